@@ -160,7 +160,7 @@ class _Parser:
         return Lesson(self.id, self.lang, title, blocks, tuple(steps), tuple(pool), self.path)
 
     def _heading(self, node: Node, allowed: tuple[str, ...]) -> tuple[Inline, Attributes]:
-        """Return the text and the attributes of a heading; report attributes not in `allowed`."""
+        """Return the text and attributes of a heading; report attributes that are not `allowed`."""
         at = line_of(node)
         source, attributes = split_attributes(content(node))
         for part in attributes.wrong:

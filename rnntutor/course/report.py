@@ -10,7 +10,15 @@ from rnntutor.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What `check` found: where, what is wrong, and how to write it."""
+    """A mistake in a file of the author.
+
+    Attributes:
+        path: Path of the file.
+        line: Line of the file.
+        text: What is wrong and how to write it correctly.
+        warning: Whether it is only a warning.
+        rule: Name of the rule of check/ that found it, "" for the parser.
+    """
 
     path: str
     line: int

@@ -1,8 +1,9 @@
-"""The numbers of a `trace` question: drawn from a seed, computed by its model, put into its text.
+"""The numbers of a `trace` question: drawn from a seed and computed by its model.
 
-Nothing is evaluated: a path is looked up in the model's trace, a slip is a function beside the
-model. The same question, salt and number give the same variant on every machine, because only
-`random.Random(seed).random()` is used, whose stream is promised across versions.
+Nothing is evaluated as code: a path is looked up in the trace of the model, and a slip is a
+function of the model. The same question, salt and number give the same variant on every machine,
+because only `random.Random(seed).random()` is used, which is guaranteed to be the same in every
+Python version.
 """
 
 from __future__ import annotations
@@ -26,20 +27,29 @@ from rnntutor.question_models.by_hand import ByHand, Carried
 
 REDRAWS = 100
 SAMPLE = 2000
-PART = 0.02  # of the key: what is right at least
+PART = 0.02  # smallest tolerance, as a fraction of the key
 MIXED = 0.25
-COARSE = 2  # the decimals of somebody who rounds too early
+COARSE = 2  # decimals of a calculation that is rounded too early
 
 
 class VariantError(Failure, ValueError):
-    """A variant block that cannot be computed."""
+    """Raised when a variant block cannot be computed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Variant(Body):
-    """The `variant` block of a trace question. draws: name -> constant or how it is drawn,
-    as parsed from TOML (`{"choice": [...]}`, `{"uniform": [a, b], "round": n}`, or a value).
-    settings: everything else that the model takes as it is (dh_last)."""
+    """The `variant` block of a trace question.
+
+    Attributes:
+        model: Name of the model.
+        ask: Path of the right number in the trace of the model.
+        atol: Absolute tolerance.
+        draws: For each name a constant or the parsed definition of its draw, `{"choice": [...]}` or
+            `{"uniform": [a, b], "round": n}`.
+        settings: Further settings of the model (dh_last).
+        wrong: Known mistakes.
+        line: Line of the block.
+    """
 
     model: str
     ask: str
@@ -51,19 +61,24 @@ class Variant(Body):
 
     @property
     def facts(self) -> dict[str, object]:
-        """What every language must have alike, the number that is asked for aside."""
+        """Return the data that must be equal in every language, except for `ask`."""
         draws = {f"draw.{name}": how for name, how in self.draws}
         return {"model": self.model, "atol": self.atol, **dict(self.settings), **draws}
 
 
 @dataclass(frozen=True)
 class Instance:
-    """One variant of a question.
+    """One variant of a question with its numbers.
 
-    values: what was drawn or constant, by name. key: the right number. trace: the run it is
-    taken from. slips: what each known mistake would give. decimals: of the draws that are
-    rounded to a fixed number of them. seed: what it was drawn from. by_hand: what the right method
-    comes to where everything in between is rounded to two decimals, in the ways one may do that.
+    Attributes:
+        values: Drawn and constant values by name.
+        key: The right number.
+        trace: The run that contains it.
+        slips: The result of each known mistake.
+        seed: Seed of the draw.
+        decimals: Number of decimals of the draws that are rounded.
+        by_hand: Results of the right method when every intermediate value is rounded to two
+            decimals, for each way of rounding.
     """
 
     values: Mapping[str, question_models.Value]
@@ -76,21 +91,39 @@ class Instance:
 
     @property
     def whole(self) -> bool:
-        """Whether nothing but whole numbers comes up on the way to the key."""
+        """Return whether the key and all intermediate values are integers."""
         return self.key.is_integer() and all(value == self.key for value in self.by_hand)
 
 
 def seed_of(question: str, salt: str, number: int) -> int:
-    """The seed of variant `number` of the question with that id, for the learner with that salt:
-    the first 8 bytes of SHA-256 over the three, each on a line of its own."""
+    """Return the seed of a variant.
+
+    It is the first 8 bytes of the SHA-256 of the three arguments, each on a line of its own.
+
+    Args:
+        question: Id of the question.
+        salt: Salt of the learner.
+        number: Number of the variant.
+    """
     digest = hashlib.sha256(f"{question}\n{salt}\n{number}".encode()).digest()
     return int.from_bytes(digest[:8], "big")
 
 
 def instance_of(blocks: Sequence[Variant], question: str, salt: str, number: int) -> Instance:
-    """Variant `number` of the question with that id, whose blocks ask for several numbers of the
-    same run; what the first of them asks for. Raises VariantError where a block is wrong or none
-    of 100 draws is usable."""
+    """Draw a variant of a question.
+
+    Args:
+        blocks: The variant blocks, one for each number that the question asks for in the same run.
+        question: Id of the question.
+        salt: Salt of the learner.
+        number: Number of the variant.
+
+    Returns:
+        The instance for the first block.
+
+    Raises:
+        VariantError: A block is wrong, or none of REDRAWS draws is usable.
+    """
     seed = seed_of(question, salt, number)
     rng = Random(seed)
     for _ in range(REDRAWS):
@@ -102,8 +135,13 @@ def instance_of(blocks: Sequence[Variant], question: str, salt: str, number: int
 
 
 def every_variant(blocks: Sequence[Variant], question: str) -> Iterator[tuple[Instance, ...]]:
-    """All variants, usable or not, where they are finite and at most 2,000; else 2,000 of them.
-    Of each what every block asks for. Raises VariantError where a block is wrong."""
+    """Yield all variants, usable or not; SAMPLE random ones if there are more.
+
+    Each variant has one instance per block.
+
+    Raises:
+        VariantError: A block is wrong.
+    """
     for values in _every_draw(blocks[0], question):
         yield compute(blocks, values)
 
@@ -124,8 +162,13 @@ def _every_draw(block: Variant, question: str) -> Iterator[dict[str, question_mo
 def compute(
     blocks: Sequence[Variant], drawn: Mapping[str, question_models.Value], seed: int = 0
 ) -> tuple[Instance, ...]:
-    """The variant with these drawn values, for each of the blocks of a question. Blocks with one
-    model and the same settings are read off the same runs. Raises VariantError."""
+    """Compute the instance of each block for given drawn values.
+
+    Consecutive blocks with the same model and settings share their runs.
+
+    Raises:
+        VariantError: A block is wrong.
+    """
     tick()
     found: list[Instance] = []
     runs: _Runs | None = None
@@ -144,7 +187,7 @@ def _model(block: Variant) -> tuple[object, ...]:
 
 
 class _Runs:
-    """The runs of a block's model on drawn values, each made when it is first asked for."""
+    """The runs of a block's model on drawn values, computed lazily."""
 
     def __init__(self, block: Variant, drawn: Mapping[str, question_models.Value]) -> None:
         self.name = block.model
@@ -159,16 +202,16 @@ class _Runs:
 
     @cached_property
     def right(self) -> Trace:
-        """The run of the right method."""
+        """Return the run of the right method."""
         return self.model.run(self.values)
 
     @cached_property
     def by_hand(self) -> tuple[Trace, ...]:
-        """The right method as somebody carries it out who rounds, in each way of HANDS."""
+        """Return the runs of the right method with rounding, one for each way in HANDS."""
         return tuple(self.model.run(_carried(self.values, how)) for how in HANDS)
 
     def slip(self, name: str) -> Trace:
-        """The run with a known mistake."""
+        """Return the run with a known mistake."""
         if name not in self._slips:
             slips = self.model.slips
             if name not in slips:
@@ -179,7 +222,7 @@ class _Runs:
 
 
 def _read_off(block: Variant, runs: _Runs, seed: int) -> Instance:
-    """What one block asks of the runs of its model."""
+    """Return the instance of one block, from the runs of its model."""
     slips = tuple(
         (number_at(runs.slip(w.slip) if w.slip else runs.right, w.of or block.ask), w)
         for w in block.wrong
@@ -195,18 +238,19 @@ def _read_off(block: Variant, runs: _Runs, seed: int) -> Instance:
 
 
 def tolerance(block: Variant, drawn: Instance) -> float:
-    """How far from the key an answer is right: the author's tolerance, at least 2 % of the key;
-    for a whole number, which needs no rounding, the author's alone."""
+    """Return the tolerance around the key: that of the author, but at least 2 % of the key.
+
+    An integer result needs no rounding, so there only the author's tolerance counts.
+    """
     return block.atol if drawn.whole else max(block.atol, PART * abs(drawn.key))
 
 
 def band(block: Variant, drawn: Instance) -> tuple[float, float]:
-    """Between which numbers the right method ends where everything, the answer too, is rounded to
-    two decimals; what is right is in it.
+    """Return the interval of results of the right method with rounding to two decimals.
 
-    By hand not all is rounded by one rule, and what has been rounded is rounded again: that is
-    worth one more unit of the last place, and as much may be lost in the other direction, up to
-    MIXED of the key.
+    It contains the right interval. Rounding by hand does not follow one rule, and rounded values
+    are rounded again. The interval is therefore extended by one unit of the last place, and
+    symmetrically in the other direction up to MIXED of the key.
     """
     right = tolerance(block, drawn)
     low, high = drawn.key - right, drawn.key + right
@@ -223,9 +267,12 @@ def band(block: Variant, drawn: Instance) -> tuple[float, float]:
 
 
 def usable(block: Variant, drawn: Instance) -> bool:
-    """Whether the variant can be marked fairly: all numbers finite; the key at least ten times
-    the author's tolerance; every known mistake clearly outside of what rounding can make of the
-    right method, and 3·atol from every other; the key none of the numbers that are given."""
+    """Return whether the variant can be marked fairly.
+
+    All numbers must be finite, and the key at least ten times the author's tolerance. Every known
+    mistake must lie outside of the results of rounding and differ by more than 3·atol from the key
+    and all other mistakes. The key must differ from all given numbers.
+    """
     atol = block.atol
     slips = [value for value, _ in drawn.slips]
     if not all(map(math.isfinite, (drawn.key, *slips))) or abs(drawn.key) < 10 * atol:
@@ -239,7 +286,7 @@ def usable(block: Variant, drawn: Instance) -> bool:
     return all(abs(drawn.key - number) > tolerance(block, drawn) for number in given)
 
 
-# ---- worked out by hand --------------------------------------------------------------------
+# ---- calculation by hand -------------------------------------------------------------------
 
 SCALE = 10**COARSE
 
@@ -249,12 +296,12 @@ def _to_even(value: float) -> float:
 
 
 def _half_up(value: float) -> float:
-    """0.125 is 0.13, as one learns at school."""
+    """Round half away from zero, as taught at school: 0.125 becomes 0.13."""
     return math.copysign(math.floor(abs(value) * SCALE + 0.5 + 1e-9) / SCALE, value)
 
 
 def _cut(value: float) -> float:
-    """The digits behind the second are left out."""
+    """Truncate after the second decimal."""
     return math.copysign(math.floor(abs(value) * SCALE + 1e-9) / SCALE, value)
 
 
@@ -264,7 +311,7 @@ HANDS = tuple(ByHand(how, every) for how in (_to_even, _half_up, _cut) for every
 def _carried(
     values: Mapping[str, question_models.Value], how: ByHand
 ) -> dict[str, question_models.Value]:
-    """The given numbers in the hands of somebody who works so. They are not rounded themselves."""
+    """Return the given numbers, not rounded themselves, for a calculation with rounding."""
 
     def carried(value: question_models.Value) -> question_models.Value:
         if isinstance(value, list | tuple):
@@ -282,7 +329,7 @@ def _is_number(value: object) -> TypeGuard[float]:
 
 
 def _drawn(block: Variant, rng: Random) -> dict[str, question_models.Value]:
-    """One draw of every name, in the order of the alphabet, so that a file's order is nothing."""
+    """Draw all names in alphabetical order, so that the order in the file does not matter."""
     out: dict[str, question_models.Value] = {}
     for name, how in sorted(block.draws):
         choices = _choices(name, how)
@@ -296,7 +343,7 @@ def _drawn(block: Variant, rng: Random) -> dict[str, question_models.Value]:
 
 
 def _choices(name: str, how: object) -> Sequence[question_models.Value] | None:
-    """The values that a name may take: a constant is the only one; None for a range."""
+    """Return the possible values of a name, a single one for a constant, or None for a range."""
     if not isinstance(how, Mapping):
         return (cast(question_models.Value, how),)
     if set(how) == {"choice"} and isinstance(how["choice"], Sequence) and how["choice"]:
@@ -306,7 +353,11 @@ def _choices(name: str, how: object) -> Sequence[question_models.Value] | None:
 
 
 def _uniform(name: str, how: object) -> tuple[float, float, int | None]:
-    """The ends of a range and the decimals its draws are rounded to."""
+    """Return the ends of a range, and the number of decimals to which its draws are rounded.
+
+    Raises:
+        VariantError: The definition is wrong.
+    """
     match how:
         case {"uniform": [int() | float() as low, int() | float() as high], **rest}:
             digits = rest.get("round")
@@ -319,7 +370,11 @@ def _uniform(name: str, how: object) -> tuple[float, float, int | None]:
 
 
 def number_at(trace: Trace, path: str) -> float:
-    """The single number at a path. Raises VariantError."""
+    """Return the single number at a path.
+
+    Raises:
+        VariantError: There is nothing at the path, or an array.
+    """
     try:
         value = trace[path]
     except PathError as error:

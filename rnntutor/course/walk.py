@@ -1,4 +1,4 @@
-"""All that stands in blocks, however deep, in reading order."""
+"""Iterate over the content of blocks, nested ones included, in reading order."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from rnntutor.course.blocks import (
 
 
 def inlines(blocks: Blocks) -> Iterator[Inline]:
-    """Every line of words."""
+    """Yield all inline content."""
     for block in blocks:
         match block:
             case Paragraph(inline=inline) | Heading(inline=inline):
@@ -43,7 +43,7 @@ def inlines(blocks: Blocks) -> Iterator[Inline]:
 
 
 def displays(blocks: Blocks) -> Iterator[MathBlock]:
-    """Every display formula."""
+    """Yield every display formula."""
     for block in blocks:
         match block:
             case MathBlock():

@@ -1,4 +1,4 @@
-"""When two typed answers are the same words: what a person who reads them would let pass."""
+"""Compare typed answers as leniently as a human reader would."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator, Set
 
 from rnntutor.course.expression import ExpressionError, evaluate
 
-LONGEST = 200  # characters of an answer that are looked at
+LONGEST = 200  # characters; the rest of an answer is ignored
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
 _DASH = re.compile(r"(?<=\w)[-‐‑‒–—−_](?=\w)")
 _ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
@@ -24,8 +24,8 @@ _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _ENGLISH = {word: n for n, word in enumerate(_ONES.split())} | {
     word: 10 * n for n, word in enumerate(_TENS.split(), 2)
 }
-# The two rows of Korean number words: from Chinese (십육) and Korea's own (열여섯, before a
-# counter also 한, 두, 스무).
+# The two sets of Korean number words: Sino-Korean (십육) and native (열여섯; before a counter also
+# 한, 두, 스무).
 _SINO = {
     word: n for n, word in enumerate(["일", "이", "삼", "사", "오", "육", "칠", "팔", "구"], 1)
 }
@@ -37,16 +37,24 @@ _OWN_TENS = {word: 10 * n for n, word in enumerate(_TEN.split(" "), 1)}
 
 
 def same_words(text: str) -> str:
-    """What is left of an answer when case, spaces, invisible and full-width characters and ways of
-    composing Hangul are forgiven."""
+    """Return an answer in a normal form for comparison.
+
+    Case, spaces, invisible and full-width characters and the composition of Hangul do not matter.
+    """
     plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
     return "".join(plain.casefold().split())
 
 
 def passes(text: str, answers: Set[str]) -> bool:
-    """Whether an answer is one of `answers` (as `same_words` gives them), or would be taken for
-    one: with an article, in the plural, hyphenated, as a number in other words or digits, with its
-    symbol or its name in the other language in brackets."""
+    """Return whether a typed answer is accepted.
+
+    Tolerated differences are an article, the plural, hyphens, a number in words or digits, and the
+    symbol or the name in the other language in brackets.
+
+    Args:
+        text: The typed answer.
+        answers: Accepted answers, normalised by `same_words`.
+    """
     if any(form in answers for form in _forms(text)):
         return True
     value = number(text)
@@ -55,7 +63,7 @@ def passes(text: str, answers: Set[str]) -> bool:
     beside = _BESIDE.fullmatch(_tidy(text))
     if beside is None:
         return False
-    # 업데이트 게이트(z), 게이트(gate): what stands in brackets must be right too, or a symbol.
+    # 업데이트 게이트(z), 게이트(gate): the text in brackets must be right too, or a symbol.
     inside = same_words(beside[2])
     symbol = re.fullmatch(r"[a-z]_?t?", inside) is not None
     return passes(beside[1], answers) and (symbol or passes(beside[2], answers))
@@ -67,7 +75,7 @@ def _tidy(text: str) -> str:
 
 
 def _forms(text: str) -> Iterator[str]:
-    """The answer as it is, without its article, hyphens and plural ending."""
+    """Yield the answer as it is, without article and hyphens, and without a plural ending."""
     yield same_words(text)
     tidy = same_words(_DASH.sub(" ", _tidy(text)))
     yield tidy
@@ -78,7 +86,7 @@ def _forms(text: str) -> Iterator[str]:
 
 
 def number(text: str) -> float | None:
-    """The number that a text is: 32, 32.0, 32개, thirty-two, 삼십이, 서른두 개; else None."""
+    """Return the value of a number, or None: 32, 32.0, 32개, thirty-two, 삼십이, 서른두 개."""
     tidy = _COUNTER.sub("", _tidy(text))
     try:
         typed = evaluate(tidy)
@@ -104,7 +112,7 @@ def _english(text: str) -> int | None:
 
 
 def _sino(text: str) -> int | None:
-    """영, 일 … 구십구."""
+    """Parse Sino-Korean numbers: 영, 일 … 구십구."""
     joined = "".join(text.split())
     if joined in ("영", "공"):
         return 0
@@ -117,7 +125,7 @@ def _sino(text: str) -> int | None:
 
 
 def _own(text: str) -> int | None:
-    """하나 … 아흔아홉; 스무."""
+    """Parse native Korean numbers: 하나 … 아흔아홉; 스무."""
     joined = "".join(text.split())
     if joined == "스무":
         return 20

@@ -1,4 +1,4 @@
-"""The lines of a calculation with their numbers: as text, and what they come to."""
+"""The lines of a calculation with their numbers, as text and as values."""
 
 from __future__ import annotations
 
@@ -15,8 +15,14 @@ _SQUARE = re.compile(r"\^2(?![\d.])")
 
 
 def shown(body: Faded, line: CalculationLine, drawn: Instance) -> Inline:
-    """A line as it stands before the gaps are filled: up to its gap, or worked out; where the
-    calculation holds the number of a gap, its result alone. Raises VariantError."""
+    """Return a line as it is shown before the gaps are filled.
+
+    A line with a gap ends before the gap. Other lines show their calculation and result, or only
+    the result if the calculation contains the number of a gap.
+
+    Raises:
+        VariantError: The line names an unknown number.
+    """
     if line.gap:
         return (*line.label, Text(" = "))
     asked = {gap.of for gap in body.gaps}
@@ -30,20 +36,31 @@ def shown(body: Faded, line: CalculationLine, drawn: Instance) -> Inline:
 
 
 def worked(line: CalculationLine, drawn: Instance) -> Inline:
-    """A line with its calculation and its number. Raises VariantError."""
+    """Return a line with its calculation and its number.
+
+    Raises:
+        VariantError: The line names an unknown number.
+    """
     return (*line.label, Text(" = "), *result(line, drawn))
 
 
 def result(line: CalculationLine, drawn: Instance) -> Inline:
-    """The calculation of a line and its number; the number alone where it is the same. Raises
-    VariantError."""
+    """Return the calculation of a line and its number, or only the number if both are the same.
+
+    Raises:
+        VariantError: The line names an unknown number.
+    """
     work, number = work_of(line, drawn), decimal(number_at(drawn.trace, line.of))
     lead = () if work == number else (Text(f"{work} = "),)
     return (*lead, Text(number, strong=True))
 
 
 def work_of(line: CalculationLine, drawn: Instance) -> str:
-    """The calculation of a line with its numbers: `(1 − 0.462²) × 0.315`. Raises VariantError."""
+    """Return the calculation of a line with its numbers: `(1 − 0.462²) × 0.315`.
+
+    Raises:
+        VariantError: The line names an unknown number.
+    """
 
     def number(match: re.Match[str]) -> str:
         text = written(match[1], drawn)
@@ -56,8 +73,16 @@ def work_of(line: CalculationLine, drawn: Instance) -> str:
 
 
 def worth(line: CalculationLine, drawn: Instance, own: Mapping[str, float]) -> float:
-    """What a line comes to, with the learner's own numbers in the place of the right ones. Raises
-    VariantError."""
+    """Compute the value of a line, with the learner's numbers instead of the right ones.
+
+    Args:
+        line: The line.
+        drawn: The drawn numbers.
+        own: The learner's numbers by path.
+
+    Raises:
+        VariantError: The line names an unknown number, or the calculation has no value.
+    """
 
     def number(match: re.Match[str]) -> str:
         path = match[1].strip()

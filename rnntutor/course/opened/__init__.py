@@ -1,1 +1,1 @@
-"""Files of the learner's own, as lessons: any Markdown, text, reStructuredText, Org, a notebook."""
+"""Open the learner's own files as lessons: Markdown, text, reStructuredText, Org and notebooks."""

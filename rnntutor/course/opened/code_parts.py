@@ -1,4 +1,4 @@
-"""A piece of Markdown with what is code in it kept apart, so that nothing in code is rewritten."""
+"""Separate code from the rest of a Markdown text, so that code is never rewritten."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rnntutor.course.opened.sections import fence_end
 _FENCE = re.compile(r"^[ \t]*(?:(?:>|[-*+]|\d+[.)])[ \t]+)*(`{3,}(?=[^`\n]*$)|~{3,})(.*)$", re.M)
 _TICKS = re.compile(r"(?<![\\`])`+")
 _AWAY = re.compile("\0(\\d+)\0")
-# The beginning of a pattern that is to find nothing in spans of code: those are its group `code`.
+# Prefix of a pattern that must not match inside code spans: it matches them as the group `code`.
 CODE_SPAN = (
     r"(?P<code>(?<!`)(?P<quotes>`+)(?!`)(?:(?!\n[ \t]*\n)[\s\S]){1,2000}?(?<!`)(?P=quotes)(?!`))|"
 )
@@ -19,14 +19,18 @@ Rewrite = Callable[[str], str]
 
 
 def fenced(text: str, language: str = "") -> str:
-    """A text as a block of code, between marks that are longer than any in it."""
+    """Return the text as a fenced code block; its fence is longer than any in the text."""
     marks = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
     code = text.rstrip("\n")
     return f"{marks}{language}\n{code}\n{marks}"
 
 
 def pieces(text: str) -> Iterator[tuple[bool, str]]:
-    """(whether it is a fence, the text) from beginning to end."""
+    """Split a text at its fenced code blocks.
+
+    Yields:
+        Whether the piece is a fenced block, and its text, in order.
+    """
     at = 0
     while (mark := _FENCE.search(text, at)) is not None:
         if mark.start() > at:
@@ -52,7 +56,11 @@ def outside_fences(text: str, rewrite: Rewrite) -> str:
 
 
 def fences_away(text: str) -> tuple[str, Rewrite]:
-    """The text with a mark in place of each of its fences, and what puts those back."""
+    """Replace each fenced block by a placeholder.
+
+    Returns:
+        The text with placeholders, and a function that puts the fenced blocks back.
+    """
     fences: list[str] = []
     bare = ""
     for code, piece in pieces(text):
@@ -62,7 +70,7 @@ def fences_away(text: str) -> tuple[str, Rewrite]:
 
 
 def outside_code(text: str, rewrite: Rewrite) -> str:
-    """The same for a text without fences: its code spans stay as they are."""
+    """Rewrite a text without fenced blocks, except for its code spans."""
     runs = [(m.start(), m.end()) for m in _TICKS.finditer(text)]
     following: dict[int, int] = {}
     closes: dict[int, int] = {}

@@ -1,5 +1,7 @@
-"""The dialects of Markdown as one: what GitHub, Obsidian, MyST, Quarto, pandoc, Jekyll, Hugo and
-d2l write beyond CommonMark is written as the one reader understands it."""
+"""Rewrite the dialects of Markdown in the one that the parser knows.
+
+Covers the extensions of GitHub, Obsidian, MyST, Quarto, pandoc, Jekyll, Hugo and d2l.
+"""
 
 from __future__ import annotations
 
@@ -27,13 +29,13 @@ _DISPLAY = re.compile(
     r"[ \t]*$)",
     re.MULTILINE,
 )
-# An environment outside of dollars and brackets; what is within those is passed over.
+# An environment outside of dollars and brackets; formulas within those are skipped.
 _WITHIN = re.compile(
     r"\$\$[\s\S]{0,4000}?\$\$|(?<!\\)\$[^$\n]{1,2000}\$|\\\([\s\S]{0,2000}?\\\)|\\\[[\s\S]{0,4000}?\\\]"
     rf"|\\begin\{{(?P<name>(?:{_ENVIRONMENTS})\*?)\}}"
     r"(?:(?!\n[ \t]*\n)[\s\S]){0,4000}?\\end\{(?P=name)\}"
 )
-# Formulas between dollars, those that stand by themselves at an end (beside code), and any other.
+# Formulas between dollars, dollars at either end of the text (next to code), and other dollars.
 _DOLLARS = re.compile(
     r"(?P<kept>\\[\s\S]|\$\$[\s\S]{0,4000}?\$\$"
     r"|\$(?![\s$])(?:(?!\n[ \t]*\n)(?:\\[\s\S]|[^$\\])){0,2000}?(?<![\s\\])\$(?![\d$])"
@@ -95,7 +97,7 @@ _LATEX_MACROS = re.compile(r"^[ \t]*\\(?:re|provide)?newcommand\b[^\n]*$", re.MU
 
 
 def rewritten(text: str) -> str:
-    """A section in the one dialect."""
+    """Rewrite a section."""
     text = _containers(text) if ":::" in text else text
     text = "".join(_directive(piece) if code else piece for code, piece in pieces(text))
     text = outside_fences(text, _lines)
@@ -107,7 +109,7 @@ def rewritten(text: str) -> str:
 
 
 def line(text: str) -> str:
-    """What stands inside lines, outside code."""
+    """Rewrite inline syntax outside code."""
     text = _REMARK.sub("", _SHORTCODE.sub("", text))
     text = _EMBED.sub(_embedded, text)
     text = _WIKI.sub(_named, text)
@@ -127,7 +129,7 @@ def _small(found: re.Match[str]) -> str:
 
 
 def title(text: str) -> str:
-    """A heading's source in the one dialect. Pictures beside its words (badges, mostly) go."""
+    """Rewrite the source of a heading, without pictures (mostly badges) next to its text."""
     bare = outside_code(text, lambda piece: _PICTURES.sub("", piece))
     text = _TAIL.sub("", bare) if _TAG.sub("", bare).strip() else text
     text = outside_code(text, html_text.rewritten) if "<" in text else text
@@ -135,7 +137,7 @@ def title(text: str) -> str:
 
 
 def _lines(text: str) -> str:
-    """What takes whole lines."""
+    """Rewrite syntax that takes whole lines."""
     text = _HIGHLIGHT.sub(lambda m: f"\n```{m[1]}\n{m[2].strip(chr(10))}\n```\n", text)
     text = _FIGURE.sub(_figure, text)
     text = _TREE.sub(_fenced, text)
@@ -153,7 +155,7 @@ def _fenced(found: re.Match[str]) -> str:
 
 
 def _display(text: str) -> str:
-    """Displayed formulas as fences, so that no mark of Markdown is found in them."""
+    """Rewrite display formulas as fenced blocks, so that Markdown syntax in them is not parsed."""
 
     def fence(found: re.Match[str]) -> str:
         source = found["dollars"] or found["square"] or found["bare"]
@@ -168,7 +170,7 @@ def _display(text: str) -> str:
 
 
 def _environments(text: str) -> str:
-    """An environment within a paragraph as a displayed formula."""
+    """Rewrite a LaTeX environment within a paragraph as a display formula."""
 
     def dollars(found: re.Match[str]) -> str:
         return f"$${' '.join(found[0].split())}$$" if found["name"] else found[0]
@@ -177,8 +179,7 @@ def _environments(text: str) -> str:
 
 
 def _money(text: str) -> str:
-    """Dollars that no other one in the same text answers, as themselves: what stands in code is
-    none of theirs."""
+    """Escape dollars that have no closing dollar in the same text; code is not part of the text."""
     if "$" not in text:
         return text
     return _DOLLARS.sub(lambda m: m["kept"] if m["kept"] else "\\$", text)
@@ -191,7 +192,7 @@ def _called_out(found: re.Match[str]) -> str:
 
 
 def _named(found: re.Match[str]) -> str:
-    """What a wiki link is called: the words behind its last bar, else the note."""
+    """Return the text of a wiki link: the part after its last bar, else the name of the note."""
     return (found[2] or "").rpartition("|")[2] or found[1].rpartition("#")[0] or found[1]
 
 
@@ -234,7 +235,7 @@ def _roles(text: str) -> str:
 
 
 def _containers(text: str) -> str:
-    """Blocks between rows of colons, which may have fences of code in them, as what they are."""
+    """Rewrite blocks between lines of colons, which may contain fenced code."""
     bare, put_back = fences_away(text)
     return put_back(_COLON.sub(lambda m: _container(m, put_back(m["body"])), bare))
 
@@ -253,7 +254,7 @@ def _container(found: re.Match[str], body: str) -> str:
 
 
 def _directive(fence: str) -> str:
-    """MyST's ```{name} as what it is; any other fence as it stands."""
+    """Rewrite MyST's ```{name}; return any other fenced block unchanged."""
     head, _, rest = fence.partition("\n")
     found = re.match(r"^([ \t]*)([`~]{3,})[ \t]*\{([\w:.-]+)([^{}\n]*)\}[ \t]*(.*)$", head)
     if found is None:
@@ -282,7 +283,7 @@ def _directive(fence: str) -> str:
 
 
 def _quoted(name: str, said: str, body: str) -> str:
-    """A note: its name and title strong, its text behind a line."""
+    """Return an admonition as a quote that begins with its kind and title in bold."""
     kind = name.replace("-", " ").replace(".", "").strip().capitalize()
     generic = kind.lower() in ("admonition", "dropdown", "card", "topic", "sidebar", "details")
     head = said if said and generic else f"{kind}: {said}" if said else kind

@@ -1,4 +1,4 @@
-"""What was read of a file before it becomes a lesson."""
+"""The text of a file before it is parsed as a lesson."""
 
 from __future__ import annotations
 
@@ -8,9 +8,15 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """name: of the file, as it is shown. text: what it says. folder: where its pictures are looked
-    for; None for what stands in no directory. notice: the key of a word about how it was read, or
-    ""; encoding: what that word names."""
+    """A file that has been read.
+
+    Attributes:
+        name: File name to display.
+        text: The text.
+        folder: Directory to which the addresses of pictures are relative, None if there is none.
+        notice: Key in words/ of a notice about the decoding, or "".
+        encoding: Name of the encoding for that notice.
+    """
 
     name: str
     text: str

@@ -1,5 +1,8 @@
-"""What `open` is given: files, each with its text, or a directory of them in the order that its own
-contents name, else by name."""
+"""Collect the files to open from the paths of the command line.
+
+The files of a directory are in the order of its table of contents, if it has one, else sorted by
+name.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from rnntutor.course.errors import CourseError
 from rnntutor.course.opened.document import Document
 from rnntutor.course.opened.kinds import SUFFIXES
 
-MOST = 300  # files of a directory that are read
+MOST = 300  # files per directory; further ones are ignored
 
 _TOC = re.compile(r"^[ \t]*(?:-[ \t]*)?(?:file|root):[ \t]*[\"']?([^\s\"'#]+)", re.MULTILINE)
 _SUMMARY = re.compile(r"\[[^\[\]]*\]\(([^()\s]+)\)")
@@ -22,8 +25,12 @@ _CONTENTS = (("_toc.yml", _TOC), ("SUMMARY.md", _SUMMARY), ("mkdocs.yml", _NAV))
 
 
 def documents(paths: Sequence[Path]) -> tuple[Document, ...]:
-    """The texts of files and of what is in directories, each read once. Raises CourseError for one
-    that cannot be read, for all together being too large, and for a directory without any."""
+    """Read files, and the text files in directories, each once.
+
+    Raises:
+        CourseError: A file cannot be read, all files together are too large, or a directory
+            contains no text files.
+    """
     out: list[Document] = []
     size = 0
     for path in paths:
@@ -32,7 +39,7 @@ def documents(paths: Sequence[Path]) -> tuple[Document, ...]:
             try:
                 text, notice, encoding = files.any_text(file)
             except CourseError:
-                if inside:  # of a directory, what is text
+                if inside:  # of a directory only the text files are read
                     continue
                 raise
             size += len(text)
@@ -47,7 +54,7 @@ def documents(paths: Sequence[Path]) -> tuple[Document, ...]:
 
 
 def _in(directory: Path) -> list[Path]:
-    """The texts of a directory and of those in it."""
+    """Return the text files of a directory and its subdirectories, in order."""
     found = sorted(_texts(directory), key=lambda path: _natural(str(path.relative_to(directory))))
     for name, pattern in _CONTENTS:
         try:
@@ -60,8 +67,10 @@ def _in(directory: Path) -> list[Path]:
 
 
 def _texts(directory: Path) -> Iterable[Path]:
-    """Files whose names say that they are texts, two directories deep, none through a link that
-    leads out."""
+    """Yield files with the suffix of a text, at most two levels deep.
+
+    Hidden files and links that lead out of the directory are excluded.
+    """
     count = 0
     for pattern in ("*", "*/*", "*/*/*"):
         for path in sorted(directory.glob(pattern)):
@@ -74,7 +83,7 @@ def _texts(directory: Path) -> Iterable[Path]:
 
 
 def _named(directory: Path, names: Iterable[str], found: Sequence[Path]) -> Iterable[Path]:
-    """The files of those names; a name may lack its ending, and may be below `docs`."""
+    """Return the files with the given names; a name may omit the suffix and a leading `docs/`."""
     known: dict[str, Path] = {}
     for path in found:
         relative = path.relative_to(directory).as_posix()
@@ -92,6 +101,6 @@ def _within(directory: Path, path: Path) -> bool:
 
 
 def _natural(name: str) -> list[tuple[int, int, str]]:
-    """Names in the order in which a reader counts: 2 before 10."""
+    """Return a sort key for natural order: 2 before 10."""
     parts = re.split(r"(\d+)", name.lower())
     return [(0, int(p), "") if p.isdecimal() else (1, 0, p) for p in parts if p]

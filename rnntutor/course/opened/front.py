@@ -1,4 +1,4 @@
-"""What stands before a text about it: YAML between ---, TOML between +++, JSON in braces."""
+"""Parse front matter: YAML between ---, TOML between +++, or JSON in braces."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _TOML = re.compile(r"\A\+\+\+[ \t]*\n(.*?\n)?\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
 _PAIR = re.compile(r"([A-Za-z][\w -]*?)[ \t]*:(?:[ \t]+(.*?))?[ \t]*$")
 _ITEM = re.compile(r"[ \t]*-[ \t]+(?:(?:name|given|literal)[ \t]*:[ \t]*)?(.+?)[ \t]*$")
 _NAME = re.compile(r"[ \t]+(?:name|literal)[ \t]*:[ \t]*(.+?)[ \t]*$")
-# What each slide of Slidev and Marp says about itself, in a file that begins so.
+# Front matter of the single slides in a file for Slidev or Marp.
 _SLIDE = re.compile(r"^---[ \t]*\n(?:[A-Za-z][\w-]*:[^\n]*\n)+---[ \t]*$", re.MULTILINE)
 _LONGEST = 20_000  # characters
 _BLOCKS = ("|", ">", "|-", ">-", "|+", ">+")
@@ -22,7 +22,7 @@ _BLOCKS = ("|", ">", "|-", ">-", "|+", ">+")
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """title, author and date as the file gives them, "" for none."""
+    """Front matter: title, author and date as the file gives them, "" if missing."""
 
     title: str = ""
     author: str = ""
@@ -30,7 +30,11 @@ class Front:
 
 
 def split(text: str) -> tuple[Front, str, int]:
-    """What the text says about itself, the text without that, and how many lines that took."""
+    """Split off the front matter.
+
+    Returns:
+        The front matter, the text without it, and its number of lines.
+    """
     head = text[:_LONGEST]
     if (found := _YAML.match(head)) and (known := _yaml(found[1] or "")) is not None:
         table: dict[str, object] = known
@@ -68,8 +72,11 @@ def _text(value: object) -> str:
 
 
 def _yaml(source: str) -> dict[str, object] | None:
-    """The pairs at the top of a YAML mapping: words, lists of words, folded text; None for what is
-    no mapping, so that a text between two rules stays a text."""
+    """Parse the pairs of a simple YAML mapping: strings, lists of strings and folded text.
+
+    Returns:
+        The pairs, or None if it is not a mapping; it is then text between two rules.
+    """
     out: dict[str, object] = {}
     key = ""
     for line in source.split("\n"):

@@ -1,4 +1,4 @@
-"""HTML as Markdown: what it says is kept in its place, the rest of it goes."""
+"""Rewrite HTML as Markdown: the text is kept in its place, other markup is removed."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ _BLOCK = re.compile(
     re.IGNORECASE,
 )
 _RAISED = re.compile(r"<(su[pb])\b[^<>]*>([^<>\n]{0,200})</\1\s*>", re.IGNORECASE)
-# How characters are read: what stands over them comes behind them.
+# Ruby annotations (readings of characters) are moved behind the annotated text.
 _RUBY = re.compile(r"<rt>([^<>\n]{0,100})</rt>|<rp>[^<>\n]{0,10}</rp>|</?ruby>", re.IGNORECASE)
 _APART = re.compile(
     r"[ \t]*</?(?:div|p|center|section|article|header|footer|nav|main|aside|details|blockquote|"
     r"address|figcaption|colgroup|hr|body|html)\b[^<>]*>[ \t]*",
     re.IGNORECASE,
 )
-# What is set in as far as code of Markdown, but is a tag.
+# Tags that are indented as far as a Markdown code block.
 _SET_IN = re.compile(
     r"^(?: {4,}|[ ]*\t[ \t]*)(?=<(?:img|a|picture|source)\b)", re.MULTILINE | re.IGNORECASE
 )
@@ -37,12 +37,16 @@ _FACES = {
     "b": "**", "strong": "**", "i": "*", "em": "*", "code": "`", "kbd": "`", "del": "~~",
     "s": "~~", "mark": "**",
 }  # fmt: skip
-_UNCLOSED = 20  # elements without an end, after which no more are looked for
+_UNCLOSED = 20  # unclosed elements after which the search stops
 _SILENT = frozenset({"script", "style", "svg", "math", "iframe", "head", "template"})
 
 
 def raised(tag: str, text: str) -> str:
-    """What an exponent or an index says: in its signs where it has all of them, else `^(…)`."""
+    """Return the text of a `sup` or `sub` element.
+
+    It is written in superscript or subscript characters if all of them exist, else as `^(…)` or
+    `_(…)`.
+    """
     text = unescape(text).strip()
     table, mark = (SUPERSCRIPT, "^") if tag.lower() == "sup" else (SUBSCRIPT, "_")
     signs = "".join(table.get(c, "\0") for c in text.replace("−", "-") if c != " ")
@@ -52,7 +56,7 @@ def raised(tag: str, text: str) -> str:
 
 
 def rewritten(text: str) -> str:
-    """A piece of Markdown outside code with its HTML as Markdown."""
+    """Rewrite the HTML in a piece of Markdown outside code."""
     if "<" not in text:
         return text
     text = _RAISED.sub(lambda m: raised(m[1], m[2]), text)
@@ -78,7 +82,7 @@ def _face(found: re.Match[str]) -> str:
 
 
 def _blocks(text: str) -> str:
-    """Tables, lists and `pre` rewritten; drawings, scripts and the like left out."""
+    """Rewrite tables, lists and `pre` elements; remove drawings, scripts and the like."""
     out: list[str] = []
     at = unclosed = 0
     while unclosed < _UNCLOSED and (found := _BLOCK.search(text, at)) is not None:
@@ -99,7 +103,7 @@ def _blocks(text: str) -> str:
 
 
 def _end(text: str, start: int, tag: str) -> int:
-    """Where the element that begins at `start` has been closed; -1 where it is not."""
+    """Return the offset after the end tag of the element that begins at `start`, or -1."""
     depth = 0
     for found in re.finditer(rf"<(/?){tag}\b[^<>]*>", text[start:], re.IGNORECASE):
         depth += -1 if found[1] else 1
@@ -109,7 +113,7 @@ def _end(text: str, start: int, tag: str) -> int:
 
 
 class _HtmlReader(TolerantParser):
-    """Reads one element as lines of Markdown."""
+    """Converts one element to lines of Markdown."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -199,7 +203,7 @@ class _HtmlReader(TolerantParser):
             self.line += blank + said + end
 
     def flush(self) -> None:
-        """End the line, outside of a table."""
+        """End the current line, unless inside a table."""
         if self.rows is None and not self.pre and self.line.strip():
             self.lines.append(self.line.rstrip())
             self.line = ""

@@ -1,4 +1,4 @@
-"""What kind of text a file is, by its name and, where that says nothing, by its beginning."""
+"""Determine the format of a file by its name or, if that is unknown, by its beginning."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _HEADING = re.compile(r"^#{1,6} \S|^(?:=|-){3,}$|^```|^\$\$|^[-*] \S|\]\(", re.M
 
 
 def kind_of(name: str, text: str) -> str:
-    """The kind of a file. One without a name that says it is Markdown if it looks like it."""
+    """Return the format of a file; without a known suffix, Markdown if it looks like it."""
     known = _BY_SUFFIX.get(PurePath(name).suffix.lower())
     if known is not None:
         return known
@@ -34,7 +34,7 @@ def kind_of(name: str, text: str) -> str:
 
 
 def as_markdown(text: str, kind: str) -> str:
-    """The text of a kind that is written otherwise, as Markdown."""
+    """Convert the text of another format to Markdown."""
     if kind == RST:
         from rnntutor.course.opened.rst import markdown
 

@@ -1,5 +1,7 @@
-"""Any file as a lesson: its headings are the steps; it asks nothing and runs nothing. Nothing in it
-is a mistake."""
+"""Open any file as a lesson: its headings become steps, without questions and simulations.
+
+Nothing in the file is treated as a mistake.
+"""
 
 from __future__ import annotations
 
@@ -21,26 +23,47 @@ from rnntutor.course.opened.sections import Section, parts, sections
 from rnntutor.maths.macros import definitions
 from rnntutor.words import Words
 
-MOST_LISTED = 2000  # entries of the contents; a file with more headings has one level of them
+MOST_LISTED = 2000  # entries of the contents; with more, only one level of headings is listed
 
 
 def open_started(path: Path, documents: Sequence[Document], lang: str, words: Words) -> Lesson:
-    """What the command line names, as a lesson. documents: what has been read of it; without them
-    the file at `path` is. Raises CourseError."""
+    """Open the path named on the command line as a lesson.
+
+    Args:
+        path: The path.
+        documents: The documents already read from it; if empty, the file at `path` is read.
+        lang: Language of the interface.
+        words: Words in that language.
+
+    Raises:
+        CourseError: The file cannot be read.
+    """
     if not documents:
         return open_file(path, lang, words)
     return open_documents(documents, path.name or path.resolve().name, lang, words)
 
 
 def open_file(path: Path, lang: str, words: Words) -> Lesson:
-    """The file as a lesson. Raises CourseError for what is missing, too large or no text."""
+    """Open a file as a lesson.
+
+    Raises:
+        CourseError: The file is missing, too large or not text.
+    """
     text, notice, encoding = files.any_text(path)
     return open_document(Document(path.name, text, path.parent, notice, encoding), lang, words)
 
 
 def open_documents(documents: Sequence[Document], name: str, lang: str, words: Words) -> Lesson:
-    """Files as one lesson: each file's title stands in the contents, and below it the highest of
-    its headings. name: what they are called together."""
+    """Open several files as one lesson.
+
+    The contents list the title of each file and its highest level of headings below it.
+
+    Args:
+        documents: The files.
+        name: Name of the lesson.
+        lang: Language of the interface.
+        words: Words in that language.
+    """
     if len(documents) == 1:
         return open_document(documents[0], lang, words)
     steps: list[Step] = []
@@ -52,7 +75,7 @@ def open_documents(documents: Sequence[Document], name: str, lang: str, words: W
 
 
 def _below(lesson: Lesson) -> list[Step]:
-    """The steps of a file among others."""
+    """Return the steps of a file as part of a lesson of several files."""
     if lesson.headless:
         return list(lesson.steps)
     lower = [replace(s, depth=1 if s.depth == 0 else -1) for s in lesson.steps]
@@ -62,9 +85,12 @@ def _below(lesson: Lesson) -> list[Step]:
 
 
 def open_document(document: Document, lang: str, words: Words) -> Lesson:
-    """A file as a lesson. A single top heading, else what stands before the text, else its name, is
-    its title; the two highest levels of headings below are its contents, deeper ones stay headings.
-    What is read of a page is read when it is looked at."""
+    """Open a document as a lesson.
+
+    Its title is a single top-level heading, else the title of the front matter, else the file name.
+    The two highest levels of headings below become steps; deeper ones remain headings. The content
+    of a step is parsed lazily.
+    """
     text, name = clean(document.text), document.name
     notice: Blocks = ()
     if document.notice:
@@ -81,7 +107,7 @@ def open_document(document: Document, lang: str, words: Words) -> Lesson:
     steps, opening = _steps(found, reader, before)
     about = (*notice, *_about(front))
     headless = not steps
-    if not headless and len(parts(opening)) > 1:  # the first page has its beginning
+    if not headless and len(parts(opening)) > 1:  # only the beginning fits on the first page
         _, second, *more = _pages(opening, reader.title(title), reader.blocks, before=len(steps))
         steps = [replace(second, depth=0), *more, *steps]
         opening = parts(opening)[0]
@@ -100,7 +126,7 @@ def open_document(document: Document, lang: str, words: Words) -> Lesson:
 
 
 def _titled(found: list[Section], front: Front, name: str) -> tuple[str, list[Section]]:
-    """The title, and the sections without the heading that gave it."""
+    """Return the title, and the sections without the heading that it was taken from."""
     headed = [section for section in found if section.level]
     levels = [section.level for section in headed]
     if levels and levels.count(min(levels)) == 1 and levels[0] == min(levels):
@@ -111,7 +137,16 @@ def _titled(found: list[Section], front: Front, name: str) -> tuple[str, list[Se
 
 
 def _steps(found: Sequence[Section], reader: DocumentReader, lines: int) -> tuple[list[Step], str]:
-    """The steps, and what stands before the first. lines: how many of the file stand before."""
+    """Build the steps.
+
+    Args:
+        found: The sections.
+        reader: Parser of the document.
+        lines: Number of lines before the sections in the file.
+
+    Returns:
+        The steps, and the source before the first of them.
+    """
     levels = sorted({section.level for section in found if section.level})
     count = sum(section.level in levels[:2] for section in found)
     listed = levels[: 2 if count <= MOST_LISTED else 1]
@@ -162,8 +197,18 @@ def _pages(
     line: int = 1,
     before: int = 0,
 ) -> list[Step]:
-    """A section as one page, or as several where it is long. read: makes blocks of its text. head:
-    what stands above that. before: how many steps there are before."""
+    """Return a section as one step, or as several if it is long.
+
+    Args:
+        body: Source of the section.
+        title: Title of the section.
+        read: Converts source to blocks.
+        depth: Depth of the first step in the contents.
+        part: The empty heading above the section.
+        head: Blocks to insert before the content.
+        line: Line of the section in the file.
+        before: Number of steps before this section.
+    """
     texts = parts(body)
     out = []
     for n, text in enumerate(texts):
@@ -192,7 +237,7 @@ def _about(front: Front) -> tuple[Block, ...]:
 
 
 def _lines(text: str, name: str, lang: str, notice: Blocks) -> Lesson:
-    """A text that is no Markdown: every line of it stays one. notice: how it was read."""
+    """Open a text that is not Markdown; its line breaks are kept."""
     title = (Text(clean(name)),)
     steps = _pages(text, title, line_blocks, head=notice)
     return Lesson(name, lang, title, (), tuple(steps), path=name, headless=True)

@@ -1,4 +1,4 @@
-"""A text that is no Markdown, line by line: verse, trees and aligned tables stay as they are."""
+"""Convert plain text line by line: verse, trees and aligned tables keep their layout."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import re
 
 from rnntutor.course.blocks import Blocks, Break, Inline, Paragraph, Text
 
-# Blanks that align: at the beginning of a line, and more than one.
+# Spaces that align text: at the beginning of a line, or two or more in a row.
 _ALIGNING = re.compile(r"^ +| {2,}")
 _GLUE = "\u00a0"
 
 
 def line_blocks(text: str) -> Blocks:
-    """Each group of lines as a paragraph with every line in a row of its own."""
+    """Return each group of lines as a paragraph with all of its line breaks."""
     groups: list[list[str]] = [[]]
     for line in text.split("\n"):
         if line.strip():

@@ -1,4 +1,4 @@
-"""A Jupyter notebook as Markdown: its cells in order, its code with what came out of it as text."""
+"""Convert a Jupyter notebook to Markdown: its cells in order, with outputs as text."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ LONGEST = 4000  # characters of one output
 
 
 def markdown(text: str) -> str:
-    """The notebook as Markdown; a file that is none stays as it is, as code."""
+    """Convert a notebook to Markdown; any other file is returned as a code block."""
     try:
         book = json.loads(text)
         cells = book["cells"]
@@ -41,7 +41,7 @@ def _cell(cell: object, language: str) -> Iterator[str]:
 
 
 def _output(output: object) -> str:
-    """What came out, as text: what was printed, a value, or the last line of an error."""
+    """Return an output as text: printed text, a value, or the last line of an error."""
     if text := _text(_at(output, "text")):
         return text
     if text := _text(_at(_at(output, "data"), "text/plain")):

@@ -1,4 +1,4 @@
-"""Org as Markdown: headings, lists, code, quotes, tables, links and emphasis of it."""
+"""Convert Org to Markdown: headings, lists, code, quotes, tables, links and emphasis."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _HEADING = re.compile(
 _BEGIN = re.compile(r"^[ \t]*#\+begin_(\w+)(?:[ \t]+(\S+))?.*$", re.IGNORECASE)
 _KEYWORD = re.compile(r"^[ \t]*#\+(\w+)(?:\[[^\]]*\])?:[ \t]*(.*)$")
 _DRAWER = re.compile(r"^[ \t]*:(?:PROPERTIES|LOGBOOK):[ \t]*$", re.IGNORECASE)
-# When a thing is to be done and how long it took, which Org's own export leaves out too.
+# Planning lines and clock entries, which Org's own export omits too.
 _PLANNED = re.compile(r"^[ \t]*(?:SCHEDULED|DEADLINE|CLOSED|CLOCK):[ \t]*[<\[]")
 _COMMENT = re.compile(r"^[ \t]*# ")
 _LINK = re.compile(r"\[\[([^\[\]]+)\](?:\[([^\[\]]*)\])?\]")
@@ -24,7 +24,7 @@ _RULE = re.compile(r"^[ \t]*\|[-+]+\|[ \t]*$")
 
 
 def markdown(text: str) -> str:
-    """The text as Markdown."""
+    """Convert an Org text to Markdown."""
     about: dict[str, str] = {}
     rows = text.split("\n")
     out: list[str] = []

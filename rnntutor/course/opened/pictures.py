@@ -1,5 +1,4 @@
-"""The picture files that a text names: which are there, and how large they are. Nothing of one is
-read but its beginning."""
+"""Find the image files of a text and their dimensions. Only the beginning of a file is read."""
 
 from __future__ import annotations
 
@@ -27,16 +26,21 @@ from rnntutor.course.blocks import (
     Table,
 )
 
-HEAD = 65_536  # bytes of a file that are looked at
+HEAD = 65_536  # bytes read from the beginning of a file
 _SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
-_UP = 6  # directories above the text's own in which the root of its repository is looked for
+_UP = 6  # levels above the text's directory to search for the root of its repository
 _SVG = re.compile(r"<svg\b[^>]*>", re.IGNORECASE)
 _LENGTH = r"""\b{}\s*=\s*["']\s*([\d.]+)(?:px)?\s*["']"""
 _BOX = re.compile(r"""\bviewBox\s*=\s*["']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)""")
 
 
 def with_files(blocks: Blocks, folder: Path | None) -> Blocks:
-    """The blocks, and of each picture whether its file is there. folder: where the text is."""
+    """Return the blocks with the file of each picture, if it exists.
+
+    Args:
+        blocks: The blocks.
+        folder: Directory of the text; if None, the blocks are returned unchanged.
+    """
     if folder is None:
         return blocks
     return tuple(_block(block, folder) for block in blocks)
@@ -56,12 +60,15 @@ def _block(block: Block, folder: Path) -> Block:
 
 
 def _file(source: str, folder: Path) -> PictureFile | None:
-    """The file that a picture's address means; None for what is not there, no picture, or outside
-    of what the text belongs to."""
+    """Return the image file at an address.
+
+    Returns:
+        The file, or None if it is missing, not an image, or outside the repository of the text.
+    """
     if "://" in source[:12] or source.startswith("data:"):
         return None
     try:
-        # An address of a site begins at its root.
+        # An address that begins with a slash is relative to the root of the site.
         root = _root(folder)
         base = root if source.startswith("/") else folder
         path = (base / source.lstrip("/").partition("?")[0]).resolve()
@@ -75,13 +82,17 @@ def _file(source: str, folder: Path) -> PictureFile | None:
 
 
 def _root(folder: Path) -> Path:
-    """The directory that a text may name files of: its repository, else its own."""
+    """Return the directory that may contain the files of a text: its repository, else its own."""
     own = folder.resolve()
     return next((p for p in (own, *own.parents[:_UP]) if (p / ".git").exists()), own)
 
 
 def _head(path: Path) -> tuple[bytes, int]:
-    """The beginning of a plain file, and its size in bytes. Raises OSError."""
+    """Return the beginning of a regular file and its size in bytes.
+
+    Raises:
+        OSError: The file cannot be read or is not a regular file.
+    """
     file = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     try:
         found = os.fstat(file)
@@ -93,8 +104,14 @@ def _head(path: Path) -> tuple[bytes, int]:
 
 
 def pixels(head: bytes) -> tuple[int, int] | None:
-    """How wide and high the picture is whose file begins so; (0, 0) where it does not say, None for
-    what is no picture."""
+    """Return width and height of an image in pixels.
+
+    Args:
+        head: The beginning of the file.
+
+    Returns:
+        The dimensions, (0, 0) if they are unknown, or None if the file is not an image.
+    """
     if head.startswith(b"\x89PNG\r\n\x1a\n") and len(head) >= 24:
         return struct.unpack(">II", head[16:24])
     if head.startswith((b"GIF87a", b"GIF89a")) and len(head) >= 10:
@@ -107,11 +124,11 @@ def pixels(head: bytes) -> tuple[int, int] | None:
 
 
 def _jpeg(head: bytes) -> tuple[int, int]:
-    """The size in the frame's header, which comes after any number of other segments."""
+    """Return the dimensions in the frame header, which may follow any number of other segments."""
     at = 2
     while at + 9 <= len(head) and head[at] == 0xFF:
         kind = head[at + 1]
-        if kind == 0xFF:  # a byte that only fills
+        if kind == 0xFF:  # a fill byte
             at += 1
             continue
         if 0xC0 <= kind <= 0xCF and kind not in (0xC4, 0xC8, 0xCC):

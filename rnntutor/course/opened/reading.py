@@ -1,5 +1,7 @@
-"""Reads the pages of one file. What parses Markdown is loaded when something has to be parsed: the
-contents of most files can be seen before."""
+"""Parse the pages of one document.
+
+The Markdown parser is imported lazily, as the contents of most files can be shown without it.
+"""
 
 from __future__ import annotations
 
@@ -19,21 +21,28 @@ from rnntutor.words import Words
 if TYPE_CHECKING:
     from rnntutor.course.reader import BlockParser
 
-KEPT = 4  # pages whose blocks are kept
-# A heading in which nothing means anything but itself.
+KEPT = 4  # pages with cached blocks
+# A heading without any markup.
 _PLAIN = re.compile(r"(?:[^*_`$\\\[\]{}<>~^=|%&#\n]|&(?= ))*")
 _REFERENCE = re.compile(r"\n(\[(?!\^)[^\n]*\]: [^\n]*)")
 
 
 def references(source: str) -> str:
-    """The lines that say where links lead: `[name]: address`."""
+    """Return the lines that define link references: `[name]: address`."""
     return "\n\n".join(_REFERENCE.findall(f"\n{source}" if source.startswith("[") else source))
 
 
 @dataclass
 class DocumentReader:
-    """macros: the commands that the file defines. references: the lines in it that say where links
-    lead. folder: where its pictures are looked for."""
+    """Parses the parts of one document and caches the last ones.
+
+    Attributes:
+        name: Name of the document.
+        words: Words in the language of the interface.
+        macros: LaTeX commands that the document defines.
+        references: The lines of the document that define link references.
+        folder: Directory to which the addresses of pictures are relative.
+    """
 
     name: str
     words: Words
@@ -43,7 +52,7 @@ class DocumentReader:
     _kept: dict[str, Blocks] = field(default_factory=dict, init=False)
 
     def blocks(self, source: str) -> Blocks:
-        """What a part of the file says."""
+        """Parse a part of the document to blocks."""
         if not source.strip():
             return ()
         if source not in self._kept:
@@ -61,7 +70,7 @@ class DocumentReader:
         return self._kept[source]
 
     def title(self, source: str) -> Inline:
-        """What a heading says."""
+        """Parse the text of a heading."""
         if _PLAIN.fullmatch(source):
             said = " ".join(source.split())
             return (Text(said),) if said else ()
@@ -81,7 +90,7 @@ class DocumentReader:
 
     @cached_property
     def _references(self) -> dict[str, Any]:
-        """Where the links of the whole file lead."""
+        """Return the link references of the whole document."""
         from rnntutor.course.markdown import dialect
 
         env = dict[str, Any]()

@@ -1,4 +1,4 @@
-"""reStructuredText as Markdown: headings, lists, code, formulas, notes, pictures, links."""
+"""Convert reStructuredText to Markdown: headings, lists, code, formulas, notes, pictures, links."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ _UNSEEN = (
     "default-role", "include", "raw", "only", "sectnum", "automodule", "autosummary", "footer",
     "header", "unicode", "replace",
 )  # fmt: skip
-_SEEN_THROUGH = ("class", "container", "compound", "rst-class")  # only how what is in them looks
+_SEEN_THROUGH = ("class", "container", "compound", "rst-class")  # affect only the appearance
 
 
 def markdown(text: str) -> str:
-    """The text as Markdown."""
+    """Convert a reStructuredText document to Markdown."""
     rows = text.expandtabs(8).split("\n")
     addresses = {m[1].lower(): m[2] for row in rows if (m := _TARGET.match(row)) and m[2]}
     inserted = {m[1]: _meant(m[2], m[3]) for row in rows if (m := _DEFINED.match(row))}
@@ -42,21 +42,26 @@ def markdown(text: str) -> str:
 
 
 def _meant(directive: str, said: str) -> str:
-    """What a name between bars stands for."""
+    """Return the replacement of a name between bars."""
     if directive == "replace":
         return said
     return _CODEPOINT.sub(lambda m: chr(min(int(m[1], 16), 0x10FFFF)), said)
 
 
 class _RstReader:
-    """addresses: where the names of the text lead. inserted: what names between bars mean."""
+    """Converts rows of a document to Markdown.
+
+    Attributes:
+        addresses: Addresses of the document's link targets, by name in lower case.
+        inserted: Replacements of names between bars.
+    """
 
     def __init__(self, addresses: dict[str, str], inserted: dict[str, str]) -> None:
         self.addresses = addresses
         self.inserted = inserted
         self.marks: list[str] = []
-        self.notes = self.noted = 0  # of those that are numbered by themselves
-        self.role = ""  # of what stands in backquotes without one
+        self.notes = self.noted = 0  # automatically numbered footnotes, and references to them
+        self.role = ""  # default role of text in backquotes
 
     def block(self, rows: list[str], depth: int = 0) -> list[str]:
         out: list[str] = []
@@ -87,7 +92,7 @@ class _RstReader:
                 out += ["", self.line(row), f": {self.line(' '.join(body))}", ""]
             elif (found := _DIRECTIVE.match(row)) and depth < 20:
                 body, at = _indented(rows, at + 1, len(found[1]))
-                lead = found[1] if len(found[1]) <= 3 else ""  # within an item of a list
+                lead = found[1] if len(found[1]) <= 3 else ""  # keeps it in its list item
                 drawn = self.directive(found[2], found[3].strip(), body, depth)
                 out += [f"{lead}{row}" if row else row for row in drawn]
             elif found := _COMMENT.match(row):
@@ -120,14 +125,14 @@ class _RstReader:
         return out
 
     def header(self, rows: list[str], at: int, depth: int) -> re.Match[str] | None:
-        """A line of what stands at the top of a PEP, as in a letter."""
+        """Match a header line at the top of a PEP."""
         top = next((n for n, row in enumerate(rows) if row.strip()), 0)
         if depth or not rows[top].startswith("PEP:") or not all(map(str.strip, rows[top:at])):
             return None
         return _HEADER.match(rows[at])
 
     def meaning(self, rows: list[str], at: int) -> int:
-        """Where the definition ends that the term in a row has below it; `at` for any other row."""
+        """Return `at + 2` if row `at` is a term with a definition below it, else `at`."""
         row = rows[at]
         before = rows[at - 1] if at else ""
         below = rows[at + 1] if at + 1 < len(rows) else ""
@@ -137,7 +142,7 @@ class _RstReader:
         return at if _DIRECTIVE.match(below) or _COMMENT.match(below) else at + 2
 
     def heading(self, rows: list[str], at: int) -> int | None:
-        """The level of the heading that begins here; None where none does."""
+        """Return the level of the heading that begins at row `at`, or None."""
         row = rows[at]
         after = rows[at + 1] if at + 1 < len(rows) else ""
         if (over := _RULE.match(row)) and at + 2 < len(rows):
@@ -185,12 +190,12 @@ class _RstReader:
         return ["", *(f"> {row}".rstrip() for row in (head, "", *inside)), ""]
 
     def line(self, row: str) -> str:
-        """What stands in a line."""
+        """Convert the inline markup of a line."""
         parts = _LITERAL.split(row)
         return "".join(f"`{p[2:-2]}`" if n % 2 else self.words(p) for n, p in enumerate(parts))
 
     def words(self, text: str) -> str:
-        """A piece of a line that is no literal."""
+        """Convert the inline markup of text outside literals."""
         text = _INSERTED.sub(lambda m: self.inserted.get(m[1], m[0]), text)
         if self.role:
             text = _BARE.sub(rf":{self.role}:`\1`", text)
@@ -209,7 +214,7 @@ class _RstReader:
 
 
 def _goes_on(row: str) -> bool:
-    """Whether something in backquotes goes on in the next line."""
+    """Return whether text in backquotes continues in the next line."""
     return _LITERAL.sub("", row).count("`") % 2 == 1
 
 
@@ -227,8 +232,11 @@ def _role(found: re.Match[str]) -> str:
 
 
 def _indented(rows: list[str], at: int, indent: int) -> tuple[list[str], int]:
-    """The rows from `at` that are set in further than `indent`, without what all are set in, and
-    where they end."""
+    """Return the rows from `at` that are indented further than `indent`.
+
+    Returns:
+        The rows without their common indentation, and the index after them.
+    """
     end = at
     while end < len(rows):
         row = rows[end]

@@ -1,5 +1,4 @@
-"""A Markdown text cut at its headings, without parsing it: a long file is not read before a page of
-it is looked at."""
+"""Split a Markdown text at its headings without parsing it, so that pages can be parsed lazily."""
 
 from __future__ import annotations
 
@@ -7,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-MOST = 16_000  # characters of a page; what is longer goes on on the next
+MOST = 16_000  # characters of a page; longer sections are split
 _MARK = re.compile(
     r"^ {0,3}(?:"
     r"(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})[^\n]*"
@@ -21,7 +20,7 @@ _MARK = re.compile(
     r")",
     re.MULTILINE | re.IGNORECASE,
 )
-# Where a line may be one of these. The newline that it begins with is what makes it quick.
+# Finds candidate lines for _MARK. The leading newline makes the search fast.
 _MAYBE = re.compile(r"\n {0,3}[#`~:=<-]")
 _ATTRIBUTES = re.compile(r"[ \t]+\{[ \t]*[#.:-][^{}\n]*\}[ \t]*$")
 _CLOSING = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
@@ -31,8 +30,14 @@ _TITLE = 200  # characters of an underlined heading
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """What stands from one heading to the next. level: of the heading, 0 for what stands before the
-    first. title: its source. line: of the heading."""
+    """A heading and the text up to the next heading.
+
+    Attributes:
+        level: Level of the heading, 0 for the text before the first heading.
+        title: Source of the heading.
+        body: Source of the text.
+        line: Line of the heading.
+    """
 
     level: int
     title: str
@@ -41,8 +46,10 @@ class Section:
 
 
 def sections(text: str) -> list[Section]:
-    """The text cut at every heading outside of code and comments; first what stands before the
-    first heading, which may be nothing."""
+    """Split a text at every heading outside code and comments.
+
+    The first section is the text before the first heading and may be empty.
+    """
     out: list[Section] = []
     level, title, begin, line, counted = 0, "", 0, 1, 0
     for start, end, found_level, found_title in _headings(text):
@@ -54,7 +61,7 @@ def sections(text: str) -> list[Section]:
 
 
 def _headings(text: str) -> Iterator[tuple[int, int, int, str]]:
-    """(where it begins, where what follows begins, level, source) of each heading."""
+    """Yield (offset, offset after it, level, source) of each heading."""
     at = 0
     while (mark := _mark(text, at)) is not None:
         at = max(mark.end(), mark.start() + 1)
@@ -90,15 +97,15 @@ def _headings(text: str) -> Iterator[tuple[int, int, int, str]]:
 
 
 def leads_elsewhere(heading: str) -> bool:
-    """Whether what HTML has as a heading is a row of links."""
+    """Return whether an HTML heading is a row of links."""
     return heading.lower().count("<a ") > 1
 
 
 def _mark(text: str, at: int) -> re.Match[str] | None:
-    """The first line that begins at `at` or later and is one of the marks."""
+    """Return the match of the first mark in a line that begins at `at` or later."""
     if at == 0 and (found := _MARK.match(text)) is not None:
         return found
-    at = max(0, at - 1)  # a line may begin right here
+    at = max(0, at - 1)  # a line may begin at this offset
     while (maybe := _MAYBE.search(text, at)) is not None:
         if (found := _MARK.match(text, maybe.start() + 1)) is not None:
             return found
@@ -107,8 +114,15 @@ def _mark(text: str, at: int) -> re.Match[str] | None:
 
 
 def _underlined(text: str, start: int) -> int | None:
-    """Where the one line of prose begins that a line of = or - at `start` makes a heading; None
-    where there is none, or more than one."""
+    """Return the offset of the line of text that a line of = or - makes a heading.
+
+    Args:
+        text: The text.
+        start: Offset of the underline.
+
+    Returns:
+        The offset, or None if there is no text above, or more than one line.
+    """
     if start < 2:
         return None
     before = text.rfind("\n", 0, start - 1) + 1
@@ -123,15 +137,17 @@ def _underlined(text: str, start: int) -> int | None:
 
 
 def fence_end(text: str, at: int, fence: str) -> int:
-    """Where the code fence that was opened with `fence` before `at` has been closed."""
+    """Return the offset of the end of the code block opened with `fence` before `at`."""
     close = re.compile(rf"^ {{0,3}}{re.escape(fence[0])}{{{len(fence)},}}[ \t]*$", re.MULTILINE)
     found = close.search(text, at)
     return found.end() if found is not None else len(text)
 
 
 def parts(body: str, most: int = MOST) -> list[str]:
-    """A long text in parts of about `most` characters, cut between paragraphs where it can be; code
-    that goes on is closed and opened again."""
+    """Split a long text into parts of about `most` characters, between paragraphs if possible.
+
+    A code block that is split is closed and opened again.
+    """
     out: list[str] = []
     at, lead = 0, ""
     while len(body) - at > most * 5 // 4:
@@ -153,7 +169,7 @@ def parts(body: str, most: int = MOST) -> list[str]:
 
 
 def _open_fence(text: str) -> str:
-    """The line that opens the code in which the text ends; "" where it ends in none."""
+    """Return the opening line of the code block in which the text ends, or ""."""
     at = 0
     while (mark := _mark(text, at)) is not None:
         at = max(mark.end(), mark.start() + 1)

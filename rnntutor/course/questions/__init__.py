@@ -1,5 +1,8 @@
-"""The kinds of question. A new one is a module here and its line in KINDS, and a module and a line
-in pages/questions; docs/adding-a-question-kind.md tells it step by step."""
+"""The kinds of question.
+
+A new kind needs a module here with an entry in KINDS, and a module with an entry in
+pages/questions; docs/adding-a-question-kind.md describes the steps.
+"""
 
 from __future__ import annotations
 
@@ -41,30 +44,37 @@ KINDS: Mapping[str, QuestionKind[Any]] = MappingProxyType(
 
 
 def kind_of(question: Question) -> QuestionKind[Any]:
-    """The kind of a question."""
+    """Return the kind of a question."""
     return KINDS[question.type]
 
 
 def order_of(question: Question, salt: str, number: int) -> tuple[int, ...]:
-    """In which order what can be chosen is shown: places in the author's order, from 0."""
+    """Return the order in which the choices are shown: indices in the author's order, from 0."""
     rng = Random(seed_of(question.id, salt, number))
     return kind_of(question).order(question.body, rng)
 
 
 def gap_orders(question: Question, salt: str, number: int) -> tuple[tuple[int, ...], ...]:
-    """The same of each gap's choices."""
+    """Return for each gap the order in which its choices are shown."""
     rng = Random(seed_of(question.id, salt, number))
     return kind_of(question).gap_orders(question.body, rng)
 
 
 def draw(question: Question, salt: str, number: int) -> Instance | None:
-    """The numbers of a variant; None for a question that draws none. Raises VariantError where
-    there are none to be had, or its text names a number that is not there."""
+    """Return the numbers of a variant, or None for a question without drawn numbers.
+
+    Raises:
+        VariantError: No draw is usable, or the text of the question names an unknown number.
+    """
     return kind_of(question).draw(question.body, question, salt, number)
 
 
 def filled(question: Question, instance: Instance) -> Question:
-    """The question with the instance's numbers in all of its text. Raises VariantError."""
+    """Return the question with the numbers of the instance in all of its text.
+
+    Raises:
+        VariantError: The text names an unknown number.
+    """
     body = kind_of(question).filled(question.body, instance)
     return question_filled(question, body, instance)
 
@@ -76,20 +86,23 @@ def mark(
     instance: Instance | None = None,
     glossary: Iterable[GlossaryTerm] = (),
 ) -> Verdict | None:
-    """What an answer is worth, and what it says about the one who gave it. Answers are plain data,
-    so that the log keeps them as they are; each kind says in its module which.
+    """Mark an answer.
+
+    Answers are plain data, so that the log can store them unchanged; the module of each kind
+    describes their form.
 
     Args:
-        raw: the answer as it is logged.
-        instance: of a `trace` question, its numbers.
-        glossary: its aliases pass in cloze gaps.
+        question: The question.
+        raw: The answer as it is logged.
+        instance: The drawn numbers of a `trace` or `faded` question.
+        glossary: Terms with aliases that are accepted in cloze gaps.
 
     Returns:
-        None where there is nothing to mark: no answer yet, or something that is not a number where
-        one is asked for. That costs nothing.
+        The verdict, or None if there is nothing to mark: no answer yet, or text that is not a
+            number where a number is required. Such an answer has no cost.
 
     Raises:
-        ValueError: a `trace` question without an instance.
+        ValueError: A `trace` or `faded` question without an instance.
     """
     kind = kind_of(question)
     return kind.mark(question.body, GivenAnswer(raw, instance, glossary))

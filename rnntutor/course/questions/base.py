@@ -1,8 +1,8 @@
-"""What a question kind is: everything that the rest of the tutor needs to know of one.
+"""The interface of a question kind: everything that the rest of the tutor needs from it.
 
 A kind is one module of this package with one subclass of `QuestionKind`, registered in `__init__`,
-and one `QuestionRenderer` in pages/questions. What is abstract here every kind has to say for
-itself; what has a body is what most kinds have in common.
+and one `QuestionRenderer` in pages/questions. Every kind overrides the abstract methods; the other
+methods have the default that most kinds use.
 """
 
 from __future__ import annotations
@@ -31,15 +31,21 @@ TOO_COARSE = "precision.coarse"
 
 B = TypeVar("B", bound=Body)
 
-# The line in the file (0: the question's) and the words of something that can be chosen.
+# The line in the file (0 for the question's own) and the text of a choice.
 Alternative = tuple[int, Inline]
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerDraft:
-    """The answer so far. picked: places on the screen (from 0) that are chosen: one of a single
-    choice, several of a multi, the chosen order of an order. slots: per gap or per left cell what
-    stands there: typed text, or a place on the screen; None is empty. text: what was typed."""
+    """The answer so far.
+
+    Attributes:
+        picked: Displayed positions of the chosen options, from 0: one for a single, several for a
+            multi, the chosen order for an order.
+        slots: For each gap or left cell the typed text, the displayed position of the choice, or
+            None.
+        text: The typed text of a number.
+    """
 
     picked: tuple[int, ...] = ()
     slots: tuple[str | int | None, ...] = ()
@@ -48,11 +54,17 @@ class AnswerDraft:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A question as it stands before the learner, and the answer so far.
+    """A question in the form shown to the learner, with the answer so far.
 
-    number: its variant. order: the places in the author's order, as they stand on the screen
-    (options, items, the right column). gaps: the same of each gap's choices. instance: the numbers
-    that were drawn for it. cursor: the row the learner is on.
+    Attributes:
+        question: The question.
+        number: Number of the variant.
+        order: For each displayed position (of options, items or the right column) the index in the
+            author's order.
+        gaps: The same for the choices of each gap.
+        instance: The drawn numbers.
+        draft: The answer so far.
+        cursor: Row of the cursor.
     """
 
     question: Question
@@ -66,9 +78,13 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class GivenAnswer:
-    """An answer to be marked. raw: plain data, as `QuestionKind.answer` makes it or a log keeps it;
-    it may be anything. instance: the numbers that were drawn for the question. glossary: whose
-    aliases pass."""
+    """An answer to be marked.
+
+    Attributes:
+        raw: Plain data, as `QuestionKind.answer` returns it or a log stores it; may be anything.
+        instance: The drawn numbers of the question.
+        glossary: Terms with aliases that are accepted.
+    """
 
     raw: object
     instance: Instance | None = None
@@ -80,10 +96,14 @@ A = TypeVar("A", bound=Attempt)
 
 @dataclass(frozen=True, slots=True)
 class AnswerField:
-    """The field in which something is typed.
+    """A text field for typing an answer.
 
-    key: of the words before it, with their `values`. text: what stands in it. number: whether a
-    number is typed: such a field opens when one begins, and until then the keys are commands.
+    Attributes:
+        key: Key in words/ of the label.
+        text: Content of the field.
+        values: Values for the placeholders of the label.
+        number: Whether a number is typed. Such a field opens when a number is begun; until then the
+            keys are commands.
     """
 
     key: str
@@ -94,17 +114,19 @@ class AnswerField:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What an answer is worth.
+    """The result of marking an answer.
 
-    score: 0 to 1. state: "right" (1), "partly" or "wrong" (0); or COARSE: the right method, but
-    rounded too early. Such an answer is asked for again and counts for nothing.
-    feedback: what to say about the mistakes that were found, in the order of the answer.
-    right: the right answer, in the form in which answers are given (a number as text).
-    parts: whether each part is as it should be: each option's tick (in the author's order), each
-        gap, each pair, each item placed; one for a number.
-    found: what the mistakes are: ids of wrong options, slips ("forget_all"), places of the trace
-        ("c[1]"), the numbers of known mistakes ("0.9").
-    misconceptions: their codes ("M-19"), where the author gave them.
+    Attributes:
+        score: From 0 to 1.
+        state: "right" (1), "partly" or "wrong" (0); or COARSE: the right method, but rounded too
+            early. Such an answer does not count, and the learner answers again.
+        feedback: Explanations of the mistakes, in the order of the answer.
+        right: The right answer in the form of an answer (a number as text).
+        parts: Whether each part is right: each option (in the author's order), each gap, each pair,
+            each placed item; one part for a number.
+        found: The recognised mistakes: ids of wrong options, slips ("forget_all"), paths in the
+            trace ("c[1]"), or the numbers of known mistakes ("0.9").
+        misconceptions: Codes of the misconceptions ("M-19") that the author assigned.
     """
 
     score: float
@@ -118,21 +140,29 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class AnswerPart:
-    """A part of an answer, to be read. said: in the words of the question, or (a string) as it was
-    typed; None where nothing was answered. name: which part it is, where there are several."""
+    """A part of an answer, for display.
+
+    Attributes:
+        said: Inline content of the question, or a string as it was typed; None if unanswered.
+        name: Label of the part, if there are several.
+    """
 
     said: Inline | str | None
     name: Inline = ()
 
 
 class QuestionKind(ABC, Generic[B]):
-    """One kind of question. body: what its `parse` makes, and all its methods are given.
+    """One kind of question. All methods receive the body that its `parse` returned.
 
-    one_right: one option is right and all others are wrong. drawn: the numbers in its text are
-    drawn anew for each variant. stands_alone: it can be asked far from what it follows in its
-    lesson. fences: languages of the code blocks that its source may hold. pick_label: of the words
-    for what a digit does to its row; "" where rows are not picked. by_place: the parts of an answer
-    are those of its verdict. between: what stands between the parts where they are read in a row.
+    Attributes:
+        name: The name that an author writes: `type=single`.
+        one_right: Whether exactly one option is right.
+        drawn: Whether the numbers in the text are drawn for each variant.
+        stands_alone: Whether the question can be asked outside its place in the lesson.
+        fences: Languages of the code blocks that the source may contain.
+        pick_label: Key in words/ for the action of a digit key; "" if rows cannot be picked.
+        by_place: Whether the parts of an answer correspond to those of its verdict.
+        between: Separator between the parts of an answer on one line.
     """
 
     name: ClassVar[str]
@@ -144,154 +174,169 @@ class QuestionKind(ABC, Generic[B]):
     by_place: ClassVar[bool] = False
     between: ClassVar[str] = " · "
 
-    # ---- as the author writes it ---------------------------------------------------------------
+    # ---- parsing -------------------------------------------------------------------------------
 
     @abstractmethod
     def parse(self, reader: BlockParser, nodes: Nodes, line: int) -> tuple[Blocks, B | None]:
-        """The prompt and the body.
+        """Parse the prompt and the body.
 
         Args:
-            reader: turns nodes into blocks, and takes problems.
-            nodes: everything between the question's heading and its first alert.
-            line: of the heading.
+            reader: Converts nodes to blocks and collects problems.
+            nodes: All nodes between the heading of the question and its first alert.
+            line: Line of the heading.
 
         Returns:
-            The prompt is all that is not the body; a body that cannot be read is None, and a
-            problem says why.
+            The prompt, which is everything outside the body; and the body, or None and a problem if
+            it cannot be parsed.
         """
 
     def with_reasons(self, body: B, reasons: tuple[Reason, ...]) -> B | None:
-        """The body with what its [!WRONG] says; None where there is no place for it."""
+        """Return the body with the reasons of [!WRONG], or None if the kind has no use for them."""
         return None
 
-    # ---- as `check` reads it -------------------------------------------------------------------
+    # ---- for `check` ---------------------------------------------------------------------------
 
     @abstractmethod
     def sentences(self, body: B) -> tuple[Inline, ...]:
-        """Every line of words in the body, its options aside."""
+        """Return all inline content of the body except its options."""
 
     @abstractmethod
     def same_in_translation(self, body: B) -> Mapping[str, object]:
-        """What every language must have alike beyond the options: name in the file -> value."""
+        """Return the data, besides the options, that must be equal in every language.
+
+        The keys are the names used in the file.
+        """
 
     def translation_line(self, body: B, line: int) -> int:
-        """Where those names stand. line: of the question."""
+        """Return the line of that data; the default is `line`, the line of the question."""
         return line
 
     def options(self, body: B) -> tuple[Option, ...]:
-        """Everything with an id that can be chosen or put in order, as the author wrote it."""
+        """Return everything with an id that can be chosen or ordered, in the author's order."""
         return ()
 
     def alternatives(self, body: B) -> tuple[tuple[Alternative, ...], ...]:
-        """Groups of what can be chosen; within one no two may read the same."""
+        """Return groups of choices; within a group all texts must differ."""
         return (tuple((option.line, option.inline) for option in self.options(body)),)
 
     def reasons(self, body: B) -> tuple[int, int]:
-        """How many reasons for mistakes are needed, and how many there are."""
+        """Return how many reasons for mistakes are required, and how many there are."""
         return 0, 0
 
     @abstractmethod
     def ideas(self, body: B) -> frozenset[str]:
-        """The misconceptions that it knows: their codes, and the names of known slips."""
+        """Return the recognised misconceptions: their codes, and the names of known slips."""
 
-    # ---- as it is shown ------------------------------------------------------------------------
+    # ---- for display ---------------------------------------------------------------------------
 
     def order(self, body: B, rng: Random) -> tuple[int, ...]:
-        """The places, in the author's order from 0, as they are shown from top to bottom."""
+        """Return the indices, in the author's order from 0, in the order of display."""
         return ()
 
     def gap_orders(self, body: B, rng: Random) -> tuple[tuple[int, ...], ...]:
-        """For each gap the places of its choices, in the author's order, as they are shown."""
+        """Return for each gap the indices of its choices in the order of display."""
         return ()
 
     def variants(self, body: B) -> tuple[Variant, ...]:
-        """Each number that is asked for, with the block it is drawn and computed from."""
+        """Return a block for each number to compute, with the draws and the model."""
         return ()
 
     def draw(self, body: B, question: Question, salt: str, number: int) -> Instance | None:
-        """The numbers of a variant. Raises VariantError where there are none to be had."""
+        """Return the numbers of a variant, or None for a kind without drawn numbers.
+
+        Raises:
+            VariantError: No draw is usable.
+        """
         return None
 
     def filled(self, body: B, instance: Instance) -> B:
-        """The body with the numbers of a variant in all of its text. Raises VariantError."""
+        """Return the body with the numbers of a variant in all of its text.
+
+        Raises:
+            VariantError: The text names an unknown number.
+        """
         return body
 
     @abstractmethod
     def form(self, body: B, attempt: Attempt) -> Form:
-        """What it is to other programs. body: with the numbers of its variant in its text."""
+        """Return the form of the question for exports; the body has its numbers in its text."""
 
-    # ---- the answer while it is given ----------------------------------------------------------
+    # ---- editing the answer --------------------------------------------------------------------
 
     @abstractmethod
     def blank(self, body: B) -> AnswerDraft:
-        """The draft with nothing in it."""
+        """Return the empty draft."""
 
     @abstractmethod
     def rows(self, body: B) -> int:
-        """How many rows the cursor can stand on: options, gaps or pairs; 0 for a typed number."""
+        """Return the number of rows for the cursor (options, gaps, pairs); 0 for a typed number."""
 
     @abstractmethod
     def field(self, body: B, attempt: Attempt) -> AnswerField | None:
-        """The field that the cursor stands in, if something is to be typed there."""
+        """Return the text field at the cursor, or None if nothing is typed there."""
 
     def choices(self, body: B, attempt: Attempt) -> int:
-        """How many choices there are for the cursor's row; 0 where there are none."""
+        """Return the number of choices for the cursor's row; 0 if there are none."""
         return 0
 
     def pick(self, body: B, attempt: A, place: int | None) -> A:
-        """Choose, tick or untick what stands at a place (None: where the cursor is)."""
+        """Choose, tick or untick the option at a displayed position (None: at the cursor)."""
         return attempt
 
     def cycle(self, body: B, attempt: A, count: int) -> A:
-        """The next or previous choice for the cursor's row."""
+        """Choose the next (or, for a negative count, the previous) choice for the cursor's row."""
         return attempt
 
     def type_text(self, body: B, attempt: A, text: str) -> A:
-        """The attempt with this text in its field."""
+        """Return the attempt with this text in its field."""
         return attempt
 
-    # ---- the answer that was given -------------------------------------------------------------
+    # ---- marking -------------------------------------------------------------------------------
 
     @abstractmethod
     def answer(self, body: B, attempt: Attempt) -> object:
-        """The draft as it is logged and marked: plain data; None where nothing is answered."""
+        """Return the draft as plain data for the log and for marking, or None if it is empty."""
 
     def number(self, body: B, attempt: Attempt) -> Typed | None:
-        """The number that is typed, worked out; None where there is none."""
+        """Return the value of the typed number, or None if there is none."""
         return None
 
     def precision(self, body: B, instance: Instance | None) -> Precision | None:
-        """How exact a number has to be; None where none is asked for."""
+        """Return the precision that a number needs, or None for a kind without a number."""
         return None
 
     def complaint(self, body: B, attempt: Attempt) -> str:
-        """Why an answer that is complete cannot be taken, as a key of words/; else ""."""
+        """Return the key in words/ of the reason why an answer cannot be accepted yet, or ""."""
         return ""
 
     @abstractmethod
     def mark(self, body: B, given: GivenAnswer) -> Verdict | None:
-        """What an answer is worth; None where there is nothing to mark."""
+        """Mark an answer; return None if there is nothing to mark."""
 
     @abstractmethod
     def right(self, body: B, attempt: Attempt) -> object:
-        """The right answer in words, where no row of the page shows it; else None."""
+        """Return the right answer as text if no row of the page shows it, else None."""
 
     @abstractmethod
     def said(self, body: B, raw: object) -> tuple[AnswerPart, ...]:
-        """An answer as a log (or the right one as a verdict) has it, to be read part by part."""
+        """Return an answer from a log, or the right one from a verdict, as parts for display."""
 
-    # ---- a typed line as the answer ------------------------------------------------------------
+    # ---- answers typed on a line ---------------------------------------------------------------
 
     @abstractmethod
     def line_form(self, body: B) -> Refused:
-        """The sentence that says how it is answered by a line."""
+        """Return the sentence that describes how to answer on a line."""
 
     @abstractmethod
     def read_line(self, body: B, attempt: A, line: str) -> A:
-        """The blank attempt with the line as its answer. Raises Refused."""
+        """Return the blank attempt with the answer parsed from a line.
+
+        Raises:
+            Refused: The line is not a valid answer.
+        """
 
 
-# ---- what several kinds do ---------------------------------------------------------------------
+# ---- helpers for several kinds -----------------------------------------------------------------
 
 
 def verdict(
@@ -302,26 +347,26 @@ def verdict(
     found: tuple[str, ...] = (),
     misconceptions: tuple[str, ...] = (),
 ) -> Verdict:
-    """The verdict whose state follows from its score."""
+    """Return a verdict with the state that follows from its score."""
     state = "right" if score >= 1 else "partly" if score > 0 else "wrong"
     return Verdict(score, state, feedback, right, parts, found, misconceptions)
 
 
 def sentence(inline: Inline) -> Blocks:
-    """A line of words as feedback."""
+    """Return inline content as feedback."""
     return (Paragraph(inline),)
 
 
 def items_of(raw: object) -> list[object]:
-    """The parts of an answer that is a list; none of any other."""
+    """Return the parts of an answer that is a list; an empty list for any other."""
     return list(raw) if isinstance(raw, list | tuple) else []
 
 
 def typed(raw: object) -> str | None:
-    """What was typed, out of an answer that may be anything; None where nothing was."""
+    """Return the typed text of an answer of any type, or None if nothing was typed."""
     return str(raw) if isinstance(raw, str | int | float) and raw != "" else None
 
 
 def prompt_without(reader: BlockParser, nodes: Nodes, body: Nodes) -> Blocks:
-    """The prompt: every block but the body's."""
+    """Return the prompt: the blocks of all nodes that are not in `body`."""
     return reader.blocks(n for n in nodes if all(n is not b for b in body))

@@ -1,5 +1,7 @@
-"""`type=cloze`: gaps within the text, typed or picked. The answer is a text for each gap, or None
-where there is none yet."""
+"""`type=cloze`: gaps within the text, typed or picked.
+
+The answer is a list with the text of each gap, or None for an empty one.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Cloze(Body):
-    """The prompt holds a GapMark for each gap. reasons: one for each gap."""
+    """The gaps of a cloze; the prompt contains a GapMark for each of them.
+
+    Attributes:
+        gaps: The gaps in order.
+        reasons: Explanations, one for each gap.
+    """
 
     gaps: tuple[Gap, ...]
     reasons: tuple[Reason, ...] = ()
@@ -129,7 +136,7 @@ class ClozeKind(SlotKind[Cloze]):
         return Refused("plain.answer.gap" if typed else "plain.answer.pick")
 
     def read_line(self, body: Cloze, attempt: A, line: str) -> A:
-        """For each gap its text, or the number or the text of the choice."""
+        """Parse one part per gap: its text, or the number or text of a choice."""
         texts = _split_at_slashes(line, len(body.gaps))
         if len(texts) != len(body.gaps):
             raise self.line_form(body)
@@ -143,13 +150,16 @@ class ClozeKind(SlotKind[Cloze]):
 
 
 def gap_choices(body: Cloze, attempt: Attempt, gap: int) -> tuple[str, ...]:
-    """The choices of a gap that is picked, as they are shown; of one that is typed none."""
+    """Return the choices of a picked gap in the order of display; () for a typed gap."""
     return tuple(body.gaps[gap].choices[n] for n in attempt.gaps[gap])
 
 
 def accepted(gap: Gap, glossary: Iterable[GlossaryTerm] = ()) -> frozenset[str]:
-    """Everything that is right in a gap, as `same_words`: its answers and, where one of them names
-    a term of the glossary, every name of that term in both languages."""
+    """Return all accepted answers of a gap, normalised by `same_words`.
+
+    These are its answers and, if one of them names a term of the glossary, all names of that term
+    in both languages.
+    """
     answers = {same_words(answer) for answer in gap.answers}
     if gap.kind == "type":
         for term in glossary:
@@ -160,7 +170,7 @@ def accepted(gap: Gap, glossary: Iterable[GlossaryTerm] = ()) -> frozenset[str]:
 
 
 def _right(text: str, gap: Gap, terms: Iterable[GlossaryTerm]) -> bool:
-    """Whether a gap is filled rightly; of a choice nothing but the choice itself is right."""
+    """Return whether a gap is filled correctly; a picked gap needs exactly the right choice."""
     answers = accepted(gap, terms)
     if gap.kind == "type":
         return bool(text.strip()) and passes(text, answers)
@@ -168,7 +178,11 @@ def _right(text: str, gap: Gap, terms: Iterable[GlossaryTerm]) -> bool:
 
 
 def _form(gap: Gap) -> tuple[object, ...]:
-    """What a gap must be in every language: how many choices, and which is right, from 1."""
+    """Return the data of a gap that must be equal in every language.
+
+    These are its kind and, for a picked gap, the number of choices and the position of the right
+    one from 1.
+    """
     if not gap.choices:
         return (gap.kind,)
     right = gap.answers[0]
@@ -177,7 +191,7 @@ def _form(gap: Gap) -> tuple[object, ...]:
 
 
 def _split_at_slashes(line: str, gaps: int) -> list[str]:
-    """Slashes without spaces part a line only where others do not."""
+    """Split a line at slashes next to a space, or at all slashes if that gives the wrong number."""
     if gaps == 1:
         return [line]
     spaced = re.split(r"\s+/\s*|\s*/\s+", line)
@@ -186,7 +200,11 @@ def _split_at_slashes(line: str, gaps: int) -> list[str]:
 
 
 def _choice(body: Cloze, attempt: Attempt, gap: int, text: str) -> int:
-    """The place of a choice from its number, or from its words. Raises Refused."""
+    """Return the displayed position of a choice given by its number or text.
+
+    Raises:
+        Refused: There is no such choice.
+    """
     choices = gap_choices(body, attempt, gap)
     numbers = wholes(text)
     if numbers is not None and len(numbers) == 1 and 1 <= numbers[0] <= len(choices):

@@ -1,8 +1,8 @@
-"""`type=faded`: a calculation that is worked out but for some of its numbers, which are typed. A
-```variant block says what is drawn, and each of its `[[line]]` one line of the calculation. The
-answer is a text for each gap.
+"""`type=faded`: a worked calculation with some of its numbers left out, which are typed.
 
-A number that is right for what was typed in the gaps before it is right: a mistake counts once.
+A ```variant block defines the draws, and each of its `[[line]]` tables one line of the calculation.
+The answer is a list with the text of each gap. A number that follows correctly from wrong numbers
+in earlier gaps is right: a mistake counts only once.
 """
 
 from __future__ import annotations
@@ -52,14 +52,20 @@ if TYPE_CHECKING:
 
 RIGHT, FOLLOWS, ROUGH, WRONG = "right", "follows", "coarse", "wrong"
 _LINE = ("of", "label", "work", "arrow", "gap", "wrong")
-_EXACT = 1e-6  # how far what a line says may be from what the model says
+_EXACT = 1e-6  # largest difference between a line's calculation and the model
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What a gap's number is worth. state: RIGHT; FOLLOWS, right for what stands in the gaps
-    before; ROUGH, only rounded too early; or WRONG. key: the right number. slip: the mistake that
-    leads to the typed number, "" where none is known; say: what is said of it."""
+    """The result of marking one gap.
+
+    Attributes:
+        state: RIGHT; FOLLOWS, right given the numbers in the earlier gaps; ROUGH, rounded too
+            early; or WRONG.
+        key: The right number.
+        slip: Name of the known mistake that leads to the typed number, or "".
+        say: Feedback for the mistake.
+    """
 
     state: str
     key: float
@@ -70,10 +76,10 @@ class Judged:
 class FadedKind(SlotKind[Faded]):
     name = "faded"
     drawn = True
-    stands_alone = False  # it belongs behind the example that it follows
+    stands_alone = False  # it continues the worked example before it
     fences = ("variant",)
 
-    # ---- as it is written ----------------------------------------------------------------------
+    # ---- parsing and display -------------------------------------------------------------------
 
     def parse(self, reader: BlockParser, nodes: Nodes, line: int) -> tuple[Blocks, Faded | None]:
         prompt, block = variant_block(reader, nodes, line)
@@ -105,12 +111,16 @@ class FadedKind(SlotKind[Faded]):
         return body.variants
 
     def draw(self, body: Faded, question: Question, salt: str, number: int) -> Instance:
-        """Raises VariantError also where a line says something else than the model."""
+        """Return the numbers of a variant.
+
+        Raises:
+            VariantError: No draw is usable, or a line's calculation differs from the model.
+        """
         drawn = instance_of(body.variants, question.id, salt, number)
         for line in body.lines:
             if abs(worth(line, drawn, {}) - number_at(drawn.trace, line.of)) > _EXACT:
                 raise VariantError("variant.work", path=line.of, work=line.work)
-        # Raises where its text names a number that is not there.
+        # Raises VariantError if the text names an unknown number.
         question_filled(question, self.filled(body, drawn), drawn)
         return drawn
 
@@ -127,7 +137,11 @@ class FadedKind(SlotKind[Faded]):
         return replace(body, lines=tuple(lines))
 
     def form(self, body: Faded, attempt: Attempt) -> GapForm:
-        """Raises ValueError without an instance."""
+        """Return the form of the question for exports.
+
+        Raises:
+            ValueError: The attempt has no instance.
+        """
         drawn = attempt.instance
         if drawn is None:
             raise ValueError("a faded question is exported with its instance")
@@ -142,7 +156,7 @@ class FadedKind(SlotKind[Faded]):
             ),
         )
 
-    # ---- the answer while it is given ----------------------------------------------------------
+    # ---- editing the answer --------------------------------------------------------------------
 
     def rows(self, body: Faded) -> int:
         return len(body.gaps)
@@ -163,10 +177,14 @@ class FadedKind(SlotKind[Faded]):
     def complaint(self, body: Faded, attempt: Attempt) -> str:
         return complaint_of(self, body, attempt, map(str, attempt.draft.slots))
 
-    # ---- the answer that was given -------------------------------------------------------------
+    # ---- marking -------------------------------------------------------------------------------
 
     def mark(self, body: Faded, given: GivenAnswer) -> Verdict | None:
-        """Raises ValueError without an instance."""
+        """Mark each gap.
+
+        Raises:
+            ValueError: The answer has no instance.
+        """
         instance = given.instance
         if instance is None:
             raise ValueError("a faded question is marked with its instance")
@@ -195,7 +213,7 @@ class FadedKind(SlotKind[Faded]):
         return Refused("plain.answer.faded", n=len(body.gaps))
 
     def read_line(self, body: Faded, attempt: A, line: str) -> A:
-        """The numbers with a semicolon between them; with one gap a number."""
+        """Parse the numbers, separated by semicolons."""
         texts = [part.strip() for part in line.split(";")]
         if len(texts) != len(body.gaps) or None in map(typed_number, texts):
             raise self.line_form(body)
@@ -203,7 +221,11 @@ class FadedKind(SlotKind[Faded]):
 
 
 def judge(body: Faded, texts: Sequence[str], drawn: Instance) -> tuple[Judged, ...]:
-    """What each gap's text is worth. Raises VariantError."""
+    """Mark the text of each gap.
+
+    Raises:
+        VariantError: A number cannot be computed.
+    """
     own: dict[str, float] = {}
     out: list[Judged] = []
     computed = compute(body.variants, drawn.values)
@@ -222,7 +244,15 @@ def _judged(
     value: float | None,
     own: Mapping[str, float],
 ) -> Judged:
-    """A number in a gap. own: what was typed in the gaps before that is not the right number."""
+    """Mark the number in one gap.
+
+    Args:
+        gap: The line of the gap.
+        block: The variant block for its number.
+        drawn: The drawn numbers, with the right number as key.
+        value: The typed number, None if there is none.
+        own: The typed numbers of earlier gaps that differ from the right ones.
+    """
     key = drawn.key
     if value is None:
         return Judged(WRONG, key, say=gap.gap)
@@ -243,17 +273,25 @@ def _judged(
 def _follows(
     gap: CalculationLine, drawn: Instance, own: Mapping[str, float], value: float, right: float
 ) -> bool:
-    """Whether a number is right for what was typed before it. right: the tolerance at the key."""
+    """Return whether a number follows from the numbers typed before it.
+
+    Args:
+        gap: The line of the gap.
+        drawn: The drawn numbers.
+        own: The typed numbers of earlier gaps that differ from the right ones.
+        value: The typed number.
+        right: Tolerance of the right number.
+    """
     try:
         follows = worth(gap, drawn, own)
-    except VariantError:  # nothing can be computed with it: e to the 1000, a division by 0
+    except VariantError:  # an overflow or a division by 0
         return False
     spread = max(right, right * abs(follows / drawn.key))
     return follows != drawn.key and within(follows - spread, value, follows + spread)
 
 
 def _read(block: TomlBlock) -> Faded | None:
-    """The calculation; None if it cannot be read at all."""
+    """Parse the calculation; return None if the block is unusable."""
     table = parse(block.source, block.line, block.report)
     if table is None:
         return None

@@ -1,5 +1,7 @@
-"""What a question is to a program that does not know our kinds: one of the five forms that others
-have as well. Each kind says which (`QuestionKind.form`), and every export knows all five."""
+"""The form of a question for programs that do not know our kinds: one of five common forms.
+
+Each kind returns one of them (`QuestionKind.form`), and every export supports all five.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +13,12 @@ from rnntutor.course.question import Option
 
 @dataclass(frozen=True, slots=True)
 class OptionForm:
-    """Options to pick from, in the order in which they are shown. several: whether more than one
-    may be picked."""
+    """A choice of options.
+
+    Attributes:
+        options: The options in the order in which they are shown.
+        several: Whether more than one may be picked.
+    """
 
     options: tuple[Option, ...]
     several: bool
@@ -20,8 +26,13 @@ class OptionForm:
 
 @dataclass(frozen=True, slots=True)
 class OrderForm:
-    """Something to be put in order. items: in the right one. extra: what does not belong there.
-    order: the places of all of them, in `items` and then `extra`, as they are shown."""
+    """Items to be put in order.
+
+    Attributes:
+        items: The items in the right order.
+        extra: Items that do not belong to the order.
+        order: Indices into `items` followed by `extra`, in the order in which they are shown.
+    """
 
     items: tuple[Option, ...]
     extra: tuple[Option, ...]
@@ -30,9 +41,15 @@ class OrderForm:
 
 @dataclass(frozen=True, slots=True)
 class PairForm:
-    """To each left cell its right one. extra: right cells that fit nowhere. reasons: why what is
-    wrong is wrong. order: the places of all right cells, those of the pairs and then `extra`, as
-    they are shown."""
+    """Left cells, each to be matched with a right cell.
+
+    Attributes:
+        pairs: The right pairs.
+        extra: Right cells that belong to no left cell.
+        reasons: Explanations of wrong pairs.
+        order: Indices of the right cells (of the pairs, then `extra`), in the order in which they
+            are shown.
+    """
 
     pairs: tuple[tuple[Inline, Inline], ...]
     extra: tuple[Inline, ...]
@@ -42,7 +59,7 @@ class PairForm:
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """A wrong number that is known, within `spread`, and what is said of it."""
+    """A known wrong number, recognised within `spread`, and the feedback for it."""
 
     value: float
     spread: float
@@ -51,7 +68,14 @@ class Mistake:
 
 @dataclass(frozen=True, slots=True)
 class NumberForm:
-    """A number to be typed. key: as it is written. value: right within `spread`."""
+    """A number to be typed.
+
+    Attributes:
+        key: The right number as text.
+        value: The right number.
+        spread: Tolerance.
+        mistakes: Known wrong numbers.
+    """
 
     key: str
     value: float
@@ -61,7 +85,12 @@ class NumberForm:
 
 @dataclass(frozen=True, slots=True)
 class TypedGap:
-    """A gap for words. answers: all that are right, the first is the key."""
+    """A gap for typed text.
+
+    Attributes:
+        answers: All accepted answers, the key first.
+        reason: Explanation of a wrong answer.
+    """
 
     answers: tuple[str, ...]
     reason: Inline
@@ -69,7 +98,13 @@ class TypedGap:
 
 @dataclass(frozen=True, slots=True)
 class PickedGap:
-    """A gap with choices, in the order in which they are shown. answer: the right one."""
+    """A gap with choices.
+
+    Attributes:
+        choices: The choices in the order in which they are shown.
+        answer: The right choice.
+        reason: Explanation of a wrong answer.
+    """
 
     choices: tuple[str, ...]
     answer: str
@@ -78,7 +113,14 @@ class PickedGap:
 
 @dataclass(frozen=True, slots=True)
 class NumberGap:
-    """A gap for a number, right within `spread`. worked: how one comes to it, and the number."""
+    """A gap for a number.
+
+    Attributes:
+        value: The right number.
+        spread: Tolerance.
+        worked: The calculation and its number.
+        reason: Explanation of a wrong answer.
+    """
 
     value: float
     spread: float
@@ -92,7 +134,7 @@ FormGap = TypedGap | PickedGap | NumberGap
 
 @dataclass(frozen=True, slots=True)
 class GapForm:
-    """A text to be filled in: the whole question, with a GapMark for each gap."""
+    """The whole question as a text with a GapMark for each gap."""
 
     text: Blocks
     gaps: tuple[FormGap, ...]

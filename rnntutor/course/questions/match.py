@@ -1,5 +1,8 @@
-"""`type=match`: to each left cell of a table the right one. The answer is for each left cell the
-place of its right one (the pairs' own from 0, then the extra ones), or None."""
+"""`type=match`: each left cell of a table is matched with a right cell.
+
+The answer is a list with the index of the right cell (of the pairs from 0, then the extra ones) for
+each left cell, or None.
+"""
 
 from __future__ import annotations
 
@@ -34,8 +37,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Match(Body):
-    """pairs[i]: left and its right; extra: options of the right column that fit nowhere.
-    reasons: one for each pair."""
+    """The columns of a match.
+
+    Attributes:
+        heads: Headings of the two columns.
+        pairs: Left cells, each with its right cell.
+        extra: Right cells that belong to no left cell.
+        reasons: Explanations, one for each pair.
+    """
 
     heads: tuple[Inline, Inline]
     pairs: tuple[tuple[Inline, Inline], ...]
@@ -44,7 +53,7 @@ class Match(Body):
 
     @property
     def right_cells(self) -> tuple[Inline, ...]:
-        """The right column in the author's order."""
+        """Return the right column in the author's order."""
         return (*(right for _, right in self.pairs), *self.extra)
 
 
@@ -98,7 +107,7 @@ class MatchKind(SlotKind[Match]):
         return ideas_of(body.reasons)
 
     def order(self, body: Match, rng: Random) -> tuple[int, ...]:
-        """The right cells of its pairs, then the extra ones; never in the order of the left."""
+        """Return the indices of all right cells, shuffled, never in the order of the left cells."""
         return shuffled_unsorted(len(body.pairs), len(body.right_cells), rng)
 
     def rows(self, body: Match) -> int:
@@ -117,7 +126,7 @@ class MatchKind(SlotKind[Match]):
         return places if any(place is not None for place in places) else None
 
     def mark(self, body: Match, given: GivenAnswer) -> Verdict | None:
-        """Per pair. Two right cells that read the same are the same answer."""
+        """Mark each pair. Two right cells with the same text are the same answer."""
         picked = items_of(given.raw)
         if all(place is None for place in picked):
             return None
@@ -142,7 +151,7 @@ class MatchKind(SlotKind[Match]):
         return Refused("plain.answer.match", rows=len(body.pairs), n=len(body.right_cells))
 
     def read_line(self, body: Match, attempt: A, line: str) -> A:
-        """For each row the number of its right cell."""
+        """Parse the number of the right cell for each row."""
         numbers, column = wholes(line), len(body.right_cells)
         if (
             numbers is None
@@ -156,11 +165,11 @@ class MatchKind(SlotKind[Match]):
 
 
 def _leads(body: Match) -> list[Inline]:
-    """The left column, as it stands before what is said of each row."""
+    """Return the left column as labels for the feedback."""
     return [(*left, Text(": ")) for left, _ in body.pairs]
 
 
 def right_column(body: Match, attempt: Attempt) -> tuple[Inline, ...]:
-    """The right column as it is shown."""
+    """Return the right column in the order in which it is shown."""
     cells = body.right_cells
     return tuple(cells[n] for n in attempt.order)

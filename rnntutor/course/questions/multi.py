@@ -1,4 +1,4 @@
-"""`type=multi`: any number of options is right. The answer is the list of the ticked ids."""
+"""`type=multi`: one or more options are right. The answer is the list of the ticked ids."""
 
 from __future__ import annotations
 
@@ -30,7 +30,10 @@ class MultiKind(ChoiceKind[Multi]):
         return prompt, Multi(options) if askable else None
 
     def mark(self, body: Multi, given: GivenAnswer) -> Verdict | None:
-        """(right − wrong)/right, not below 0: ticking everything earns nothing for sure."""
+        """Score (right − wrong) / number of right options, but not below 0.
+
+        Ticking everything therefore gains little or nothing.
+        """
         ticked = ids_of(given.raw)
         if not ticked:
             return None

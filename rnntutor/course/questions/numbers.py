@@ -1,4 +1,4 @@
-"""What numeric and trace have in common: one number is typed, as an expression or as it is."""
+"""The common part of numeric and trace questions: one typed number or expression."""
 
 from __future__ import annotations
 
@@ -35,8 +35,10 @@ B = TypeVar("B", bound=Body)
 
 
 class NumberKind(QuestionKind[B]):
-    """A question whose answer is one number. The answer is what was typed; a number in a log is
-    taken too."""
+    """A question with one number as its answer.
+
+    The answer is the typed text; a number in a log is accepted as well.
+    """
 
     def blank(self, body: B) -> AnswerDraft:
         return AnswerDraft()
@@ -65,7 +67,7 @@ class NumberKind(QuestionKind[B]):
 
     @abstractmethod
     def judge(self, body: B, typed: Typed, instance: Instance | None) -> Verdict:
-        """What a number is worth."""
+        """Mark a number."""
 
     def said(self, body: B, raw: object) -> tuple[AnswerPart, ...]:
         return (number_part(raw),)
@@ -78,13 +80,13 @@ class NumberKind(QuestionKind[B]):
 
 
 def number_part(raw: object, name: Inline = ()) -> AnswerPart:
-    """A number as it was typed, to be read."""
+    """Return a number as typed, for display."""
     text = typed(raw)
     return AnswerPart(None if text is None else minus(text), name)
 
 
 def typed_number(raw: object) -> Typed | None:
-    """A number from an answer."""
+    """Return the number in an answer, or None if there is none."""
     if isinstance(raw, str):
         try:
             return evaluate(raw)
@@ -96,21 +98,23 @@ def typed_number(raw: object) -> Typed | None:
 
 
 def within(low: float, value: float, high: float) -> bool:
-    """low ≤ value ≤ high, forgiving what binary fractions lose (0.731 + 0.001)."""
+    """Return whether low ≤ value ≤ high, allowing for binary rounding errors (0.731 + 0.001)."""
     slack = 1e-9 * max(abs(low), abs(high), high - low)
     return low - slack <= value <= high + slack
 
 
 def missed(key: str, passes: Passes, value: float) -> Verdict:
-    """An answer that is neither right nor a known mistake: too coarse, or wrong."""
+    """Return the verdict on a number that is neither right nor a known mistake: coarse or wrong."""
     if within(passes.least, value, passes.most):
         return Verdict(0.0, COARSE, (), key, (False,))
     return verdict(0.0, (), key, (False,))
 
 
 def complaint_of(kind: QuestionKind[B], body: B, attempt: Attempt, texts: Iterable[str]) -> str:
-    """What is wrong with the numbers that were typed before they are marked: one that is none, or
-    an answer that is only rounded too early; "" for nothing."""
+    """Return the key in words/ of the reason why typed numbers cannot be accepted yet, or "".
+
+    The reasons are text that is not a number, and numbers that are only rounded too early.
+    """
     for text in texts:
         try:
             evaluate(text)

@@ -1,5 +1,8 @@
-"""`type=numeric`: one number. `= 0.731 +- 0.001` (`= 87.6% +- 0.5` for an answer in per cent) and
-`~ 0.269 : what was done`. The answer is what was typed."""
+"""`type=numeric`: one number. The answer is the typed text.
+
+The source has a line `= 0.731 +- 0.001` (`= 87.6% +- 0.5` for an answer in per cent) and lines `~
+0.269 : what was done` for known mistakes.
+"""
 
 from __future__ import annotations
 
@@ -27,14 +30,20 @@ _ANSWER = re.compile(rf"=\s*({_N})\s*(?P<unit>%?)\s*(?:(?:\+-|\+/-|±)\s*({_N})\
 _RANGE = re.compile(rf"=\s*\[\s*({_N})\s*,\s*({_N})\s*\]\s*$")
 _SLIP = re.compile(rf"~\s*({_N})\s*:\s*(.+)$", re.DOTALL)
 _START = re.compile(r"^=\s", re.MULTILINE)
-TOO_EARLY = 5  # of the author's tolerance: what rounding in between may cost
+TOO_EARLY = 5  # multiple of the author's tolerance allowed for rounding intermediate values
 
 
 @dataclass(frozen=True, slots=True)
 class Numeric(Body):
-    """Right from `low` to `high`, both included. key: the answer as the author wrote it.
-    slips: (value, what was done), diagnosed within `spread` of the value. percent: whether all of
-    them are in per cent."""
+    """The right interval and known mistakes of a number.
+
+    Attributes:
+        key: The answer as the author wrote it.
+        low: Lowest right value.
+        high: Highest right value.
+        slips: (value, what was done) of each known mistake, recognised within `spread`.
+        percent: Whether all values are in per cent.
+    """
 
     key: str
     low: float
@@ -52,7 +61,7 @@ class Numeric(Body):
 
     @property
     def whole(self) -> bool:
-        """Whether the answer is a whole number: the author wrote it as one."""
+        """Return whether the author wrote the answer as an integer."""
         return self.key.lstrip("+-−").isdigit()
 
 
@@ -95,7 +104,7 @@ class NumericKind(NumberKind[Numeric]):
         value = typed.value
         passes = _passes(body)
         if body.percent:
-            # 87.6, 87.6 % and 0.876 are the same share.
+            # 87.6, 87.6 % and 0.876 are the same answer.
             readings = (100 * value,) if typed.percent else (value, 100 * value)
             fits = (v for v in readings if within(passes.low, v, passes.high))
             value = next(fits, readings[0])
@@ -112,13 +121,16 @@ class NumericKind(NumberKind[Numeric]):
 
 
 def _key(body: Numeric) -> str:
-    """The right answer with its unit."""
+    """Return the right answer with its unit."""
     return f"{body.key} %" if body.percent else body.key
 
 
 def _passes(body: Numeric) -> Passes:
-    """What passes. A known mistake never does: between the key and the nearest one at most SHARE
-    of the way is right, and half of it right but for rounding."""
+    """Return the intervals of values that pass.
+
+    They never include a known mistake: the right interval extends at most SHARE of the distance to
+    the nearest one, the coarse interval at most half of it.
+    """
     spread, key = body.spread, body.middle
     if body.whole:
         return Passes(body.low, body.high, body.low, body.high)
@@ -128,11 +140,11 @@ def _passes(body: Numeric) -> Passes:
     return Passes(key - right, key + right, key - coarse, key + coarse)
 
 
-# ---- as it is written --------------------------------------------------------------------------
+# ---- parsing -----------------------------------------------------------------------------------
 
 
 def _read(reader: BlockParser, source: str, line: int) -> Numeric | None:
-    """The answer and its slips; `source` begins with `=` and stands at `line`."""
+    """Parse the answer and its known mistakes; `source` begins with `=` at line `line`."""
     entries: list[tuple[int, str]] = []
     for n, text in enumerate(source.splitlines()):
         if not entries or re.match(r"[=~]\s", text):
@@ -159,12 +171,17 @@ def _read(reader: BlockParser, source: str, line: int) -> Numeric | None:
 
 
 def _number(text: str) -> float:
-    """A number with either minus sign."""
+    """Return a number written with either minus sign."""
     return float(text.replace("−", "-"))
 
 
 def _interval(answer: str) -> tuple[str, float, float, bool] | None:
-    """(the key as written, lowest, highest right value, whether they are in per cent)."""
+    """Parse the line of the answer.
+
+    Returns:
+        The key as written, the lowest and the highest right value, and whether they are in per
+        cent; or None if the form is wrong.
+    """
     if match := _RANGE.match(answer):
         low, high = _number(match[1]), _number(match[2])
         return (f"[{match[1]}, {match[2]}]", low, high, False) if low <= high else None
@@ -175,6 +192,6 @@ def _interval(answer: str) -> tuple[str, float, float, bool] | None:
     spread = abs(_number(match[3])) if match[3] else 0.0
     if match[4]:
         spread *= abs(value) / 100
-    # So that 0.731 + 0.001 is 0.732 and not a hair below it.
+    # In binary, 0.731 + 0.001 would be slightly below 0.732.
     slack = 4 * math.ulp(abs(value) + spread) if spread else 0.0
     return match[1], value - spread - slack, value + spread + slack, bool(match["unit"])

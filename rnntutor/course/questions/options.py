@@ -1,4 +1,4 @@
-"""What single, multi and order have in common: options that are written, picked and judged."""
+"""The common part of single, multi and order questions: parsing, picking and marking options."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _TASK = re.compile(r"\[([ xX])\](?:\s+|$)")
 
 @dataclass(frozen=True, slots=True)
 class Choice(Body):
-    """The options of a single or a multi."""
+    """The options of a single or multi question."""
 
     options: tuple[Option, ...]
 
@@ -51,7 +51,11 @@ C = TypeVar("C", bound=Choice)
 
 
 class OptionKind(QuestionKind[B]):
-    """A question whose rows are options. most: how many may be picked, None for all."""
+    """A question with a row for each option.
+
+    Attributes:
+        most: Number of options that may be picked, None for all.
+    """
 
     most: ClassVar[int | None] = None
 
@@ -74,8 +78,10 @@ class OptionKind(QuestionKind[B]):
         return None
 
     def pick(self, body: B, attempt: A, place: int | None) -> A:
-        """Where only one may be picked it takes the place of the other; else it is added at the
-        end, or given back."""
+        """Pick an option, or unpick one that is picked.
+
+        If only one may be picked it replaces the previous one; otherwise it is added at the end.
+        """
         at = attempt.cursor if place is None else place
         if not 0 <= at < self.rows(body):
             return attempt
@@ -89,7 +95,7 @@ class OptionKind(QuestionKind[B]):
         return replace(attempt, draft=replace(attempt.draft, picked=picked), cursor=at)
 
     def picked_ids(self, body: B, attempt: Attempt) -> list[str]:
-        """The ids of what is picked, in the order in which it was."""
+        """Return the ids of the picked options in the order in which they were picked."""
         options = self.options(body)
         return [options[attempt.order[place]].id for place in attempt.draft.picked]
 
@@ -100,7 +106,7 @@ class OptionKind(QuestionKind[B]):
         return None
 
     def said(self, body: B, raw: object) -> tuple[AnswerPart, ...]:
-        """Each option that was picked; one that is no longer there as the log has it."""
+        """Return each picked option; one that no longer exists as stored in the log."""
         there = {option.id: option.inline for option in self.options(body)}
         picked = map(typed, items_of(raw) or [raw])
         return tuple(AnswerPart(there.get(name or "", name)) for name in picked)
@@ -109,7 +115,7 @@ class OptionKind(QuestionKind[B]):
         return Refused(f"plain.answer.{self.name}", n=self.rows(body))
 
     def read_line(self, body: B, attempt: A, line: str) -> A:
-        """Options by their numbers, each of them once."""
+        """Parse the numbers of options, each at most once."""
         numbers = wholes(line)
         if numbers is None or any(not 1 <= n <= self.rows(body) for n in numbers):
             raise self.line_form(body)
@@ -123,7 +129,7 @@ class OptionKind(QuestionKind[B]):
 
 
 class ChoiceKind(OptionKind[C]):
-    """A question whose options are written as a task list."""
+    """A question with options written as a task list."""
 
     def options(self, body: C) -> tuple[Option, ...]:
         return body.options
@@ -136,13 +142,13 @@ class ChoiceKind(OptionKind[C]):
         return OptionForm(options, several=self.most != 1)
 
 
-# ---- written as task lists ---------------------------------------------------------------------
+# ---- task lists --------------------------------------------------------------------------------
 
 
 def read_choice(
     reader: BlockParser, nodes: Nodes, line: int, kind: str
 ) -> tuple[Blocks, tuple[Option, ...]]:
-    """The prompt, and the options of all task lists."""
+    """Parse the prompt, and the options of all task lists."""
     lists = [n for n in nodes if is_tasks(n)]
     if not lists:
         reader.report.add_problem(line, "no_options", type=kind)
@@ -154,7 +160,7 @@ def read_choice(
 
 
 def is_tasks(node: Node) -> bool:
-    """A bullet list with at least one `[ ]` or `[x]`."""
+    """Return whether a node is a bullet list with at least one `[ ]` or `[x]`."""
     return node.type == "bullet_list" and any(
         item.children
         and item.children[0].type == "paragraph"
@@ -164,7 +170,7 @@ def is_tasks(node: Node) -> bool:
 
 
 def read_tasks(reader: BlockParser, items: Iterable[Node], first: int = 1) -> tuple[Option, ...]:
-    """Options from the items of task lists; places count from `first`."""
+    """Parse the items of task lists as options; positions count from `first`."""
     out: list[Option] = []
     for item in items:
         option = _task(reader, item, first + len(out))
@@ -185,7 +191,7 @@ def _task(reader: BlockParser, item: Node, place: int) -> Option | None:
 
 
 def read_item(reader: BlockParser, item: Node, source: str, place: int, *, right: bool) -> Option:
-    """An option whose first paragraph is `source`; a `>` quote after it is its feedback."""
+    """Parse an option with `source` as its first paragraph and a `>` quote after it as feedback."""
     at = line_of(item)
     source, attributes = split_attributes(source)
     for part in attributes.wrong:
@@ -214,7 +220,7 @@ def read_item(reader: BlockParser, item: Node, source: str, place: int, *, right
 
 
 def with_unique_ids(reader: BlockParser, options: Sequence[Option]) -> tuple[Option, ...]:
-    """Ids made unique: the second option for the same misconception M-10 is M-10-2."""
+    """Make ids unique: the second option for the same misconception M-10 becomes M-10-2."""
     seen: dict[str, int] = {}
     out = []
     for option in options:
@@ -225,18 +231,18 @@ def with_unique_ids(reader: BlockParser, options: Sequence[Option]) -> tuple[Opt
     return tuple(out)
 
 
-# ---- judged ------------------------------------------------------------------------------------
+# ---- marking -----------------------------------------------------------------------------------
 
 
 def ids_of(raw: object) -> list[str]:
-    """The ids in an answer."""
+    """Return the ids in an answer."""
     return [str(name) for name in items_of(raw)]
 
 
 def by_options(
     score: float, right: object, parts: tuple[bool, ...], wrong: Iterable[Option]
 ) -> Verdict:
-    """A verdict whose feedback is that of the wrong options chosen."""
+    """Return a verdict with the feedback of the wrong options chosen."""
     chosen = tuple(wrong)
     return verdict(
         score,

@@ -1,5 +1,7 @@
-"""`type=order`: items to be put in order, some of them out of place. The answer is the list of
-the ids that were placed, from first to last."""
+"""`type=order`: items to be put in order, possibly with some that do not belong there.
+
+The answer is the list of the ids of the placed items, from first to last.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Order(Body):
-    """items in the right order (option.right True), then distractors (False, with feedback)."""
+    """The items of an order.
+
+    Attributes:
+        items: Items in the right order, with `right` True.
+        distractors: Items that do not belong there, with `right` False and feedback.
+    """
 
     items: tuple[Option, ...]
     distractors: tuple[Option, ...] = ()
@@ -66,22 +73,24 @@ class OrderKind(OptionKind[Order]):
         return (*body.items, *body.distractors)
 
     def order(self, body: Order, rng: Random) -> tuple[int, ...]:
-        """Its items, then its distractors; never in the right order."""
+        """Return the items and the distractors, shuffled, never in the right order."""
         return shuffled_unsorted(len(body.items), len(self.options(body)), rng)
 
     def form(self, body: Order, attempt: Attempt) -> OrderForm:
         return OrderForm(body.items, body.distractors, attempt.order)
 
     def complaint(self, body: Order, attempt: Attempt) -> str:
-        """Where every item has a place, none may be left over."""
+        """Return a complaint if items are left over, unless there are distractors."""
         placed = ids_of(self.answer(body, attempt))
         missing = not body.distractors and len(placed) < len(body.items)
         return "question.incomplete" if missing else ""
 
     def mark(self, body: Order, given: GivenAnswer) -> Verdict | None:
-        """The longest common subsequence with the right order, over the items and the distractors
-        that were placed among them. One item alone is in order whatever one does: that is
-        nothing."""
+        """Score by the longest common subsequence with the right order.
+
+        Its length is divided by the number of items and placed distractors. A subsequence of a
+        single item scores 0, because one item is always in order.
+        """
         placed = ids_of(given.raw)
         if not placed:
             return None
@@ -94,7 +103,7 @@ class OrderKind(OptionKind[Order]):
 
 
 def _common(placed: Sequence[str], order: Sequence[str]) -> frozenset[int]:
-    """The places in `placed` of a longest subsequence that it shares with `order`."""
+    """Return the indices in `placed` of a longest common subsequence with `order`."""
     n, m = len(placed), len(order)
     length = [[0] * (m + 1) for _ in range(n + 1)]
     for i in reversed(range(n)):

@@ -1,5 +1,7 @@
-"""What cloze and match have in common: something is put into each of several places, and each that
-is wrong has its reason."""
+"""The common part of questions with several slots to fill (cloze, faded, match).
+
+Each wrong slot has an explanation.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,7 @@ class SlotKind(QuestionKind[B]):
         return AnswerDraft(slots=(None,) * self.rows(body))
 
     def pick(self, body: B, attempt: A, place: int | None) -> A:
-        """The cursor's slot with the choice at `place`, or empty if that stands there already."""
+        """Put the choice at `place` in the cursor's slot, or empty a slot that holds it already."""
         if place is None or not 0 <= place < self.choices(body, attempt):
             return attempt
         there = attempt.draft.slots[attempt.cursor]
@@ -54,26 +56,26 @@ class SlotKind(QuestionKind[B]):
 
 
 def slot_field(attempt: Attempt, *, number: bool = False) -> AnswerField:
-    """The field in which the cursor's slot is typed."""
+    """Return the text field of the cursor's slot."""
     slot = attempt.draft.slots[attempt.cursor]
     text = slot if isinstance(slot, str) else ""
     return AnswerField("entry.gap", text, {"n": attempt.cursor + 1}, number)
 
 
 def gap_names(count: int) -> tuple[Inline, ...]:
-    """What stands before each of so many gaps where they are told apart."""
+    """Return the labels of the gaps; a single gap has an empty one."""
     if count == 1:
         return ((),)
     return tuple((Text(f"[{n}] ", strong=True),) for n in range(1, count + 1))
 
 
 def ideas_of(reasons: Sequence[Reason]) -> frozenset[str]:
-    """The misconceptions behind what may be wrong."""
+    """Return the misconceptions behind the reasons."""
     return frozenset(reason.m for reason in reasons if reason.m)
 
 
 def with_slot(attempt: A, value: str | int | None) -> A:
-    """The attempt with this in the cursor's slot."""
+    """Return the attempt with this value in the cursor's slot."""
     slots = list(attempt.draft.slots)
     slots[attempt.cursor] = value
     return replace(attempt, draft=replace(attempt.draft, slots=tuple(slots)))
@@ -82,8 +84,7 @@ def with_slot(attempt: A, value: str | int | None) -> A:
 def by_parts(
     parts: tuple[bool, ...], right: object, leads: Sequence[Inline], reasons: Sequence[Reason]
 ) -> Verdict:
-    """A verdict whose feedback is the reason for each part that is wrong, after what was put (or
-    stood) there."""
+    """Return a verdict with the reason for each wrong part, after its label, as feedback."""
     wrong = [
         (lead, reason)
         for good, lead, reason in zip(parts, leads, reasons, strict=False)

@@ -1,5 +1,7 @@
-"""`type=trace`: one number that a model computes from numbers that are drawn anew each time, as a
-```variant block says. The answer is what was typed."""
+"""`type=trace`: one number that a model computes from drawn numbers. The answer is the typed text.
+
+A ```variant block names the model and defines the draws.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +56,7 @@ class TraceKind(NumberKind[Variant]):
 
     def draw(self, body: Variant, question: Question, salt: str, number: int) -> Instance:
         drawn = instance_of((body,), question.id, salt, number)
-        # Raises where its text names a number that is not there.
+        # Raises VariantError if the text names an unknown number.
         question_filled(question, self.filled(body, drawn), drawn)
         return drawn
 
@@ -62,7 +64,11 @@ class TraceKind(NumberKind[Variant]):
         return replace(body, wrong=wrongs_filled(body.wrong, instance))
 
     def form(self, body: Variant, attempt: Attempt) -> NumberForm:
-        """Raises ValueError without an instance. A mistake that leads to the key is none."""
+        """Return the form of the question for exports; mistakes that lead to the key are omitted.
+
+        Raises:
+            ValueError: The attempt has no instance.
+        """
         drawn = attempt.instance
         if drawn is None:
             raise ValueError("a trace question is exported with its instance")
@@ -80,7 +86,11 @@ class TraceKind(NumberKind[Variant]):
         return precision_of(instance.key, body.atol, whole=instance.whole)
 
     def judge(self, body: Variant, typed: Typed, instance: Instance | None) -> Verdict:
-        """Raises ValueError without an instance."""
+        """Mark a number.
+
+        Raises:
+            ValueError: The answer has no instance.
+        """
         if instance is None:
             raise ValueError("a trace question is marked with its instance")
         value = typed.value
@@ -99,11 +109,11 @@ class TraceKind(NumberKind[Variant]):
         return None if attempt.instance is None else decimal(attempt.instance.key)
 
 
-# ---- as it is written --------------------------------------------------------------------------
+# ---- parsing -----------------------------------------------------------------------------------
 
 
 def variant_block(reader: BlockParser, nodes: Nodes, line: int) -> tuple[Blocks, TomlBlock | None]:
-    """The text of a question, and its ```variant block, of which there is to be one."""
+    """Return the prompt of a question and its ```variant block; there must be exactly one block."""
     blocks = [n for n in nodes if is_fence(n, "variant")]
     if len(blocks) != 1:
         reader.report.add_problem(line, "variant_one", found=len(blocks))
@@ -115,14 +125,16 @@ def variant_block(reader: BlockParser, nodes: Nodes, line: int) -> tuple[Blocks,
 
 
 def known_mistake(instance: Instance, atol: float, value: float) -> KnownMistake | None:
-    """The mistake that leads to a number, within the tolerance; None if none does. Of numbers that
-    can be asked about no two mistakes lead so close to each other that both could."""
+    """Return the mistake that leads to a number within the tolerance, or None.
+
+    In usable variants all mistakes are too far apart for two of them to match.
+    """
     near = (wrong for at, wrong in instance.slips if within(at - atol, value, at + atol))
     return next(near, None)
 
 
 def _read(block: TomlBlock) -> Variant | None:
-    """The numbers of a trace question; None if it cannot be read at all."""
+    """Parse the variant of a trace question; return None if the block is unusable."""
     table = parse(block.source, block.line, block.report)
     if table is None:
         return None
@@ -137,8 +149,17 @@ def numbers_of(
     needed: tuple[str, ...],
     beside: tuple[str, ...] = (),
 ) -> Variant | None:
-    """What is drawn, by which model it is computed, and how exact an answer is to be; None (and a
-    problem) without one of the needed keys. beside: keys that are no settings of the model."""
+    """Parse the model, the draws and the tolerance of a variant.
+
+    Args:
+        block: The ```variant block.
+        table: Its table.
+        needed: Keys that must be present.
+        beside: Further keys that are not settings of the model.
+
+    Returns:
+        The variant, or None and a problem if a needed key is missing.
+    """
     model, ask = block.string(table, "model"), block.string(table, "ask")
     atol = block.number(table, "atol")
     if not model or ("ask" in needed and not ask) or atol <= 0:
@@ -156,7 +177,7 @@ def numbers_of(
 
 
 def _can_be_drawn(block: TomlBlock, name: str, how: object) -> bool:
-    """Whether it says how a number is drawn: a constant, a choice, or a uniform."""
+    """Return whether the value defines a draw: a constant, a choice or a uniform range."""
     if not isinstance(how, dict):
         return True
     choice, uniform, places = how.get("choice"), how.get("uniform"), how.get("round", 2)
