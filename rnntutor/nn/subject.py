@@ -134,7 +134,7 @@ class Chart:
     ends: tuple[float, float]
 
 
-Values = Literal["numbers", "symbols"]
+ValueKind = Literal["numbers", "symbols"]
 """What a net reads and answers: it is drawn by its size, or by its letter."""
 
 Bias = Literal["default", "keep"]
@@ -158,7 +158,7 @@ class MemoryTraining(Training):
             `state_CELL` and `y_CELL`.
     """
 
-    values: Values
+    values: ValueKind
     cells: tuple[str, ...] = ()
 
 

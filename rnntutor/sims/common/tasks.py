@@ -16,7 +16,7 @@ from numpy.random import Generator
 
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.losses import Classes, cross_entropy, squared_error
-from rnntutor.nn.subject import Values
+from rnntutor.nn.subject import ValueKind
 
 Batch = tuple[Array, Array | Classes]
 SYMBOLS = 8
@@ -72,7 +72,7 @@ class SequenceTask:
     solved: float
     rate: float
     steps: int
-    values: Values
+    values: ValueKind
     half: float | None = None
 
 
