@@ -1,4 +1,4 @@
-"""Code in prose: its lines whole, wrapped, or seen through a window that moves sideways."""
+"""Render code in prose: in full, wrapped, or through a window that scrolls horizontally."""
 
 from __future__ import annotations
 
@@ -14,19 +14,22 @@ WRAPPED, WHOLE = -1, -2
 """In place of the cell from which lines are seen: they go on in the next row; they are as long as
 they are."""
 
-COLOURED = 20_000  # characters of code; what is longer stays in one colour
-NARROW = 12  # cells below which nothing moves sideways
-CONTINUED = "↪ "  # at the beginning of each row in which a line goes on
+COLOURED = 20_000  # most characters of code to highlight; longer code has one colour
+NARROW = 12  # width in cells below which code does not scroll
+CONTINUED = "↪ "  # prefix of the continuation rows of a line
 LEFT, RIGHT = "key:left", "key:right"
 """Where the signs lead that a line goes on on that side."""
 
 
 def code_rows(text: str, language: str, cells: int, start: int = WRAPPED) -> Rows:
-    """Lines of code, coloured where their language is known.
+    """Return lines of code, highlighted if the language is known.
 
     Args:
-        start: the cell from which lines are seen where one is wider than `cells`, at most so far
-            that the end of the longest is seen; or WRAPPED, or WHOLE.
+        text: the code.
+        language: language of the code block, "" if unknown.
+        cells: width of the rows.
+        start: first visible cell of lines if one is wider than `cells`, limited to the end of the
+            longest line; or WRAPPED, or WHOLE.
     """
     lines = [
         tuple(s.with_text(s.text.replace(" ", GLUE)) for s in line)
@@ -42,7 +45,7 @@ def code_rows(text: str, language: str, cells: int, start: int = WRAPPED) -> Row
 
 
 def _wrapped(line: Row, cells: int) -> Rows:
-    """A line in as many rows as it needs; each but the first begins with a sign."""
+    """Return a line in as many rows as needed; continuation rows begin with a sign."""
     if width(line) <= cells:
         return wrap(line, cells) or ((),)
     first, *more = wrap(line, cells - cell_len(CONTINUED))
@@ -50,14 +53,13 @@ def _wrapped(line: Row, cells: int) -> Rows:
 
 
 def goes_on(rows: Rows) -> tuple[bool, bool]:
-    """Whether code goes on at the left, and at the right, of what is seen of it."""
+    """Return whether code continues beyond the left and the right edge."""
     links = {span.link for row in rows for span in row if span.link}
     return LEFT in links, RIGHT in links
 
 
 def _seen(line: Row, start: int, cells: int) -> Row:
-    """The part of a line that a window of `cells` cells shows, with a sign at each edge beyond
-    which it goes on."""
+    """Return the part of a line in a window of `cells` cells, with signs where it continues."""
     before = "".join(s.text for s in _between(line, 0, start + 1)).strip(GLUE) if start else ""
     beyond = width(line) > start + cells
     inner = cells - bool(before) - beyond
@@ -71,7 +73,7 @@ def _seen(line: Row, start: int, cells: int) -> Row:
 
 
 def _between(line: Row, start: int, end: int) -> Iterator[Span]:
-    """The cells of a line from `start` up to `end`; blanks where half a wide letter would be."""
+    """Yield a line's cells from `start` to `end`, with blanks for halves of wide characters."""
     at = 0
     letters = ((letter, style(span)) for span in line for letter in clusters(span.text))
     kept: list[tuple[str, tuple[str, bool, bool, str, str]]] = []
@@ -86,7 +88,7 @@ def _between(line: Row, start: int, end: int) -> Iterator[Span]:
 
 
 def _coloured(text: str, language: str) -> Iterator[Row]:
-    """The lines of code: comments and strings step back, keywords come forward."""
+    """Return the lines of code with comments and strings dimmed and keywords highlighted."""
     name = language.split()[0].strip("{}.").lower() if language.split() else ""
     plain = tuple((Span(line.rstrip(), "code"),) for line in text.split("\n"))
     if not name or len(text) > COLOURED:

@@ -1,4 +1,4 @@
-"""What a link is called and where it leads."""
+"""Labels and targets of links."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _CLAMP = re.compile(r"clamp_([a-z])(?:@(.+))?")
 _WEIGHTS = re.compile(r"([WUVb])_?([a-z]?)")
 _BARE = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 
-# What a label tells of a link's settings: the first few, and no long texts.
+# Most settings in a label, and the maximum length of a setting's value in it.
 SHOWN, SHORT = 3, 16
-UNTOLD = frozenset({"language"})  # the learner's own, everywhere
+UNTOLD = frozenset({"language"})  # always the learner's own
 
 
 def label(
@@ -25,8 +25,17 @@ def label(
     words: Words,
     shown: int = SHOWN,
 ) -> str:
-    """The words of a link that has none of its own: a term's headword, a step's title, or a
-    simulation and what it is set to: "셀(LSTM, 유닛 4개)". shown: how many settings it tells."""
+    """Return the label of a link without a text: a headword, a step's title or a simulation.
+
+    A simulation is labelled with its settings: "셀(LSTM, 유닛 4개)".
+
+    Args:
+        link: the link.
+        terms: headwords by glossary id.
+        steps: returns the title of a step by its link target.
+        words: words of the interface.
+        shown: number of settings in the label.
+    """
     if link.kind == "term":
         return terms.get(link.target, link.target)
     if link.kind == "step":
@@ -40,10 +49,13 @@ def label(
 
 
 def listed(links: Sequence[Link], name: Callable[[Link, int], str]) -> tuple[str, ...]:
-    """What links are called that stand one below the other: two simulations that differ only in
-    what a label leaves out tell more of their settings.
+    """Return distinct labels of links in a list.
 
-    name: a link and how many settings are told -> its label.
+    If two labels are equal, they are extended by further settings.
+
+    Args:
+        links: the links.
+        name: returns the label of a link with a number of settings.
     """
     names = [name(link, SHOWN) for link in links]
     most = max((len(link.settings) for link in links), default=0)
@@ -57,7 +69,7 @@ def listed(links: Sequence[Link], name: Callable[[Link, int], str]) -> tuple[str
 
 
 def apart(inline: Inline) -> Iterator[InlinePart]:
-    """The parts of a line, with a comma between two links that would else run into each other."""
+    """Yield the parts of a line, with a comma between two adjacent links without text."""
     before: InlinePart | None = None
     for n, part in enumerate(inline):
         after = inline[n + 1] if n + 1 < len(inline) else None
@@ -67,13 +79,15 @@ def apart(inline: Inline) -> Iterator[InlinePart]:
 
 
 def _named(part: InlinePart | None) -> bool:
-    """Whether this is a link that is called by what it leads to."""
+    """Return whether a part is a link without a text of its own."""
     return isinstance(part, Text) and part.link is not None and not part.text
 
 
 def _setting(simulation: str, name: str, value: object, words: Words) -> str:
-    """A setting in words; "" for what a label does not tell: matrices, long texts, a clamp of one
-    unit alone."""
+    """Return a setting in words, or "" if a label leaves it out.
+
+    Labels leave out matrices, long texts and clamps of a single unit.
+    """
     if name in UNTOLD:
         return ""
     if name == "x":
@@ -101,7 +115,7 @@ def _setting(simulation: str, name: str, value: object, words: Words) -> str:
 
 
 def _inputs(value: object, words: Words) -> str:
-    """How many steps of how many numbers are read."""
+    """Return in words the number of steps, and of numbers per step, that are read."""
     steps = value.split() if isinstance(value, str) else value
     if not isinstance(steps, tuple | list) or not steps:
         return ""
@@ -111,7 +125,7 @@ def _inputs(value: object, words: Words) -> str:
 
 
 def target(link: Link) -> str:
-    """Where it leads, as Span.link has it: "term:forget-gate", "sim:cell cell=lstm clamp_f=0"."""
+    """Return the target as in Span.link, such as "term:forget-gate" or "sim:cell cell=lstm"."""
     if link.kind == "url":
         return link.target
     settings = "".join(f" {name}={_value(value)}" for name, value in link.settings)
@@ -120,7 +134,7 @@ def target(link: Link) -> str:
 
 
 def _value(value: object) -> str:
-    """A setting as a lesson writes it."""
+    """Return a setting in the notation of a lesson."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, tuple):

@@ -1,4 +1,4 @@
-"""The blocks of a lesson as rows: paragraphs, lists, tables, formulas, code, quotes, pictures."""
+"""Lay out the blocks of a lesson: paragraphs, lists, tables, formulas, code, quotes, pictures."""
 
 from __future__ import annotations
 
@@ -38,32 +38,34 @@ from rnntutor.render.views.runs import run_rows
 from rnntutor.spans import Row, Rows, Span, width
 from rnntutor.words import Words
 
-# A formula up to this wide stays in one piece in a line of prose.
+# Maximum width in cells of a formula that is never broken within a line.
 WHOLE = 24
 INDENT = 4
 BULLETS = "•–·"
-# What a net reads, as it is told: "1 −1 0 2".
+# A sequence of inputs: "1 −1 0 2".
 _NUMBERS = re.compile(r"(?<![\w.,])[−-]?\d+(?:\.\d+)?(?: [−-]?\d+(?:\.\d+)?){2,}(?![\w])")
-# Below this many cells nothing is set in.
+# Width in cells below which nothing is indented.
 NARROW = 8
 
 
 def _blank(index: int) -> Span:
-    """A gap before it is filled."""
+    """Return an empty gap."""
     return Span(f"[{GLUE * 6}]", "accent")
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What prose needs besides itself.
+    """Everything besides the blocks that rendering prose depends on.
 
-    terms: glossary id -> headword, for links without words of their own.
-    steps: where a step link leads ("cell.forget", or "forget" in its own lesson) -> how it is
-        called.
-    roles: glossary id -> the quantity that the term names; its link wears that role.
-    gap: how the cloze's gap number n (from 0) is drawn.
-    slots: path -> number, for blocks whose `{{ path }}` have not been filled.
-    code_from: the cell from which long lines of code are seen, or WRAPPED, or WHOLE.
+    Attributes:
+        words: words of the interface.
+        terms: headwords by glossary id, for links without a text.
+        roles: role of the quantity that a term names, by glossary id, for the colour of its links.
+        steps: returns the title of a step link's target ("cell.forget", or "forget" within its
+            lesson).
+        gap: returns the span of a cloze gap, by its index from 0.
+        slots: numbers by path, for `{{ path }}` placeholders that are not filled yet.
+        code_from: first visible cell of long lines of code, or WRAPPED, or WHOLE.
     """
 
     words: Words
@@ -76,8 +78,10 @@ class Context:
 
 
 def lay_out(blocks: Blocks, cells: int, context: Context) -> Rows:
-    """The blocks in rows of at most `cells` cells, with a blank row between them; where they come
-    from (RunsBlock) stands right below."""
+    """Return the blocks in rows of at most `cells` cells, separated by blank rows.
+
+    A RunsBlock follows the block before it without a blank row.
+    """
     rows: list[Row] = []
     for block in blocks:
         drawn = _block(block, cells, context, 0)
@@ -88,7 +92,7 @@ def lay_out(blocks: Blocks, cells: int, context: Context) -> Rows:
 
 
 def lay_out_inline(inline: Inline, cells: int, context: Context) -> Rows:
-    """The content of one line in rows of at most `cells` cells; no row for no content."""
+    """Return inline content in rows of at most `cells` cells; no rows for empty content."""
     return wrap([s for part in apart(inline) for s in _shown(part, context)], cells)
 
 
@@ -122,7 +126,7 @@ def _block(block: Block, cells: int, context: Context, depth: int) -> Rows:
 
 
 def _picture(picture: Picture) -> Sequence[Span]:
-    """What stands for a picture; one whose file is there has its size and leads to it."""
+    """Return the caption of a picture; if its file exists, with its size and a link to it."""
     file = picture.file
     if file is None:
         return (Span(picture.caption, "grey"),)
@@ -144,7 +148,7 @@ def _bytes(count: int) -> str:
 
 
 def _shown(part: InlinePart, context: Context) -> Sequence[Span | None]:
-    """A part of a line as it is shown: with ASCII alone what is raised stands behind a "^"."""
+    """Return the spans of a part of a line; in ASCII, superscripts follow a "^"."""
     spans = _part(part, context)
     if not context.words.ascii_only:
         return spans
@@ -181,14 +185,16 @@ def _text(part: Text, context: Context) -> Span:
 
 
 def _together(found: re.Match[str]) -> str:
-    """Numbers that follow each other stay in one row, as a short formula does."""
+    """Keep a sequence of numbers in one row if it is short."""
     return found[0].replace(" ", GLUE) if len(found[0]) <= WHOLE else found[0]
 
 
 def _maths(source: str, strong: bool) -> tuple[Span, ...]:
-    """A formula in the line; what is unknown in it stands for itself. One that cannot be drawn
-    stays its source, as code."""
-    from rnntutor.maths.inline import glued_spans  # most contents have no formula
+    """Return an inline formula; unknown commands are shown verbatim.
+
+    A formula that cannot be rendered is shown as source code.
+    """
+    from rnntutor.maths.inline import glued_spans  # most texts have no formula
 
     try:
         spans = _either(glued_spans, source)
@@ -206,8 +212,11 @@ class _FormulaRenderer(Protocol):
 
 
 def _either(draw: _FormulaRenderer, source: str) -> tuple[Any, ...]:
-    """A formula drawn; with its unknown commands as themselves where there are some. Raises
-    MathsError."""
+    """Render a formula, with unknown commands verbatim if there are any.
+
+    Raises:
+        MathsError: the formula cannot be rendered.
+    """
     try:
         return draw(source)
     except MathsError:
@@ -218,7 +227,7 @@ def _either(draw: _FormulaRenderer, source: str) -> tuple[Any, ...]:
 
 
 def _nested(blocks: Blocks, cells: int, context: Context, depth: int) -> Rows:
-    """Blocks inside an item or a quote: a blank row between them, but none before a list."""
+    """Return blocks inside an item or a quote, separated by blank rows except before a list."""
     rows: list[Row] = []
     for block in blocks:
         drawn = _block(block, max(2, cells), context, depth)
@@ -236,8 +245,10 @@ def _quote(blocks: Blocks, cells: int, context: Context, depth: int) -> Rows:
 
 
 def _list(block: Listing, cells: int, context: Context, depth: int) -> Rows:
-    """Items behind their bullet or number; further rows hang under the first. Items of one row
-    stand close, an item of several blocks has air around it."""
+    """Return items behind their bullet or number, with further rows indented.
+
+    Items are separated by blank rows if one of them has several blocks.
+    """
     start = block.start
     indent = 2 if start is None else len(str(start + len(block.items) - 1)) + 2
     airy = any(sum(not isinstance(b, Listing) for b in item) > 1 for item in block.items)
@@ -255,7 +266,7 @@ def _list(block: Listing, cells: int, context: Context, depth: int) -> Rows:
 
 
 def _hanging(lead: str, role: str, rows: Rows) -> Rows:
-    """The rows behind `lead`; those after the first hang under it."""
+    """Return rows behind `lead`; further rows are indented to its width."""
     first = rows[0] if rows else ()
     out: list[Row] = [(Span(lead if first else lead.rstrip(), role), *first)]
     out += ((Span(" " * width([Span(lead)])), *row) if row else () for row in rows[1:])
@@ -263,9 +274,11 @@ def _hanging(lead: str, role: str, rows: Rows) -> Rows:
 
 
 def formula(source: str, cells: int) -> Rows:
-    """A display formula, set in by four cells. Too wide for its room, each of the equations side
-    by side gets its own row, and a single one becomes a line that breaks at its operators; one
-    that cannot be drawn stays its source, as code."""
+    """Return a display formula, indented by four cells.
+
+    If it is too wide, equations side by side get a row each, and a single one becomes a line that
+    breaks at its operators. A formula that cannot be rendered is shown as source code.
+    """
     from rnntutor.maths.display import display_rows
     from rnntutor.maths.inline import glued_spans
 
@@ -276,7 +289,7 @@ def formula(source: str, cells: int) -> Rows:
         if widest > cells:
             parts = re.split(r"\\q?quad(?![a-zA-Z])", source)
             if len(parts) > 1 and all(_closed(part) for part in parts):
-                # A row of its own needs no comma behind it.
+                # An equation on a row of its own needs no comma after it.
                 parts = [*(part.rstrip().removesuffix(",") for part in parts[:-1]), parts[-1]]
                 return tuple(row for part in parts for row in formula(part, cells))
             indent = min(INDENT, max(0, cells - 20))
@@ -285,12 +298,12 @@ def formula(source: str, cells: int) -> Rows:
         indent = min(INDENT, max(0, cells - 20))
         rows = wrap([Span(source, "code")], cells - indent)
     if not any(width(row) for row in rows):
-        return ()  # definitions alone draw nothing
+        return ()  # definitions alone render nothing
     return tuple((Span(" " * indent), *r) if indent else r for r in rows)
 
 
 def _closed(source: str) -> bool:
-    """Whether a part of a formula is one by itself: no group or environment is cut by its ends."""
+    """Return whether a part of a formula is complete, so that no group or environment is split."""
     return source.count("{") == source.count("}") and r"\begin" not in source
 
 

@@ -1,4 +1,4 @@
-"""What a role looks like: one table of colours a theme, all of them on the 256-colour cube."""
+"""Themes: the colours of each role, chosen from the 256-colour cube."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ from rich.style import Style
 
 from rnntutor.spans import Span
 
-READABLE = 4.5  # the least contrast of text against what is behind it (WCAG AA)
+READABLE = 4.5  # minimum contrast of text against its background (WCAG AA)
 
 
 class Colours(dict[str, str]):
-    """Role -> #rrggbb. A block of a cell has the colour of the LSTM's block that does the same; it
-    is looked up when one is drawn, for the home screen needs no cells and no numbers."""
+    """Colours #rrggbb by role.
+
+    The block of another cell has the colour of the LSTM block with the same function. This is
+    looked up on first use, because the home screen must not import cells.
+    """
 
     def __missing__(self, role: str) -> str:
         return self[_as_in_the_lstm(role)]
@@ -23,7 +26,11 @@ class Colours(dict[str, str]):
 
 @cache
 def _as_in_the_lstm(letter: str) -> str:
-    """The letter of the LSTM's block that does the same. Raises KeyError for no block's."""
+    """Return the letter of the LSTM block with the same function.
+
+    Raises:
+        KeyError: no cell has a block with this letter.
+    """
     from rnntutor.nn.cells.registry import CELLS
     from rnntutor.nn.cells.spec import COLOUR_OF
 
@@ -35,7 +42,15 @@ def _as_in_the_lstm(letter: str) -> str:
 
 
 class Theme(NamedTuple):
-    """A theme. page, stage: the two surfaces; lit: the row or cell that is the cursor."""
+    """A colour theme.
+
+    Attributes:
+        name: name of the theme.
+        page: background of a page.
+        stage: background of a stage.
+        lit: background of the row or cell at the cursor.
+        colours: colours by role.
+    """
 
     name: str
     page: str
@@ -45,8 +60,13 @@ class Theme(NamedTuple):
 
 
 def _theme(name: str, surfaces: tuple[str, str, str], colours: str) -> Theme:
-    """colours: "role=hex …", of the blocks those of the LSTM: what does the same in another cell
-    has the same colour."""
+    """Return a theme.
+
+    Args:
+        name: name of the theme.
+        surfaces: the backgrounds page, stage and lit.
+        colours: "role=hex …", with the LSTM's letters for the blocks of all cells.
+    """
     table = Colours(pair.split("=") for pair in colours.split())
     table |= {
         "wrong": table["grad"],
@@ -81,7 +101,7 @@ THEMES = {
 
 
 def contrast(one: str, other: str) -> float:
-    """WCAG's contrast of two #rrggbb colours, 1 to 21."""
+    """Return the WCAG contrast ratio of two #rrggbb colours, from 1 to 21."""
 
     def luminance(colour: str) -> float:
         parts = (int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5))
@@ -96,7 +116,10 @@ def contrast(one: str, other: str) -> float:
 
 @cache
 def heat(name: str, surface: str, level: float) -> str:
-    """The background of a heat cell: the surface at 0, f's colour at +1, the gradient's at -1."""
+    """Return the background of a heat cell, mixed by its level.
+
+    It is the surface at 0, the colour of f at +1 and the colour of gradients at -1.
+    """
     colours = THEMES[name].colours
     full = colours["f"] if level >= 0 else colours["grad"]
     share = min(1.0, abs(level)) * 0.8
@@ -109,9 +132,11 @@ def heat(name: str, surface: str, level: float) -> str:
 
 @cache
 def style(name: str, surface: str, role: str, strong: bool, em: bool, back: str) -> Style:
-    """The Rich style of a span on a surface (#rrggbb) in the theme `name`. On a lit row grey would
-    be hard to read: it is plain there. On a heat cell that is too near to its colour it is black or
-    white."""
+    """Return the Rich style of a span on a surface (#rrggbb) in the theme `name`.
+
+    On a highlighted row grey text gets the default colour, to be readable. On a heat cell a colour
+    with too little contrast is replaced by black or white.
+    """
     theme = THEMES[name]
     behind = surface
     if back == "lit":
@@ -131,5 +156,5 @@ def style(name: str, surface: str, role: str, strong: bool, em: bool, back: str)
 
 
 def style_of(name: str, surface: str, span: Span) -> Style:
-    """The Rich style of one span."""
+    """Return the Rich style of a span."""
     return style(name, surface, span.role, span.strong, span.em, span.back)

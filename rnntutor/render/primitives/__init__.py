@@ -1,1 +1,1 @@
-"""Text primitives: numbers, bars, columns, curves, tables, wrapping."""
+"""Text primitives: bars, columns, curves, glyphs, scales, tables, wrapping."""

@@ -1,4 +1,4 @@
-"""Bars: solid to eighths of a cell for what is positive, hatched for what is negative."""
+"""Bars: solid in eighths of a cell for positive values, hatched for negative ones."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from rnntutor.spans import Row, Span
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 _LEVELS = "▁▂▃▄▅▆▇█"
 SOLID, HATCHED, NOTHING = "█", "▒", "·"
-BEYOND, ABOVE = "▶", "▲"  # the last cell of a bar that would have to be longer
+BEYOND, ABOVE = "▶", "▲"  # the last cell of a bar that is cut off
 EXACT = 1 + 1e-9
-NEGATIVE = "grad"  # the colour below zero, as in a heat map
+NEGATIVE = "grad"  # role of negative values, as in a heat map
 
 
 def bar(
@@ -21,10 +21,17 @@ def bar(
     track: float = 0.0,
     grey: bool = False,
 ) -> Row:
-    """A bar from the left in exactly `room` cells; |value| = full fills it, and a larger one ends
-    in an arrow.
+    """Return a horizontal bar in exactly `room` cells.
 
-    track: up to this value the rest of the way is dotted. grey: not in focus.
+    value| = full fills it; a larger value ends in an arrow.
+
+    Args:
+        value: the value; None leaves the room blank.
+        full: the value of a full bar.
+        room: width in cells.
+        role: colour of a positive bar.
+        track: value up to which the space after the bar is dotted.
+        grey: whether the bar is dimmed.
     """
     if value is None or room <= 0 or full <= 0:
         return (Span(" " * max(room, 0)),)
@@ -46,8 +53,10 @@ def bar(
 
 
 def level(value: float | None, full: float) -> str:
-    """One cell: the size of a value against `full`; "·" for zero and for what is not known, an
-    arrow for what is larger."""
+    """Return one character for the size of a value relative to `full`.
+
+    It is "·" for zero or an unknown value, and an arrow for a larger one.
+    """
     if value is None or not value or value != value:
         return NOTHING
     if abs(value) > full * EXACT:
@@ -56,14 +65,20 @@ def level(value: float | None, full: float) -> str:
 
 
 def height(room: int, least: int) -> int:
-    """How many rows a standing bar may have: `least`, and in a picture of many rows (`room`) up to
-    three times as many."""
+    """Return the height of a vertical bar, `least` to three times that in a tall picture.
+
+    Args:
+        room: height of the picture in rows.
+        least: minimum height.
+    """
     return max(least, min(3 * least, room * least // 12))
 
 
 def tall(value: float | None, full: float, rows: int) -> tuple[str, ...]:
-    """A bar `rows` high in one cell, from the top row down. Its sign is told by its colour and by
-    what stands beside it."""
+    """Return a vertical bar of one cell by `rows` rows, from the top.
+
+    The sign of the value is not drawn; colour and text beside the bar show it.
+    """
     if rows == 1 or value is None or value != value:
         return (*[" "] * (rows - 1), level(value, full))
     eighths = max(1, round(8 * rows * min(abs(value) / full, 1))) if value else 0

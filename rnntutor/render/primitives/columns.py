@@ -1,4 +1,4 @@
-"""Time as columns: how wide, how many, which ones; a row of them with the cursor's column lit."""
+"""Time steps as columns: their width and number, the visible window, and rows of cells."""
 
 from __future__ import annotations
 
@@ -10,14 +10,24 @@ from rnntutor.nn.trace import Trace
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, fit, pad, width
 
-NARROWEST, WIDEST = 5, 10  # cells of a column
-NUMBERED = 8  # from this width on a column holds a number beside its bar
+NARROWEST, WIDEST = 5, 10  # width of a column in cells
+NUMBERED = 8  # width from which a column has room for a number beside its bar
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """label: cells of the row's name; each: of one column; first, last: the steps in view, of
-    `origin` to `end`; cursor: the step it stands on; spare: cells to the right of all columns."""
+    """The layout of time steps as columns.
+
+    Attributes:
+        label: width of the row label in cells.
+        each: width of a column in cells.
+        first: first visible step.
+        last: last visible step.
+        origin: first step of the run.
+        end: last step of the run.
+        cursor: step of the cursor.
+        spare: width in cells to the right of all columns.
+    """
 
     label: int
     each: int
@@ -34,15 +44,17 @@ class Columns:
 
 
 def columns(trace: Trace, context: ViewContext, *, label: int, first: int = 0) -> Columns:
-    """Columns for the steps first … T; a window of them around the cursor when not all fit. The
-    window moves by whole pages, so that most moves of the cursor change one column only."""
+    """Return columns for the steps first … T, or for a window around the cursor if they do not fit.
+
+    The window moves by whole pages, so that most moves of the cursor change only one column.
+    """
     longest = max((width((Span(text),)) for text in trace.labels), default=1)
     room = context.width - label - 1
     number = trace.steps - first + 1
     widest = 12 if context.width >= 100 else WIDEST
     each = min(max(longest + 2, NUMBERED, NARROWEST), widest)
     if each * number > room:
-        # Not all fit: as many as there can be, but none so narrow that a short label is cut.
+        # Not all fit: show as many as possible, but none so narrow that a short label is cut.
         narrow = max(NARROWEST + 1, min(longest + 2, NUMBERED - 1))
         each = max(NARROWEST, room // number) if NARROWEST * number <= room else narrow
     else:
@@ -60,8 +72,11 @@ def columns(trace: Trace, context: ViewContext, *, label: int, first: int = 0) -
 
 
 def line(cols: Columns, label: Row, cell: Callable[[int], Row], *, marks: bool = False) -> Row:
-    """One row: its label, then a cell for each step in view. marks: show that there is more to
-    the left or the right."""
+    """Return one row: a label, then a cell for each visible step.
+
+    Args:
+        marks: whether to mark the edges beyond which there are more steps.
+    """
     spans: list[Span] = list(fit(label, cols.label))
     if marks and cols.first > cols.origin:
         spans = [*fit(label, cols.label - 1), Span("‹", "accent")]
@@ -76,20 +91,27 @@ def line(cols: Columns, label: Row, cell: Callable[[int], Row], *, marks: bool =
 
 
 def blank(cols: Columns) -> Row:
-    """An empty row, in which the cursor's column is lit."""
+    """Return an empty row with the cursor's column highlighted."""
     return line(cols, (), lambda t: ())
 
 
 def tall(cols: Columns, label: Row, cell: Callable[[int, int], Row], rows: int) -> Rows:
-    """Cells of `rows` rows each, from the top row (0) down; the label stands before the lowest.
-    cell: its row and its step."""
+    """Return cells of `rows` rows each, with the label before the lowest row.
+
+    Args:
+        cell: returns a row of a cell, by row (0 at the top) and step.
+    """
     names = [()] * (rows - 1) + [label]
     return tuple(line(cols, name, partial(cell, row)) for row, name in enumerate(names))
 
 
 def head(cols: Columns, name: str, legend: str = "") -> Row:
-    """The row of step numbers, the cursor's in brackets. legend: what stands beside the name, or
-    in its place where there is too little room for both, or behind the last column."""
+    """Return the row of step numbers, with the cursor's in brackets.
+
+    Args:
+        legend: text beside the name; if space is short it replaces the name, or follows the last
+            column.
+    """
     room = cols.label - (cols.first > cols.origin)
     apart = room - width((Span(name + legend),))
     behind = ""
@@ -108,8 +130,12 @@ def head(cols: Columns, name: str, legend: str = "") -> Row:
 
 
 def inputs(cols: Columns, trace: Trace, name: str, *, most: int = 1) -> Rows:
-    """The row of inputs: words or numbers, those to come fainter. most: 2, and words that are
-    wider than their columns take turns in two rows, where each has the room of two columns."""
+    """Return the row of inputs, words or numbers; those other than the cursor's are grey.
+
+    Args:
+        most: 2 to spread words wider than their columns over two rows, in which every second word
+            has the width of two columns.
+    """
 
     texts = {t: trace.labels[t - 1] for t in cols.steps if 0 < t <= len(trace.labels)}
     room = cols.each - 2
@@ -127,9 +153,15 @@ def inputs(cols: Columns, trace: Trace, name: str, *, most: int = 1) -> Rows:
 def every_second(
     cols: Columns, name: str, texts: Mapping[int, str], start: int, ink: str = ""
 ) -> Row:
-    """The texts of every second step in view, from the start-th on (from 0): each has the room of
-    two columns; the last one begins further left if it has to. The cursor's column is lit wherever
-    no other step's text stands in it. ink: of texts that stand out."""
+    """Return the texts of every second visible step, each with the width of two columns.
+
+    The last text is shifted left if needed. The cursor's column is highlighted, except where
+    another step's text covers it.
+
+    Args:
+        start: index of the first step to show, from 0.
+        ink: role of emphasised texts, "" for the default.
+    """
     spans: list[Span] = list(fit((Span(name, "grey"),), cols.label))
     end = cols.label + cols.each * len(cols.steps) + cols.spare
     column = cols.label + cols.each * (cols.cursor - cols.first)
@@ -146,7 +178,7 @@ def every_second(
 
 
 def _blank(start: int, stop: int, lit: range) -> Row:
-    """Empty cells from `start` to before `stop`, lit where they lie in `lit`."""
+    """Return empty cells from `start` up to `stop`, highlighted where they lie in `lit`."""
     first, last = (min(max(edge, start), stop) for edge in (lit.start, lit.stop))
     parts = (Span(" " * (to - at)) for at, to in ((start, first), (first, last), (last, stop)))
     before, inside, behind = parts
@@ -158,7 +190,7 @@ def _cells(text: str) -> int:
 
 
 def cut(text: str, cells: int) -> str:
-    """The text cut to `cells` with "…" at its end; a wide character is never split."""
+    """Cut a text to `cells` with "…" at its end; a wide character is never split."""
     kept = ""
     for character in text:
         if width((Span(kept + character),)) > cells - 1:

@@ -1,7 +1,7 @@
-"""Curves in braille: several series in one picture, few ticks, two by four dots to a cell.
+"""Plot curves in braille, two by four dots to a cell, with several series and few ticks.
 
-A picture with the same axes changes only in the cells that a curve newly reaches, so that a
-growing curve is cheap to redraw. In ASCII each series has a letter of its own, one for a cell.
+With unchanged axes a growing curve changes only the cells that it newly reaches, so redrawing is
+cheap. In ASCII each series is drawn with its own letter, one per cell.
 """
 
 from __future__ import annotations
@@ -14,19 +14,24 @@ from itertools import groupby, pairwise
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width
 
-ACROSS, DOWN = 2, 4  # dots of a cell
+ACROSS, DOWN = 2, 4  # dots per cell
 _BRAILLE = 0x2800
 _DOTS = ((0x01, 0x02, 0x04, 0x40), (0x08, 0x10, 0x20, 0x80))  # by column, from the top
-DOTTED = 3  # of a dotted curve every third dot is drawn
-FEWEST = 8  # cells that a picture needs
-GAP = 2  # cells on either side of the name of an axis
+DOTTED = 3  # a dotted curve has every third dot
+FEWEST = 8  # minimum width of a plot in cells
+GAP = 2  # space in cells on either side of an axis name
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """points: (x, y), joined in their order; one that is not finite breaks the curve. role: its
-    colour. mark: its letter in ASCII. dotted: drawn as dots, to be told from another without
-    colour."""
+    """A curve.
+
+    Attributes:
+        points: (x, y), joined in order; a point that is not finite interrupts the curve.
+        role: role of its colour.
+        mark: its letter in ASCII.
+        dotted: whether it is dotted, to be distinguishable without colour.
+    """
 
     points: tuple[tuple[float, float], ...]
     role: str = ""
@@ -36,8 +41,14 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """From low (left, bottom) to high, which may be the smaller number. ticks: (value, what is
-    written there). name: what is counted; an axis across has it between two ticks."""
+    """An axis.
+
+    Attributes:
+        low: value at the left or the bottom.
+        high: value at the right or the top; it may be smaller than low.
+        ticks: (value, label).
+        name: name of the quantity; on a horizontal axis it is placed between two ticks.
+    """
 
     low: float
     high: float
@@ -45,11 +56,11 @@ class Axis:
     name: str = ""
 
     def share(self, value: float) -> float:
-        """Where a value lies, 0 at low and 1 at high; what lies outside is put on the edge."""
+        """Return the position of a value, 0 at low and 1 at high, clamped to that range."""
         return min(1.0, max(0.0, self.beyond(value)))
 
     def beyond(self, value: float) -> float:
-        """The same, but below 0 or above 1 for what lies outside (never very far)."""
+        """Return the position of a value without clamping to 0…1 (but to -9…10)."""
         if self.high == self.low:
             return 0.5
         return min(10.0, max(-9.0, (value - self.low) / (self.high - self.low)))
@@ -57,8 +68,16 @@ class Axis:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One sign on top of the curves, as a point that is looked at. letter: its sign in ASCII.
-    named: it is the name of a curve, which makes room to the left for one that stands there."""
+    """A sign drawn on top of the curves.
+
+    Attributes:
+        x: position on the x axis.
+        y: position on the y axis.
+        sign: the sign.
+        role: role of its colour.
+        letter: the sign in ASCII.
+        named: whether it names a curve; it then moves left if its cell holds another mark.
+    """
 
     x: float
     y: float
@@ -79,13 +98,21 @@ def plot(
     marks: Iterable[Mark] = (),
     letters: bool = False,
 ) -> Rows:
-    """The picture in exactly `rows` rows of `cells` cells, the last with the ticks of x (if it
-    has any), the left edge with those of y. level: a value of y with a quiet line through it.
-    letters: without braille, a letter for each series.
+    """Return a plot in exactly `rows` rows of `cells` cells.
 
-    Of curves that share a cell the first gives the colour. Where a curve leaves the axis of y at
-    the top or the bottom stands an arrow, and beyond it nothing is drawn. A room that is too
-    narrow or too low for a picture stays empty.
+    The last row holds the ticks of x, the left edge those of y. If curves share a cell, the first
+    gives the colour. Where a curve leaves the plot at the top or the bottom, an arrow is drawn. A
+    space too small for a plot stays blank.
+
+    Args:
+        series: the curves.
+        x: the horizontal axis.
+        y: the vertical axis.
+        cells: width of the plot.
+        rows: height of the plot.
+        level: value of y with a grey horizontal line.
+        marks: signs on top of the curves.
+        letters: whether to draw in ASCII, with a letter for each series.
     """
     left = max((width((Span(text),)) for _, text in y.ticks), default=0) + bool(y.ticks)
     inside, high = cells - left, rows - bool(x.ticks)
@@ -120,14 +147,14 @@ def under_legend(
     level: float | None = None,
     marks: Iterable[Mark] = (),
 ) -> Rows:
-    """The picture in the room of a view, but for the row of its legend."""
+    """Return a plot of the size of a view, less one row for its legend."""
     cells, rows = context.width, max(1, context.height - 1)
     letters = context.ascii
     return plot(series, x, y, cells=cells, rows=rows, level=level, marks=marks, letters=letters)
 
 
 def sample(series: Series, *, letters: bool = False) -> Span:
-    """How a curve looks, for a legend; two cells."""
+    """Return a sample of a curve for a legend, two cells wide."""
     return Span(series.mark * 2 if letters else "⠄⠄" if series.dotted else "⠤⠤", series.role)
 
 
@@ -137,8 +164,10 @@ def sample(series: Series, *, letters: bool = False) -> Span:
 def _path(
     points: Sequence[tuple[float, float]], x: Axis, y: Axis, wide: int, high: int
 ) -> Iterable[tuple[int, int]]:
-    """Every dot (column, row from the top) that the joined points pass through, in order. Rows
-    below 0 and from `high` on lie outside the picture."""
+    """Yield every dot (column, row from the top) on the line through the points, in order.
+
+    Rows below 0 or from `high` on lie outside the plot.
+    """
     before: tuple[int, int] | None = None
     for px, py in points:
         if not (math.isfinite(px) and math.isfinite(py)):
@@ -159,7 +188,7 @@ def _path(
 
 
 def _dots(grid: list[list[Span]], series: Sequence[Series], x: Axis, y: Axis) -> None:
-    """The curves as braille, into the grid."""
+    """Draw the curves in braille into the grid."""
     high, wide = len(grid), len(grid[0])
     bits = [[0] * wide for _ in range(high)]
     roles: dict[tuple[int, int], str] = {}
@@ -187,9 +216,18 @@ def _leave(
     before: int,
     signs: str,
 ) -> int:
-    """Whether a row (of how many) lies above (−1), below (1) or inside (0) the picture; where the
-    curve has just left it, an arrow at that edge of its column is noted. cell: the column, and
-    how many rows of cells there are. signs: up and down."""
+    """Return whether a row lies above (-1), below (1) or inside (0) the plot.
+
+    If the curve has just left the plot, an arrow is added to `left` at that edge.
+
+    Args:
+        left: arrows by cell (row, column).
+        row: row of the dot, and number of rows of dots.
+        cell: column of the cell, and number of rows of cells.
+        role: role of the curve.
+        before: the result for the previous dot.
+        signs: arrows up and down.
+    """
     out = -1 if row[0] < 0 else 1 if row[0] >= row[1] else 0
     if out and out != before:
         edge = 0 if out < 0 else cell[1] - 1
@@ -198,7 +236,7 @@ def _leave(
 
 
 def _letters(grid: list[list[Span]], series: Sequence[Series], x: Axis, y: Axis) -> None:
-    """The curves as letters, the first on top."""
+    """Draw the curves as letters into the grid, the first on top."""
     high, wide = len(grid), len(grid[0])
     left: dict[tuple[int, int], Span] = {}
     for one in reversed(series):
@@ -215,13 +253,13 @@ def _letters(grid: list[list[Span]], series: Sequence[Series], x: Axis, y: Axis)
 
 
 def _place(y: Axis, value: float, high: int) -> int:
-    """The row of a value, from the top."""
+    """Return the row of a value, from the top."""
     dot = round((1 - y.share(value)) * (high * DOWN - 1))
     return dot // DOWN
 
 
 def _labels(y: Axis, high: int, left: int) -> list[str]:
-    """What is written on the left of each row; where two meet, the first stays."""
+    """Return the label to the left of each row; if two coincide, the first is kept."""
     labels = [" " * left] * high
     for value, text in y.ticks:
         row = _place(y, value, high)
@@ -231,8 +269,10 @@ def _labels(y: Axis, high: int, left: int) -> list[str]:
 
 
 def _ticks(x: Axis, left: int, inside: int) -> Row:
-    """The row below: each tick centred under its place, if the one before leaves room; the name
-    of the axis in the first gap that holds it."""
+    """Return the row of ticks, each centred below its position if the previous one leaves room.
+
+    The name of the axis is placed in the first gap that is wide enough.
+    """
     cells = [" "] * inside
     ends: list[tuple[int, int]] = []
     for value, said in sorted(x.ticks, key=lambda tick: x.share(tick[0])):
@@ -251,7 +291,7 @@ def _ticks(x: Axis, left: int, inside: int) -> Row:
 
 
 def _joined(row: Sequence[Span]) -> Row:
-    """Neighbours of the same kind as one span."""
+    """Join neighbouring spans of the same style."""
     return tuple(
         Span("".join(span.text for span in same), role, strong)
         for (role, strong), same in groupby(row, key=lambda span: (span.role, span.strong))

@@ -1,4 +1,4 @@
-"""Signs: indices below the line, and what stands for every sign on a terminal with ASCII alone."""
+"""Subscripts, and ASCII replacements for all other characters."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from functools import cache
 from rnntutor.spans import Row, Rows
 
 _BELOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-# What stands for which signs, where they do not stand in a row of their own. Letters that would
-# become that of a quantity (α, τ and θ: a sum, a step) have another.
+# Signs by the ASCII character that replaces them. Letters that would otherwise become the letter
+# of a quantity (α, τ and θ: a sum, a step) have a different one.
 _STANDS = {
     "-": "−–—‐‑‒─━═┈╌╶╴✎◇↔",
     "|": "│║‖∥▐",
@@ -61,13 +61,13 @@ _ASCII = str.maketrans(
 )
 
 
-# What is raised, and what in it needs brackets.
+# Superscripts.
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂ"
 _POWER = re.compile(f"[{_RAISED}]+")
 
 
 def written_out(spans: Row) -> Row:
-    """The row with a "^" before what is raised, for ASCII alone: 0.9²⁰ would become 0.920."""
+    """Return a row with "^" before superscripts: in ASCII, 0.9²⁰ would otherwise be 0.920."""
     return tuple(
         span if span.text.isascii() else span.with_text(_POWER.sub(_raised, span.text))
         for span in spans
@@ -81,25 +81,27 @@ def _raised(found: re.Match[str]) -> str:
 
 
 def subscript(t: int) -> str:
-    """A number as an index below the line: 12 -> "₁₂"."""
+    """Return a number as a subscript: 12 -> "₁₂"."""
     return str(t).translate(_BELOW)
 
 
 def ascii_rows(rows: Rows) -> Rows:
-    """The rows with an ASCII sign for every drawn one, cell for cell; words stay as they are."""
+    """Return rows with symbols replaced by ASCII, cell by cell; words are unchanged."""
     return tuple(ascii_row(row) for row in rows)
 
 
 def ascii_row(spans: Row) -> Row:
-    """One row without signs beyond ASCII, cell for cell."""
+    """Return a row with symbols replaced by ASCII, cell by cell."""
     return tuple(
         span if span.text.isascii() else span.with_text(ascii_text(span.text)) for span in spans
     )
 
 
 def ascii_text(text: str) -> str:
-    """A text of the same width without signs beyond ASCII. Letters of a language stay; those of
-    mathematics become the Latin letter that is read for them."""
+    """Return a text of the same width with symbols replaced by ASCII.
+
+    Letters of a language are kept; mathematical letters become the Latin letter of their name.
+    """
     return "".join(_ascii(char) for char in text.translate(_ASCII))
 
 
@@ -114,8 +116,10 @@ def _ascii(char: str) -> str:
         return char
     if name.startswith("GREEK "):
         return name.rpartition("LETTER ")[2][:1].lower() or "?"
-    plain = unicodedata.normalize("NFKD", char)[:1].translate(_ASCII)  # an index ₋ is a −
+    plain = unicodedata.normalize("NFKD", char)[:1].translate(
+        _ASCII
+    )  # a subscript minus normalises to a minus
     if plain.isascii() and char not in "…":
         return plain
-    # Hangul, kana, Han, Cyrillic, …: what a text is written in is not for us to change.
+    # Hangul, kana, Han, Cyrillic, …: the script of a text is kept.
     return char if category in ("Lo", "Ll", "Lu") or "HANGUL" in name else "?"

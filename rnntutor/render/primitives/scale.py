@@ -1,4 +1,4 @@
-"""What a full bar stands for: the same for every bar of a picture, and said beside it."""
+"""Scales: the value of a full bar, shared by all bars of a picture and shown beside them."""
 
 from __future__ import annotations
 
@@ -12,15 +12,19 @@ _FEW = (1.0, 2.0, 5.0, 10.0)
 
 
 def nice(value: float, steps: tuple[float, ...] = _FEW) -> float:
-    """The next of a few round numbers at or above a positive value, so that an axis that grows
-    with it seldom moves."""
+    """Return the smallest of a few round numbers that is at least a positive value.
+
+    A growing axis thus changes rarely.
+    """
     power: float = 10.0 ** math.floor(math.log10(value))
     return next(m * power for m in steps if m * power >= value * (1 - 1e-9))
 
 
 def full(values: Iterable[Array | float], *, least: float = 0.0) -> float:
-    """What a full bar stands for where these values are drawn: the largest size, rounded up, and
-    never less than `least`; 1 where there is nothing but zeros."""
+    """Return the value of a full bar for drawing these values.
+
+    This is their largest size, rounded up, at least `least`; 1 if all are zero.
+    """
     sizes = [abs(float(v)) for some in values for v in _flat(some)]
     largest = max([least, *(size for size in sizes if math.isfinite(size))])
     return nice(largest, _STEPS) if largest > 0 else 1.0

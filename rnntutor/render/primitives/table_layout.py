@@ -1,4 +1,4 @@
-"""Tables of prose: columns aligned by cells, a hairline under the head, long cells wrapped."""
+"""Lay out tables: aligned columns, a line below the head, wrapped cells."""
 
 from __future__ import annotations
 
@@ -14,8 +14,17 @@ TableCell = Sequence[Span | None]
 def grid(
     head: Sequence[TableCell], rows: Sequence[Sequence[TableCell]], align: Sequence[str], cells: int
 ) -> Rows:
-    """The table in at most `cells` cells. A table too narrow for its columns becomes a list of its
-    rows: each cell under the name of its column."""
+    """Return the table in at most `cells` cells.
+
+    If the columns do not fit, the table becomes a list of its rows, each cell below its column's
+    name.
+
+    Args:
+        head: the column names.
+        rows: the cells of each row.
+        align: "left", "center" or "right" for each column.
+        cells: maximum width.
+    """
     table = [head, *rows]
     columns = len(head)
     whole = [[wrap(cell, 10**6) for cell in column] for column in zip(*table, strict=False)]
@@ -36,7 +45,7 @@ def grid(
 
 
 def _shared(natural: Sequence[int], room: int) -> list[int]:
-    """Widths of the columns: narrow ones as they are, the wide ones share what is left."""
+    """Return the column widths: narrow columns keep theirs, wide ones share the remaining room."""
     if sum(natural) <= room:
         return list(natural)
     sizes = [0] * len(natural)
@@ -52,7 +61,7 @@ def _shared(natural: Sequence[int], room: int) -> list[int]:
 def _row(
     row: Sequence[TableCell], sizes: Sequence[int], align: Sequence[str], role: str
 ) -> list[Row]:
-    """One row of the table; its cells may take several rows."""
+    """Return one row of the table, which may take several rows of text."""
     columns = [wrap(cell, size) for cell, size in zip(row, sizes, strict=True)]
     out: list[Row] = []
     for n in range(max(1, *(len(c) for c in columns))):

@@ -1,8 +1,9 @@
-"""Spans into rows of a given width, broken where Korean and English break: at spaces; Chinese and
-Japanese also between their letters.
+"""Wrap spans into rows, by the rules of Korean, English, Chinese and Japanese.
 
-A Korean 어절 stays whole, with its particle and the point behind it; only what is wider than a
-whole row is cut. A wide character is never split, and a mark that combines stays with its letter.
+Rows break at spaces, and in Chinese and Japanese also between characters.
+
+A Korean 어절 is kept whole with its particle and punctuation, unless it is wider than a row. A wide
+character is never split, and a combining mark stays with its letter.
 """
 
 from __future__ import annotations
@@ -14,16 +15,16 @@ from itertools import groupby
 
 from rnntutor.spans import Row, Rows, Span, width
 
-# A space at which no row breaks; it is drawn as a space.
+# A no-break space; it is drawn as a space.
 GLUE = "\u00a0"
 _BLANKS = re.compile(r"[ \t\n]+")
-# What does not begin a row when a word has to be cut, and what does not end one.
+# Characters that must not begin a row when a word is cut, and those that must not end one.
 _CLOSING = frozenset(
     ",.!?:;)]}%…·’”'\"、。」』》〉】〕，．！？：；）］｝・ーゝゞヽヾ々〜ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"
 )
 _OPENING = frozenset("([{‘“「『《〈【〔（［｛")
-# Han and Kana: rows break beside each of them. A word with Hangul has its Hanja in it. Ranges, not
-# regular expressions: such large classes take longer to compile than a page to wrap.
+# Han and Kana: rows may break beside each of them, except for Hanja in a word with Hangul. Ranges
+# are used because regular expressions with such classes compile slower than a page wraps.
 _IDEOGRAPHS = (
     ("\u3005", "\u3007"),
     ("\u3041", "\u30ff"),
@@ -38,8 +39,14 @@ Word = list[Span]
 
 
 def wrap(spans: Iterable[Span | None], cells: int) -> Rows:
-    """Rows of at most `cells` cells (at least 2, so that Hangul fits). None is a forced break.
-    Every character but the spaces at which rows break is kept, in order."""
+    """Return rows of at most `cells` cells (at least 2, the width of a Hangul syllable).
+
+    All characters are kept in order, except the spaces at which rows break.
+
+    Args:
+        spans: the spans; None forces a break.
+        cells: maximum width.
+    """
     cells = max(2, cells)
     spans = list(spans)
     dense = any(span is not None and _has_ideograph(span.text) for span in spans)
@@ -50,7 +57,7 @@ def wrap(spans: Iterable[Span | None], cells: int) -> Rows:
 
 
 def _lines(spans: Iterable[Span | None]) -> Iterator[list[tuple[Span | None, Word]]]:
-    """Each forced line as (the space before it, word) pairs."""
+    """Yield each forced line as pairs of the preceding space and a word."""
     line: list[tuple[Span | None, Word]] = []
     space: Span | None = None
     word: Word = []
@@ -80,8 +87,11 @@ def _lines(spans: Iterable[Span | None]) -> Iterator[list[tuple[Span | None, Wor
 
 
 def _apart(words: list[tuple[Span | None, Word]]) -> list[tuple[Span | None, Word]]:
-    """The words, cut where rows of Chinese and Japanese may break: beside an ideograph or Kana, but
-    not before a closing mark or behind an opening one (as UAX 14 has it)."""
+    """Return the words, split where Chinese and Japanese may break.
+
+    That is beside an ideograph or Kana, but not before a closing mark or after an opening one (UAX
+    14).
+    """
     out: list[tuple[Span | None, Word]] = []
     for space, word in words:
         text = "".join(span.text for span in word)
@@ -105,7 +115,7 @@ def _apart(words: list[tuple[Span | None, Word]]) -> list[tuple[Span | None, Wor
 def _has_ideograph(text: str) -> bool:
     if text.isascii():
         return False
-    # Syllables of Hangul, of which a Korean page is full, are between two of the ranges.
+    # Skip Hangul syllables, which fill Korean pages, before comparing with the ranges.
     return any(
         c >= "\u3005" and not "\ua000" <= c <= "\uf8ff" and _within(c, _IDEOGRAPHS) for c in text
     )
@@ -120,7 +130,7 @@ def _letters(word: Word) -> list[Span]:
 
 
 def _filled(words: list[tuple[Span | None, Word]], cells: int) -> Iterator[Row]:
-    """The words in as few rows as they need."""
+    """Yield the words in as few rows as needed."""
     row: list[Span] = []
     left = cells
     for space, word in words:
@@ -143,13 +153,13 @@ def _filled(words: list[tuple[Span | None, Word]], cells: int) -> Iterator[Row]:
 
 
 def _between(before: Span, space: Span, after: Span) -> Span:
-    """The space inside a link or an emphasis belongs to it; else it is plain."""
+    """Return the space between two spans, in their style if both have the same, else plain."""
     look = style(before)
     return Span(" ", *look) if look == style(after) else Span(" ", back=space.back)
 
 
 def clusters(text: str) -> list[str]:
-    """The text's letters, each with the marks that combine with it."""
+    """Return the characters of a text, each with its combining marks."""
     out: list[str] = []
     for char in text:
         joins = unicodedata.combining(char) or char in "\u200d\ufe0f" or out[-1:] == ["\u200d"]
@@ -161,8 +171,11 @@ def clusters(text: str) -> list[str]:
 
 
 def _cut(word: Word, cells: int) -> list[Word]:
-    """A word wider than a row in pieces, none of which begins with a closing mark if the letter
-    before it can come along; a path is cut behind a slash where the rest fits."""
+    """Cut a word wider than a row into pieces.
+
+    No piece begins with a closing mark if the character before it can move along. A path is cut
+    after a slash if the remainder fits.
+    """
     pieces: list[Word] = [[]]
     left = cells
     for letter in _letters(word):
@@ -181,8 +194,10 @@ def _cut(word: Word, cells: int) -> list[Word]:
 
 
 def _behind_slash(piece: Word, cells: int) -> Word:
-    """What stands behind the last slash of a piece, taken off it; nothing if it is too wide or
-    begins with a closing mark."""
+    """Remove and return the part of a piece after its last slash.
+
+    Nothing is removed if that part is too wide or begins with a closing mark.
+    """
     begin = max((n + 1 for n, letter in enumerate(piece) if letter.text == "/"), default=0)
     tail = piece[begin:] if begin else []
     if not tail or width(tail) > cells or tail[0].text in _CLOSING:
@@ -192,12 +207,12 @@ def _behind_slash(piece: Word, cells: int) -> Word:
 
 
 def style(span: Span) -> tuple[str, bool, bool, str, str]:
-    """How a span is shown, and where it leads: all but its text."""
+    """Return everything of a span except its text."""
     return span.role, span.strong, span.em, span.back, span.link
 
 
 def _merged(row: Row) -> Row:
-    """Neighbours that differ in nothing become one span; glue becomes a space."""
+    """Merge neighbouring spans of the same style, and turn no-break spaces into spaces."""
     out: list[Span] = []
     for look, group in groupby(row, style):
         text = "".join(span.text for span in group).replace(GLUE, " ")
