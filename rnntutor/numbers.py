@@ -49,7 +49,7 @@ def number(value: float | None, *, decimals: int = DECIMALS, signed: bool = True
 
 
 def percent(value: float) -> str:
-    """Return a share in whole percent; a share that is not exactly 0 or 1 is not rounded to it."""
+    """Return a share in whole percent, with a decimal if it would be rounded to 0% or 100%."""
     shown = round(100 * value)
     if shown in (0, 100) and value not in (0, 1):
         return f"{100 * value:.1f}%"

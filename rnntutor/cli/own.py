@@ -19,7 +19,10 @@ from rnntutor.words import Words
 
 
 def passing(asked: Arguments, words: Words) -> OwnRun | None:
-    """Check the learner's code and return the run if it passes; else print the result.
+    """Check the learner's code and return the run if it passes.
+
+    Returns:
+        None if it does not pass, after the result has been printed.
 
     Raises:
         Refused: the options are contradictory or incomplete.

@@ -58,7 +58,7 @@ def _moved(stage: Stage, transport: Transport) -> Stage:
 
 
 def _run(stage: Stage) -> Stage:
-    """Run to the end, phase by phase so that goals are checked at each; restart a finished run."""
+    """Run to the end, phase by phase so that tasks are checked at each; restart a finished run."""
     if not stage.ready:
         raise Refused("plain.predict.first")
     if stage.finished:

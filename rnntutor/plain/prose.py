@@ -55,7 +55,7 @@ def numbered(pages: tuple[Page, ...], kind: str) -> tuple[int, ...]:
 
 
 def cover(tutor: PlainTutor, session: LessonSession) -> None:
-    """Print the lesson's opening question and its steps."""
+    """Print the lesson's opening text and its steps."""
     lesson, pages = session.lesson, session.pages
     words, lines, context = tutor.words, tutor.lines, tutor.context()
     progress = tutor.progress

@@ -116,7 +116,7 @@ def lesson_end(*, wrong: bool) -> tuple[KeyCommand, ...]:
     """Return the commands of a lesson's last page.
 
     Args:
-        wrong: whether any of the lesson's questions is still answered wrong.
+        wrong: whether the last answer to any of the lesson's questions was wrong.
     """
     again = (KeyCommand("wrong_again", ("space", "w"), "key.wrong-again"),) if wrong else ()
     onward = NEXT._replace(label="key.onward")

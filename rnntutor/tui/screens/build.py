@@ -201,7 +201,7 @@ class BuildScreen(TutorScreen):
         self.code.open_place()
 
     def _keep(self) -> bool:
-        """Save the text if it has changed; another program's changes are kept in a second file.
+        """Save the text if it has changed; another program's version is kept in a second file.
 
         Returns:
             Whether the text is saved.

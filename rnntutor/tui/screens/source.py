@@ -14,7 +14,7 @@ MARK, UNMARKED = "▌ ", "  "
 
 
 class SourceScreen(MenuScreen):
-    """The source code of a stage, the lines of the current phase first and marked."""
+    """The source code of a stage: the functions of the current phase first, its lines marked."""
 
     cells = 100
 

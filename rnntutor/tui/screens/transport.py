@@ -90,7 +90,7 @@ class TransportScreen(TrainingScreen):
         self._move(self.stage.transport.start())
 
     def do_to_end(self, key: str) -> None:
-        """Jump to the end of the run, or finish a running training run as fast as possible."""
+        """Jump to the end of the run; a running training continues at full speed instead."""
         training = self.stage.training
         if training is not None and training.running and not probing(self.stage):
             self._train(training.hurried())

@@ -20,8 +20,8 @@ class CellStyle(NamedTuple):
     """The style of a cell as SGR parameters.
 
     Attributes:
-        attributes: bold, italic and the like.
-        fore: foreground colour; "" if it is not visible, as on a blank, and need not be set.
+        attributes: parameters such as bold and italic.
+        fore: foreground colour; "" on a blank, where any will do.
         back: background colour.
     """
 
