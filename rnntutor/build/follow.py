@@ -1,4 +1,4 @@
-"""How a learner's function is called along a run of the engine."""
+"""Calls a learner's function along a run of the engine."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from rnntutor.nn.trace import Trace
 
 
 class Stopped(Exception):
-    """The function did not do what it has to."""
+    """Raised when the learner's function fails or returns something unusable."""
 
     def __init__(self, trouble: Trouble) -> None:
         super().__init__(trouble.kind)
@@ -30,9 +30,14 @@ Call = Callable[[Sequence[Any]], CallResult]
 
 @dataclass
 class Followed:
-    """What came of calling the function along a run. arrays: over time, without the start; fixed:
-    without time; pools: what stood in its variables, for each step; None where it was not
-    called. given: what of the run the function is given, so that it is not its own."""
+    """The result of calling the function along a run.
+
+    Attributes:
+        arrays: quantities over time, without the start.
+        fixed: quantities without a time axis.
+        pools: all values computed in each step's call; None where there was no call.
+        given: quantities that the function receives, which are therefore not its own.
+    """
 
     arrays: dict[str, list[Array]] = field(default_factory=dict)
     fixed: dict[str, Array] = field(default_factory=dict)
@@ -41,7 +46,11 @@ class Followed:
 
 
 def returned(run: CallResult, shapes: Sequence[tuple[int, ...]]) -> list[Array]:
-    """What a run returned, in the wanted shapes. Raises Stopped."""
+    """Return the results of a call as arrays of the expected shapes.
+
+    Raises:
+        Stopped: the call failed, or a result has the wrong shape or is not finite.
+    """
     if run.trouble is not None:
         raise Stopped(run.trouble)
     values = run.value if isinstance(run.value, tuple) and len(shapes) > 1 else (run.value,)
@@ -57,8 +66,8 @@ def returned(run: CallResult, shapes: Sequence[tuple[int, ...]]) -> list[Array]:
 
 
 def _arguments(exercise: str, run: Trace, given: Mapping[str, Any]) -> list[Any]:
-    """The arguments: those that are given, and the parameters of the run by their own names or,
-    of a cell with several blocks, in a dictionary by their letters."""
+    """Return the arguments of the function: the given ones, and the run's parameters by name, or as
+    dictionaries by block letter where the cell has several blocks."""
     found: list[Any] = []
     for name in COMPUTATIONS[exercise].arguments:
         if name in given:
@@ -72,7 +81,7 @@ def _arguments(exercise: str, run: Trace, given: Mapping[str, Any]) -> list[Any]
 
 
 def _steps(exercise: str, run: Trace, call: Call) -> Followed:
-    """A step of a cell, again and again, each from the states that the one before returned."""
+    """Call a forward step repeatedly, each time with the states that the previous call returned."""
     states = CELLS[run.kind].states
     now = [np.asarray(run.arrays[name])[0] for name in states]
     followed = Followed(arrays={name: [] for name in states})
@@ -87,7 +96,7 @@ def _steps(exercise: str, run: Trace, call: Call) -> Followed:
 
 
 def _sequence(exercise: str, run: Trace, call: Call) -> Followed:
-    """All steps at once."""
+    """Call a function that computes all forward steps."""
     h = np.asarray(run.arrays["h"])
     made = call(_arguments(exercise, run, {"x": run.arrays["x"], "h0": h[0]}))
     [found] = returned(made, [h[1:].shape])
@@ -95,8 +104,8 @@ def _sequence(exercise: str, run: Trace, call: Call) -> Followed:
 
 
 def _back_steps(exercise: str, run: Trace, call: Call) -> Followed:
-    """A step of the LSTM's way back, from the last to the first, each from what the one after it
-    returned."""
+    """Call a backward step of the LSTM from the last step to the first, passing on what it
+    returns."""
     letters = [b.letter for b in CELLS[run.kind].blocks]
     D, H = np.asarray(run.arrays["x"]).shape[1], run.units
     matrices = [(H, D)] * len(letters), [(H, H)] * len(letters), [(H,)] * len(letters)
@@ -127,8 +136,7 @@ def _returned_tables(
     letters: Sequence[str],
     tables: Sequence[Sequence[tuple[int, ...]]],
 ) -> list[Array]:
-    """As `returned`, where some results are dictionaries with an array for each letter: their
-    arrays, one after the other."""
+    """Return the results of a call, flattening results that are dictionaries by gate letter."""
     if run.trouble is None and isinstance(run.value, tuple):
         flat: list[Any] = []
         for value in run.value:
@@ -138,7 +146,7 @@ def _returned_tables(
 
 
 def _back_sequence(exercise: str, run: Trace, call: Call) -> Followed:
-    """The whole way back at once."""
+    """Call a function that computes the whole backward pass."""
     h = np.asarray(run.arrays["h"])
     given = {"dh_loss": run.arrays["dh_loss"], "x": run.arrays["x"], "h0": h[0], "h": h[1:]}
     made = call(_arguments(exercise, run, given))
@@ -151,7 +159,7 @@ def _back_sequence(exercise: str, run: Trace, call: Call) -> Followed:
 
 
 def _losses(exercise: str, run: Trace, call: Call) -> Followed:
-    """The loss of every step that has a target."""
+    """Compute the loss of every step that has a target."""
     followed = Followed(arrays={"loss": [], "dy": []}, given=frozenset("y"))
     for t in range(1, run.steps + 1):
         target, y = int(run.at("target", t)), run.at("y", t)
@@ -167,7 +175,7 @@ def _losses(exercise: str, run: Trace, call: Call) -> Followed:
 
 
 def _gate(exercise: str, run: Trace, call: Call) -> Followed:
-    """The value of one gate."""
+    """Compute the value of one gate."""
     made = call([run.arrays["a"]])
     [value] = returned(made, [np.shape(run.arrays["a"])])
     return Followed({"value": list(value)}, pools=[Pool(made)], given=frozenset("a"))
@@ -175,8 +183,13 @@ def _gate(exercise: str, run: Trace, call: Call) -> Followed:
 
 @dataclass(frozen=True)
 class ExerciseStage:
-    """The stage of an exercise. use: the simulation. given: settings that it needs. follow: how the
-    function is called along the engine's run."""
+    """The simulation that an exercise drives.
+
+    Attributes:
+        use: name of the simulation.
+        given: settings that it requires.
+        follow: calls the function along the engine's run.
+    """
 
     use: str
     given: Mapping[str, object]

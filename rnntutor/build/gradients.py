@@ -1,7 +1,7 @@
-"""The gradient check: the gradients that a function returned, beside those measured from the loss.
+"""The gradient check: compares returned gradients with numerical ones.
 
-Each number that the loss depends on is moved a little to both sides, and the loss computed there by
-the engine's forward equations alone. It knows nothing of the way back.
+Each number that the loss depends on is moved slightly to both sides, and the loss is computed from
+the engine's forward equations alone; the backward equations are not used.
 """
 
 from __future__ import annotations
@@ -27,8 +27,16 @@ RELATIVE, ABSOLUTE = 1e-4, 1e-6  # of what is measured; float32 is accurate enou
 
 @dataclass(frozen=True)
 class Gradients:
-    """The entry that is farthest off. name: of the result; at: its place; measured: from the loss;
-    found: what was returned. right: whether all agree; largest: the largest difference."""
+    """The result of a gradient check: the entry with the largest error.
+
+    Attributes:
+        name: the result.
+        at: index of the entry.
+        measured: the numerical gradient there.
+        found: the returned gradient there.
+        right: all entries agree.
+        largest: the largest absolute difference.
+    """
 
     name: str
     at: tuple[int, ...]
@@ -39,8 +47,12 @@ class Gradients:
 
 
 def compare(exercise: str, source: str, stop: Event | None = None) -> Gradients | None:
-    """Run the function once and compare its gradients; None for an exercise that has none, and
-    where it did not return them in their shapes."""
+    """Run the function once and compare its gradients with numerical ones.
+
+    Returns:
+        The comparison, or None if the exercise has no gradients or the function did not return them
+        in the right shapes.
+    """
     if exercise not in LOSSES:
         return None
     case = cases(exercise)[0]
@@ -67,7 +79,7 @@ def compare(exercise: str, source: str, stop: Event | None = None) -> Gradients 
 
 
 def _returned(case: Case, value: Any) -> Iterator[tuple[str, Any]]:
-    """(name of a gradient, what was returned for it)."""
+    """Yield (name of a gradient, returned value)."""
     if isinstance(value, tuple) and len(value) == len(case.wanted):
         for result, one in zip(case.wanted, value, strict=True):
             yield from ((name, found) for _, name, found in returned(result, one))
@@ -82,7 +94,7 @@ def _softmax_loss(given: Mapping[str, Any]) -> LossAndParams:
 
 
 def _rnn(given: Mapping[str, Any]) -> LossAndParams:
-    """The bias is not given, but follows from the first step."""
+    """Return the loss of an RNN and its variables; the bias is recovered from the first step."""
     x, h, dh_loss = given["x"], given["h"], given["dh_loss"]
     W, U, h0 = (given[name].copy() for name in ("W", "U", "h0"))
     b: Array = np.arctanh(h[0]) - W @ x[0] - U @ h0
@@ -98,7 +110,8 @@ def _rnn(given: Mapping[str, Any]) -> LossAndParams:
 
 
 def _lstm(given: Mapping[str, Any]) -> LossAndParams:
-    """The biases are not given, but follow from the gates."""
+    """Return the loss of an LSTM step and its variables; the biases are recovered from the
+    gates."""
     step, dh, dc = given["step"], given["dh"], given["dc_next"]
     x, h_prev, c_prev = (step[name].copy() for name in ("x", "h_prev", "c_prev"))
     p = SimpleNamespace()

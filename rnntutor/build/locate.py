@@ -1,15 +1,17 @@
-"""Where a learner's function departs from the engine: the definition that mends it.
+"""Finds the definition at which a learner's function departs from the engine.
 
-The function is run again and again, each time with one of its definitions given a value of the
-engine's in place of its own. A definition *mends* the function if all results come out right then:
-whatever stands behind it is right as it is written. Of the definitions that mend it, the first
-whose own value is not right is the mistake. What a value may be meant to be is not read from names
-(a name only settles what the values leave open): every quantity, every part of a formula and every
-argument is tried, in the layout of the value that it replaces: rows, columns, gates side by side in
-any order, one step after the other. A value is right although another in its place mends the
-function if a later definition only hands it on, if the other value is there already under another
-name, or if the other is made from it and it is nowhere else (see `mistake`). If nothing mends the
-function, there are several mistakes: then the first value counts that is nothing of the engine's.
+The function is run many times, each time with one definition replaced by a value of the engine. A
+replacement *mends* the function if all results come out right; everything after it is then right as
+written. Among the replacements that mend it, the first whose own value is wrong is the mistake.
+
+The intended meaning of a value is not taken from its name, which only settles ties: every quantity,
+every part of a formula and every argument is tried in the layout of the value: as rows, columns,
+gates side by side in any order, one step after another. Although replacing it mends the function, a
+value is right if a later definition merely passes it on, if the replacement already exists under
+another name, or if the replacement is computed from it and it exists nowhere else (see `mistake`).
+
+If nothing mends the function, it contains several mistakes; then the first value that the engine
+does not know is reported.
 """
 
 from __future__ import annotations
@@ -49,10 +51,17 @@ Rerun = Callable[[str, str, list[list[object]]], CallResults]
 
 @dataclass(frozen=True)
 class Suspect:
-    """A value that is wrong. key: of the quantity or argument that it should be, or be a part of;
-    tree: that part of its formula, None for all of it. line, name: where it was made, and the
-    variable. wanted: what it should be. found: the value itself, in the same shape; None if it has
-    another size. shape: of the value."""
+    """A wrong value.
+
+    Attributes:
+        key: the quantity or argument that it should be, or be a part of.
+        tree: the part of that quantity's formula, or None for all of it.
+        line: the line that computed it.
+        name: the variable.
+        wanted: the expected array.
+        found: the actual array in the same shape, or None if the size differs.
+        shape: its actual shape.
+    """
 
     key: str
     tree: ast.expr | None
@@ -65,10 +74,16 @@ class Suspect:
 
 @dataclass(frozen=True)
 class Located:
-    """Where the function departs. right: the quantities that were found, in the order of
-    computation; missing: those that are nowhere. instead: the keys of what stands there, if that is
-    something of the engine's. returned: all is right but what is returned. mended: with the right
-    value there all results are right."""
+    """The point at which the function departs from the engine.
+
+    Attributes:
+        suspect: the wrong value.
+        right: keys of the quantities that were found, in order of computation.
+        missing: keys of the needed quantities that were not found.
+        instead: keys of the quantities that the wrong value equals.
+        returned: everything is right except the returned value.
+        mended: replacing the value makes all results right.
+    """
 
     suspect: Suspect
     right: tuple[str, ...]
@@ -79,9 +94,16 @@ class Located:
 
 
 def locate(source: str, name: str, case: Case, run: Rerun) -> Located | None:
-    """The first mistake in function `name`, whose results in this case are wrong.
+    """Find the first mistake in a function whose results are wrong in this case.
 
-    run: runs a function of a source with arguments. None if this one does not run again.
+    Args:
+        source: the learner's code.
+        name: the function.
+        case: the run with the expected values.
+        run: calls a function of a source with a list of arguments.
+
+    Returns:
+        The departure, or None if the instrumented function does not run.
     """
     text, definitions = sewn(source, name)
     given = list(case.given.values())
@@ -97,8 +119,15 @@ def locate(source: str, name: str, case: Case, run: Rerun) -> Located | None:
 
 @dataclass(frozen=True)
 class _Search:
-    """passings: the values of the function as it is; off: how far its results are off; shaken: the
-    same with other numbers at each of the definitions."""
+    """The search in one run.
+
+    Attributes:
+        case: the run with the expected values.
+        definitions: the definitions of the source.
+        passings: the recorded values.
+        off: errors of the results, relative to the tolerance.
+        shaken: the same after changing the values of each definition.
+    """
 
     case: Case
     definitions: Sequence[Definition]
@@ -108,11 +137,11 @@ class _Search:
 
     @cached_property
     def seen(self) -> Recognition:
-        """What the values are."""
+        """The recognised values."""
         return Recognition(self.case, self.passings)
 
     def located(self, tried: Tried) -> Located | None:
-        """See `locate`."""
+        """Try the replacements and return the departure; see `locate`."""
         mends = list(islice(self._trials(), MOST))
         offs = tried([mend.plan for mend in mends])[1] if mends else ()
         good = [m for m, off in zip(mends, offs, strict=False) if self._mended(off)]
@@ -132,7 +161,7 @@ class _Search:
     # ---- what may mend it -------------------------------------------------------------------
 
     def _groups(self) -> Iterator[MendGroup]:
-        """What is replaced together, in the order in which it was made."""
+        """Yield the values to replace together, in order of computation."""
         made: dict[int, list[Passing]] = {}
         for passing in self.passings:
             made.setdefault(passing.definition, []).append(passing)
@@ -154,8 +183,8 @@ class _Search:
                 yield MendGroup(others, tuple(p for n in others for p in made[n]))
 
     def _concerns(self, group: MendGroup) -> bool:
-        """Whether every wrong result depends on it. A whole number may stay the same although it
-        does."""
+        """Return whether every wrong result depends on the group; integer results may depend on it
+        without changing."""
         if any(counts(self.case.value(key)) for key in self.case.wanted_keys):
             return True
         depend = np.zeros(self.off.shape, bool)
@@ -167,8 +196,8 @@ class _Search:
         return bool((depend | _rights(self.off)).all())
 
     def _trials(self) -> Iterator[Mend]:
-        """What may be tried: what fits, and for a value that is unlike anything also what has
-        another size."""
+        """Yield the replacements to try: candidates of the right size, and for unrecognised values
+        also of other sizes."""
         places = Places(self.seen)
         for group in self._groups():
             for slots in places.slots(group) if self._concerns(group) else ():
@@ -193,8 +222,11 @@ class _Search:
         )
 
     def _first_unknown(self) -> Located | None:
-        """Nothing mends it. Then it is what is returned, if all before it is the engine's; else
-        there are several mistakes: the first value that is nothing of the engine's."""
+        """Return the departure when nothing mends the function.
+
+        If all values before the return are known, the returned value is wrong; otherwise the first
+        unknown value is.
+        """
         right, missing = self.seen.found()
         returned, unknown = None, None
         for passing in self.passings:
@@ -216,7 +248,7 @@ class _Search:
 
     @property
     def _first_wrong(self) -> str:
-        """The first of the results that are wrong."""
+        """The key of the first wrong result."""
         return self.case.wanted_keys[int(np.argmin(_rights(self.off)))]
 
     def _meant(self, passing: Passing, missing: Sequence[str]) -> str:

@@ -1,8 +1,9 @@
-"""Which of the values that mend a function is the mistake: the first that is not right itself.
+"""Chooses the mistake among the values whose replacement mends a function: the first that is wrong
+itself.
 
-A value may be right although another in its place mends the function: what was forgotten later is
-made good sooner. `o` is right in `return o` in place of `o tanh(c)`, although `o tanh(c)` in its
-place mends that.
+A right value may mend the function too when its replacement compensates for something forgotten
+later: in `return o`, with `o tanh(c)` wanted, replacing `o` by `o tanh(c)` mends the result, and
+yet `o` is right.
 """
 
 from __future__ import annotations
@@ -20,13 +21,13 @@ from rnntutor.nn.arrays import Array
 
 
 class MendSelector:
-    """Among the mends of one run."""
+    """Chooses among the replacements that mend one run."""
 
     def __init__(self, seen: Recognition, definitions: Sequence[Definition]) -> None:
         self._seen, self._definitions = seen, definitions
 
     def chosen(self, mends: Sequence[Mend]) -> Mend | None:
-        """The first whose own value is not right."""
+        """Return the first replacement whose original value is wrong."""
         place = {id(passing): n for n, passing in enumerate(self._seen.passings)}
         mends = sorted(
             (mend for mend in mends if mend.changed),
@@ -45,13 +46,17 @@ class MendSelector:
         return last[-1] if last else None
 
     def _copied(self, mend: Mend) -> bool:
-        """Whether all that is replaced stands somewhere else as well."""
+        """Return whether every replaced value also occurs elsewhere."""
         others = self._others(mend)
         return all(self._seen.match(slot.value).keys & others for slot, _, _ in mend.changed)
 
     def _misses(self, mend: Mend, whole: bool) -> bool:
-        """Whether the value that is replaced is not right for what is made of it. whole: only if
-        what it should be is more than a selection of factors or terms."""
+        """Return whether the replaced value is wrong for its use.
+
+        Args:
+            mend: the replacement.
+            whole: accept only replacements that are more than a selection of factors or terms.
+        """
         changed = mend.changed
         if not all(self._right_somewhere(slot) for slot, _, _ in changed):
             return True
@@ -74,11 +79,12 @@ class MendSelector:
         return not (whole and any(used) and not all(item.whole for _, item, _ in changed))
 
     def _has_its_name(self, slot: Slot, item: Candidate) -> bool:
-        """Whether the variable is called what it should be: that settles what values leave open."""
+        """Return whether the variable bears the name of its replacement, which settles cases that
+        the values leave open."""
         return item.tree is None and self._definitions[slot.passing.definition].name == item.name
 
     def _is_an_argument(self, slot: Slot) -> bool:
-        """Whether an array of the arguments has the same numbers in the same shape: nobody needs
+        """Return whether an argument has the same numbers and shape, so that the value is only
         another name for it."""
         return any(
             self._is_given(p)
@@ -90,12 +96,12 @@ class MendSelector:
 
     @cached_property
     def _several(self) -> frozenset[int]:
-        """The definitions of values that hold several others."""
+        """The definitions whose values contain several arrays."""
         return frozenset(p.definition for p in self._seen.passings if p.place)
 
     def _needed(self, mend: Mend, slot: Slot, item: Candidate, t: int) -> bool:
-        """Whether the value is a quantity of its own from which the other is made, and is nowhere
-        else."""
+        """Return whether the value is a quantity of its own that the replacement is computed from
+        and that occurs nowhere else."""
         made = item.key(t)
         quantities, after = self._seen.case.quantities, self._seen.case.after()
         return any(
@@ -107,7 +113,12 @@ class MendSelector:
         return all(self._seen.match(slot.value).whole & keys for slot, _, _ in changed)
 
     def _values_of(self, mend: Mend, given: bool) -> frozenset[str]:
-        """The keys of the values of other variables; given: of the arguments that are arrays."""
+        """Return the keys of the values of other variables.
+
+        Args:
+            mend: the replacement, whose own definitions are left out.
+            given: only array arguments (True) or only other variables (False).
+        """
         own = mend.group.definitions
         return frozenset().union(
             *(
@@ -125,7 +136,7 @@ class MendSelector:
         return definition.kind == ARGUMENT and definition.own
 
     def _there_already(self, mend: Mend) -> bool:
-        """Whether what it should be was computed, and stands somewhere else."""
+        """Return whether the replacement was computed and occurs elsewhere."""
         others = self._others(mend)
         return all(
             not item.given and self._seen.match(item.at[t]).whole & others
@@ -133,7 +144,7 @@ class MendSelector:
         )
 
     def _others(self, mend: Mend) -> frozenset[str]:
-        """The keys of all that is somewhere else."""
+        """Return the keys of all values outside the replaced definitions."""
         return frozenset().union(
             *(
                 self._seen.match(p.value).keys
@@ -143,8 +154,8 @@ class MendSelector:
         )
 
     def _passes_through(self, passing: Passing) -> bool:
-        """Whether it is what a function within is called with or returns, or what is returned in
-        the end: another name of what has one already."""
+        """Return whether the value is only passed on: an argument of an inner function, or a return
+        value."""
         definition = self._definitions[passing.definition]
         return definition.kind == RETURN or (definition.kind == ARGUMENT and not definition.own)
 
@@ -154,9 +165,11 @@ class MendSelector:
         )
 
     def _goes_into(self, value: Array, item: Candidate, t: int) -> int:
-        """Of how many of the factors or terms of what it should be the value is made; 0 if it is
-        not made of them. A single factor, or what a function is given, is right: what should be
-        made of it comes later."""
+        """Return how many factors or terms of the replacement the value consists of, 0 if it is not
+        made of them.
+
+        A single factor, or a function's argument, is right: the rest of the expression comes later.
+        """
         quantity = self._seen.case.quantities.get(item.key(t))
         if quantity is None:
             return 0
@@ -165,8 +178,8 @@ class MendSelector:
         return min((count for count, part in made if equal(value, part)), default=0)
 
     def _handed_on(self, mend: Mend, mends: Sequence[Mend]) -> bool:
-        """Whether the value is right, and a later definition that should have made something of it
-        has the same value."""
+        """Return whether the value is right and a later definition, which should have changed it,
+        repeats it."""
         values = [slot.value for slot, _, _ in mend.changed]
         if not all(self._right_somewhere(slot) for slot, _, _ in mend.changed):
             return False
@@ -183,12 +196,12 @@ class MendSelector:
 
     @property
     def _returned_names(self) -> frozenset[str]:
-        """The variables that are returned as they are."""
+        """The variables that are returned unchanged."""
         return frozenset(name for d in self._definitions if d.own for name in d.names)
 
     @cached_property
     def _returned_wrong(self) -> list[Array]:
-        """What is returned and is no result."""
+        """The returned values that equal no expected result."""
         case = self._seen.case
         wanted = [case.value(key) for key in case.wanted_keys]
         return [
@@ -200,8 +213,11 @@ class MendSelector:
         ]
 
     def _at_the_caller(self, mend: Mend, mends: Sequence[Mend]) -> Mend:
-        """What a function within is called with is the mistake of whoever calls it; what it returns
-        is so too if it returned something right as well, or does so if it is called otherwise."""
+        """Move the mistake from an inner function to its caller where the caller is responsible.
+
+        A wrong argument is the caller's mistake. So is a wrong return value if the function also
+        returned something right, or would with other arguments.
+        """
         definition = self._definition(mend)
         some = any(self._seen.recognised(p) and not counts(p.value) for p in mend.group.passings)
         given = any(
@@ -230,7 +246,7 @@ class MendSelector:
 
 
 def _same(values: Sequence[Array], others: Sequence[Array]) -> bool:
-    """Whether all of these are among those, and the other way round."""
+    """Return whether both sequences contain the same arrays, in any order."""
     return all(any(equal(v, o) for o in others) for v in values) and all(
         any(equal(v, o) for v in values) for o in others
     )

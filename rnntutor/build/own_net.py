@@ -1,4 +1,5 @@
-"""A net whose cell is a learner's: its functions go forward and back, in a process of their own."""
+"""A network with a learner's cell, whose functions run forward and backward in a separate
+process."""
 
 from __future__ import annotations
 
@@ -23,7 +24,14 @@ WALL = 40.0  # seconds on the clock
 
 
 class OwnCell:
-    """kind: of the cell. forward, backward: names of the functions; sources: the text of each."""
+    """The learner's functions of one cell.
+
+    Args:
+        kind: kind of the cell.
+        forward: name of the function for the forward pass.
+        backward: name of the function for the backward pass.
+        sources: name -> source of each function.
+    """
 
     def __init__(self, kind: str, forward: str, backward: str, sources: Mapping[str, str]) -> None:
         self.kind, self._names, self._sources = kind, (forward, backward), dict(sources)
@@ -31,7 +39,11 @@ class OwnCell:
         self.stop = threading.Event()
 
     def forward(self, x: Array, params: Mapping[str, ArrayLike]) -> Array:
-        """The state (H,B) after a batch x (T,D,B). Raises Stopped."""
+        """Return the state (H,B) after a batch x (T,D,B).
+
+        Raises:
+            Stopped: the function failed.
+        """
         name, _ = self._names
         order = COMPUTATIONS[name].arguments
         blocks = [block.letter for block in CELLS[self.kind].blocks]
@@ -52,7 +64,11 @@ class OwnCell:
         return _finite(decoded(last), shape)
 
     def backward(self, dh: Array) -> Array:
-        """The gradient of the packed parameters, from that of the last state. Raises Stopped."""
+        """Return the gradient of the packed parameters for a gradient dh (H,B) of the last state.
+
+        Raises:
+            Stopped: the function failed.
+        """
         _, name = self._names
         order = COMPUTATIONS[name].arguments
         answer = self._ask(name, {"order": order, "dh": encoded(dh)})
@@ -86,7 +102,7 @@ class OwnCell:
         return answer
 
     def end(self) -> None:
-        """End its process, also while it computes."""
+        """End the process, even while it computes."""
         self.stop.set()
         if self._process is not None and self._process.alive:
             self._process.end()
@@ -101,7 +117,7 @@ def _finite(value: object, shape: tuple[int, ...]) -> Array:
 
 
 class OwnNet(SequenceToVector):
-    """The same net as another, with a learner's cell in it: the same parameters at the start."""
+    """A network like another one, with the same initial parameters and a learner's cell."""
 
     def __init__(self, like: SequenceToVector, own: OwnCell) -> None:
         self.embed, self.cell, self.head = like.embed, like.cell, like.head

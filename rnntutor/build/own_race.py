@@ -1,4 +1,4 @@
-"""A learner's cell is trained beside the engine's: from the same weights, on the same data."""
+"""Trains a learner's cell beside the engine's, from the same weights and on the same data."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ one that goes back. Of a GRU there is no exercise that goes back."""
 
 
 def partners(exercise: str) -> tuple[str, ...]:
-    """The exercises of which one is needed besides, to train a cell; none if this is a part of no
-    such cell."""
+    """Return the exercises of which one is needed as well to train a cell; empty if the exercise
+    belongs to no trainable cell."""
     for forward, backward in PAIRS.values():
         if exercise in forward:
             return (backward,)
@@ -54,9 +54,14 @@ def partners(exercise: str) -> tuple[str, ...]:
 
 
 class OwnRace:
-    """sources: the text of the function that goes forward and of the one that goes back, by their
-    names. It has a process for each training, to be ended. trouble: why the learner's cell is out
-    of the race, if it is."""
+    """The race of a learner's cell against the engine's.
+
+    Each training run has a process, which must be ended. `trouble` tells why the learner's cell has
+    dropped out.
+
+    Args:
+        sources: name -> source of the forward and the backward function.
+    """
 
     def __init__(self, sources: Mapping[str, str]) -> None:
         self.kind = next(kind for kind, (_, back) in PAIRS.items() if back in sources)
@@ -71,7 +76,7 @@ class OwnRace:
 
     @property
     def simulation(self) -> Simulation:
-        """The race with two cells in it."""
+        """The race as a simulation with two cells."""
         return Simulation(
             name="own-race",
             settings=RaceSettings,
@@ -85,11 +90,11 @@ class OwnRace:
 
     @property
     def ended(self) -> bool:
-        """Whether no training runs."""
+        """Whether no training run is in progress."""
         return self._cell is None or self._cell.stop.is_set()
 
     def end(self) -> None:
-        """End the training that runs."""
+        """End the current training run."""
         if self._cell is not None:
             self._cell.end()
 
@@ -109,9 +114,12 @@ class OwnRace:
         }
 
     def _updates(self, settings: RaceSettings) -> Iterator[Update]:
-        """Each report: some updates of both cells, as many as the learner's makes in REPORT
-        seconds. One that has learned the task stands still, and so does the learner's once it has
-        stopped with an error; then `trouble` says why."""
+        """Yield a report after each batch of updates: as many as the learner's cell makes in REPORT
+        seconds.
+
+        A cell that has solved the task stops, and so does the learner's cell after an error, which
+        `trouble` then holds.
+        """
         self.end()
         self.trouble = None
         self._cell = own = OwnCell(self.kind, self._forward, self._backward, self.sources)
@@ -166,7 +174,7 @@ class OwnRace:
         return self._probed({self.kind: standing, MINE: standing}, settings)
 
     def _probed(self, standings: Mapping[str, Standing], settings: Any) -> Trace:
-        """The probe of the engine's cell, with what the race of two says of both."""
+        """Return the probe of the engine's cell, with the losses and parameter counts of both."""
         run = race.probed({self.kind: standings[self.kind]}, settings)
         mine = {
             f"loss_{MINE}": np.array(standings[MINE].loss),

@@ -1,4 +1,4 @@
-"""What may be put in the places of a learner's values: whole values, and blocks of them."""
+"""The replacements to try for a learner's values: whole values and blocks of them."""
 
 from __future__ import annotations
 
@@ -22,8 +22,13 @@ Given = tuple[tuple[Candidate, int], ...]  # one for each place, each at a time 
 
 @dataclass(frozen=True, eq=False)
 class Slot:
-    """A value, or a block of one, that may be replaced. turn: of its definition; row: of the value,
-    if it is one of its rows; cut: where the block stands."""
+    """A value, or a block of one, that may be replaced.
+
+    Attributes:
+        passing: the recorded value.
+        cut: the slices of the block.
+        row: the row that the block is in, if the value is cut by rows.
+    """
 
     passing: Passing
     cut: tuple[slice, ...]
@@ -31,12 +36,12 @@ class Slot:
 
     @property
     def value(self) -> Array:
-        """What stands there."""
+        """The numbers of the block."""
         return self.passing.value[self.cut]
 
     @property
     def tall(self) -> bool:
-        """Whether it is of an array that has more than one row."""
+        """Whether the block belongs to an array with more than one row."""
         return self.passing.value.ndim == 2 and self.passing.value.shape[0] > 1
 
 
@@ -45,7 +50,7 @@ Place = tuple[Slot, Candidate, int]  # with what is put there, and its time step
 
 @dataclass(frozen=True, eq=False)
 class MendGroup:
-    """What is replaced together: all that one definition made, or one statement."""
+    """Values that are replaced together: all values of one definition, or of one statement."""
 
     definitions: tuple[int, ...]
     passings: tuple[Passing, ...]
@@ -53,7 +58,7 @@ class MendGroup:
 
 @dataclass(frozen=True, eq=False)
 class Mend:
-    """A group, and what makes the function right in its place."""
+    """A replacement of a group that makes the function's results right."""
 
     group: MendGroup
     slots: tuple[Slot, ...]
@@ -62,7 +67,7 @@ class Mend:
 
     @cached_property
     def changed(self) -> tuple[Place, ...]:
-        """The places at which something else is put, with what that is."""
+        """The slots that get other numbers, each with its candidate and time step."""
         return tuple(
             (slot, item, t)
             for slot, (item, t) in zip(self.slots, self.given, strict=True)
@@ -71,21 +76,21 @@ class Mend:
 
     @property
     def partly(self) -> bool:
-        """Whether of several values that were made at once some were right."""
+        """Whether some of several values computed together were right already."""
         turns = {slot.passing.turn for slot, _, _ in self.changed}
         together = [slot for slot in self.slots if slot.passing.turn in turns]
         return len(turns) == 1 and len(together) > len(self.changed)
 
 
 class Places:
-    """The places in the values of one run."""
+    """Enumerates slots and candidates for the values of one run."""
 
     def __init__(self, seen: Recognition) -> None:
         self._seen = seen
 
     def slots(self, group: MendGroup) -> Iterator[list[Slot]]:
-        """The values that may be replaced: those that are not recognised, then all; each in one
-        piece, then in blocks."""
+        """Yield the lists of slots to replace: first of the unrecognised values, then of all;
+        whole, then in blocks."""
         unknown = [p for p in group.passings if not self._seen.recognised(p)]
         every = list(group.passings)
         for some in (unknown, every) if 0 < len(unknown) < len(every) else (every,):
@@ -95,8 +100,8 @@ class Places:
                     yield from self._blocks([Slot(p, cut, row) for p in some for cut, row in cuts])
 
     def _blocks(self, slots: list[Slot]) -> Iterator[list[Slot]]:
-        """Of the blocks of some values those that are not recognised; else each by itself, or those
-        that stand in the same place."""
+        """Yield selections of blocks: all unrecognised ones; else each one, or all in the same
+        column."""
         unknown = [slot for slot in slots if not self._seen.is_one_thing(slot.value)]
         if unknown:
             yield unknown
@@ -112,8 +117,8 @@ class Places:
         yield from (column for column in columns.values() if 1 < len(column) < len(slots))
 
     def _cuts(self, shape: tuple[int, ...]) -> list[list[tuple[tuple[slice, ...], int | None]]]:
-        """Ways to cut an array into blocks: gates below or beside each other, state and input
-        beside each other, the rows of a sequence."""
+        """Return the ways to cut an array into blocks: gates below or beside each other, state and
+        input beside each other, the rows of a sequence."""
         found: list[list[tuple[tuple[slice, ...], int | None]]] = []
         if not shape:
             return found
@@ -130,22 +135,22 @@ class Places:
 
     @cached_property
     def rows(self) -> bool:
-        """Whether vectors are kept as arrays of one row."""
+        """Whether the function keeps vectors as arrays of one row."""
         return any(p.value.ndim == 2 and p.value.shape[0] == 1 for p in self._seen.passings)
 
     @cached_property
     def _T(self) -> int:
-        """How many time steps there are."""
+        """The number of time steps."""
         return max((t for item in self._seen.items for t in item.at), default=0)
 
     @cached_property
     def _sizes(self) -> tuple[int, ...]:
-        """The lengths that vectors have."""
+        """The lengths of the vectors among the candidates."""
         sizes = {v.shape[0] for i in self._seen.items for v in i.at.values() if v.ndim == 1}
         return tuple(sorted(sizes))
 
     def given(self, slots: Sequence[Slot]) -> Iterator[Given]:
-        """What may be put in the places, one thing each."""
+        """Yield assignments of one candidate to each slot."""
         if len(slots) == 1:
             for item in self._seen.items:
                 if not isinstance(item.tree, ast.UnaryOp):
@@ -157,7 +162,7 @@ class Places:
         yield from self._side_by_side(slots)
 
     def _over_time(self, slots: Sequence[Slot]) -> Iterator[Given]:
-        """One thing at each time step, forwards or backwards."""
+        """Yield assignments of one quantity at successive time steps, forwards or backwards."""
         turns = [slot.passing.turn if slot.row is None else slot.row for slot in slots]
         places = [(s.passing.definition, s.passing.place, _column(s)) for s in slots]
         distinct = list(dict.fromkeys(places))
@@ -184,7 +189,8 @@ class Places:
                     yield tuple((item, 0) for _ in slots)
 
     def _side_by_side(self, slots: Sequence[Slot]) -> Iterator[Given]:
-        """The same of several gates, in any order; or two things that are not alike."""
+        """Yield assignments of corresponding quantities of several gates in any order, or of two
+        different quantities."""
         if len(slots) > 8:
             return
         alike: dict[str, dict[str, Candidate]] = {}
@@ -217,7 +223,7 @@ class Places:
 
 
 def laid_out(slots: Sequence[Slot], given: Given) -> Plan | None:
-    """Put the items in the places; None if one does not fit."""
+    """Return the plan that puts the candidates into the slots; None if a shape does not fit."""
     whole: dict[tuple[int, int, int], Array] = {}
     for slot, (item, t) in zip(slots, given, strict=True):
         value = laid(item.at[t], slot.value.shape)
@@ -230,7 +236,13 @@ def laid_out(slots: Sequence[Slot], given: Given) -> Plan | None:
 
 
 def in_another_size(slots: Sequence[Slot], given: Given, rows: bool) -> Plan | None:
-    """Put the items in the places of values that have another size. rows: vectors as one row."""
+    """Return the plan that puts the candidates into values of another size.
+
+    Args:
+        slots: whole values.
+        given: one candidate and time step a slot.
+        rows: write vectors as arrays of one row.
+    """
     plan: list[Replacement] = []
     for slot, (item, t) in zip(slots, given, strict=True):
         p, value = slot.passing, item.at[t]
@@ -242,7 +254,8 @@ def in_another_size(slots: Sequence[Slot], given: Given, rows: bool) -> Plan | N
 
 
 def laid(value: Array, shape: tuple[int, ...]) -> Array | None:
-    """The value in the layout of another: as it is, with other axes of length 1, or turned."""
+    """Return the value in another shape: with other axes of length 1, or transposed; None if
+    impossible."""
     flat = np.squeeze(value)
     goal = tuple(n for n in shape if n != 1)
     if flat.shape == goal:
@@ -253,7 +266,8 @@ def laid(value: Array, shape: tuple[int, ...]) -> Array | None:
 
 
 def _parts(n: int, sizes: Sequence[int]) -> list[list[slice]]:
-    """Ways to cut a length: not at all, into equal parts, into two of lengths that vectors have."""
+    """Return the ways to cut a length: not at all, into equal parts, or into two lengths of known
+    vectors."""
     found = [[slice(0, n)]]
     for size in sizes:
         if n % size == 0 and 1 < n // size <= 4 and size > 1:

@@ -1,4 +1,4 @@
-"""Which numbers that a learner's function made are a quantity of the engine: those numbers."""
+"""Finds the engine's quantities among the numbers that a learner's function computed."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from rnntutor.nn.arrays import Array
 
 
 class Pool:
-    """All values that the lines of one run made."""
+    """All values that the lines of one call produced."""
 
     def __init__(self, run: CallResult) -> None:
         self._values = run.made
         self._rows: dict[int, Array] = {}
 
     def find(self, right: Array) -> Array | None:
-        """The numbers in the place of `right`, as the function made them: a value of its own, or a
-        row, a column or a part of a larger one. None if they are nowhere."""
+        """Return the function's own numbers for the quantity `right`: a value, or a row, column or
+        part of one; None if there are none."""
         if right.ndim > 1:
             return self._whole(right)
         rows = self._of_length(right.size)
@@ -37,7 +37,8 @@ class Pool:
         return None
 
     def _of_length(self, size: int) -> Array:
-        """Every stretch of so many numbers; of a single number, what is no larger."""
+        """Return every run of `size` consecutive numbers, one a row; for size 1 only values of one
+        number."""
         if size not in self._rows:
             found = [np.empty((0, size))]
             for value in self._values:

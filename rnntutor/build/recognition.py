@@ -1,4 +1,4 @@
-"""What the values of a learner's function are: quantities of the engine, or parts of formulas."""
+"""Recognises the values of a learner's function: quantities of the engine, or parts of formulas."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SQUASHED = f"{MARK}squashed."  # what the keys of `squashed` begin with
 
 
 class Recognition:
-    """Of one case and the values of one run."""
+    """The recognised values of one run of one case."""
 
     def __init__(self, case: Case, passings: Sequence[Passing]) -> None:
         self.case, self.passings = case, passings
@@ -25,12 +25,12 @@ class Recognition:
 
     @cached_property
     def items(self) -> tuple[Candidate, ...]:
-        """What a value may be."""
+        """The candidates of the case."""
         return candidates(self.case)
 
     @cached_property
     def _known(self) -> KnownArrays:
-        """Everything that may be recognised: quantities and inputs by key, parts by number."""
+        """Everything that can be recognised: quantities and inputs by key, parts by index."""
         arrays = {
             f"{MARK}{n}.{t}": value
             for n, item in enumerate(self.items)
@@ -42,14 +42,14 @@ class Recognition:
         return KnownArrays({**arrays, **self.case.inputs, **quantities})
 
     def match(self, value: Array) -> ArrayMatch:
-        """What is recognised in a value."""
+        """Return what is recognised in a value."""
         key = (value.shape, value.tobytes())
         if key not in self._matches:
             self._matches[key] = self._known.match(value)
         return self._matches[key]
 
     def recognised(self, passing: Passing) -> bool:
-        """Whether the value is, or consists of, things of the engine's."""
+        """Return whether the value consists entirely of known quantities."""
         if counts(passing.value):
             return True
         match = self.match(passing.value)
@@ -61,7 +61,7 @@ class Recognition:
         return not (match.rest or twice)
 
     def found(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The quantities that stand in some value, and those that are needed and stand in none."""
+        """Return the quantities found in some value, and the needed ones found in none."""
         seen = frozenset().union(*(self.match(p.value).keys for p in self.passings))
         after = self.case.after()
         wanted = set(self.case.wanted_keys)
@@ -73,18 +73,18 @@ class Recognition:
         return tuple(key for key in self.case.quantities if key in seen), missing
 
     def is_one_thing(self, value: Array) -> bool:
-        """Whether the value is one thing of the engine's."""
+        """Return whether the value equals one known quantity."""
         return bool(self.match(value).whole)
 
 
 def counts(value: Array) -> bool:
-    """Only zeros and ones, or a whole number: room for what is to come, or something to count
-    with."""
+    """Return whether the value holds only zeros and ones, or is an integer: preallocated space, or
+    a counter."""
     return bool(np.isin(value, (0.0, 1.0)).all()) or (
         value.size == 1 and float(value.ravel()[0]).is_integer()
     )
 
 
 def equal(value: Array, other: Array) -> bool:
-    """Whether two arrays are the same numbers in the same order, but for rounding."""
+    """Return whether two arrays hold the same numbers in the same order, within the tolerances."""
     return value.size == other.size and close(np.ravel(value), np.ravel(other))

@@ -1,7 +1,7 @@
-"""Kinds of mistakes, tried on one quantity: which small change of its formula gives this value?
+"""Common kinds of mistakes: finds the small change of a formula that gives an observed value.
 
-No list of mistakes is kept. A formula is changed in one place, in each way that a person might have
-written it by mistake, and computed with the engine's own values.
+There is no list of mistakes. A formula is changed in one place, in each way that a person might
+have miswritten it, and evaluated on the engine's values.
 """
 
 from __future__ import annotations
@@ -30,8 +30,12 @@ FUNCTIONS = {"tanh": ("sigmoid",), "sigmoid": ("tanh",)}
 
 @dataclass(frozen=True)
 class Slip:
-    """One change of a formula. right: the part as it should be, with what directly surrounds it;
-    wrong: the same with the change."""
+    """One change of a formula.
+
+    Attributes:
+        right: the correct part, with the operation around it.
+        wrong: the same, changed.
+    """
 
     right: ast.expr
     wrong: ast.expr
@@ -40,11 +44,14 @@ class Slip:
 def explain(
     tree: ast.expr, values: Mapping[str, Any], found: Array, parts: Mapping[str, frozenset[str]]
 ) -> Slip | None:
-    """The change of `tree` that gives `found`; None if no single one does. The simplest comes
-    first.
+    """Return the simplest single change of `tree` that gives `found`, or None.
 
-    values: of every name that may stand in it. parts: name -> the names of its parts, which do not
-    take its place: whoever has those there made a mistake in it, not here.
+    Args:
+        tree: the correct formula.
+        values: values of all names that may appear in it.
+        found: the learner's value.
+        parts: name -> its intermediate results, which are not tried in its place, since the mistake
+            would then be in that name's own formula.
     """
     flat = np.squeeze(found)
     for whole, slip in changes(tree, tuple(values), parts):
@@ -57,19 +64,19 @@ def explain(
 
 
 def _gives(tree: ast.expr, values: Mapping[str, Any], flat: Array) -> bool:
-    """Whether a changed formula comes to this."""
+    """Return whether a changed formula evaluates to the value."""
     value = computed(tree, values)
     return value is not None and value.shape == flat.shape and close(flat, value)
 
 
 def _exchanged(tree: ast.expr) -> Iterator[ast.expr]:
-    """The tree with two of its names in each other's places."""
+    """Yield the tree with two of its names exchanged."""
     for one, other in combinations(sorted(names(tree)), 2):
         yield substituted(tree, {one: ast.Name(other), other: ast.Name(one)})
 
 
 def _times(tree: ast.expr, values: Mapping[str, Any], flat: Array) -> Slip | None:
-    """A value that is everywhere the same multiple of what it should be."""
+    """Return the change to a constant multiple of the correct value, if it is one."""
     right = computed(tree, values)
     if right is None or right.shape != flat.shape or right.size < 2 or not np.any(right):
         return None
@@ -83,9 +90,12 @@ def _times(tree: ast.expr, values: Mapping[str, Any], flat: Array) -> Slip | Non
 
 
 def laid_otherwise(tree: ast.expr, right: Array, found: Array) -> Slip | None:
-    """What was done to the right numbers as a whole: turned, in the other order, a logarithm.
+    """Return the change of a value as a whole: transposed, reversed, exponential or logarithm.
 
-    tree: how the right ones are written.
+    Args:
+        tree: the correct value as an expression.
+        right: its numbers.
+        found: the learner's value.
     """
     for wrong in _as_a_whole(tree):
         if _gives(_replaced(wrong, tree), {SELF: right}, np.squeeze(found)):
@@ -97,7 +107,7 @@ SELF = "~self"
 
 
 def _replaced(wrong: ast.expr, tree: ast.expr) -> ast.expr:
-    """The part `tree` of a tree as a name for the numbers themselves."""
+    """Replace the part `tree` by a name for its numbers."""
 
     class _Replace(ast.NodeTransformer):
         def visit(self, node: ast.AST) -> Any:
@@ -113,7 +123,7 @@ def _as_a_whole(tree: ast.expr) -> Iterator[ast.expr]:
 
 
 def computed(tree: ast.expr, values: Mapping[str, Any]) -> Array | None:
-    """What a changed formula comes to; None if it comes to nothing."""
+    """Evaluate a changed formula; None if it cannot be evaluated or is not finite."""
     value = value_of(tree, values)
     return value if value is not None and np.isfinite(value).all() else None
 
@@ -121,7 +131,7 @@ def computed(tree: ast.expr, values: Mapping[str, Any]) -> Array | None:
 def changes(
     tree: ast.expr, among: Sequence[str], parts: Mapping[str, frozenset[str]]
 ) -> Iterator[tuple[ast.expr, Slip]]:
-    """(the whole tree, changed in one place; the change)."""
+    """Yield (whole tree with one part changed, the change)."""
     for node, around in _nodes(tree, ()):
         without = parts.get(node.id, frozenset()) if isinstance(node, ast.Name) else frozenset()
         for new in _variants(node, [name for name in among if name not in without]):
@@ -139,8 +149,8 @@ Around = tuple[tuple[ast.expr, Callable[[ast.expr], ast.expr]], ...]
 
 
 def _nodes(node: ast.expr, around: Around) -> Iterator[tuple[ast.expr, Around]]:
-    """Every part of a tree, with all that surrounds it from the outside in, each with a function
-    that puts another part in its place there."""
+    """Yield every part of a tree with its ancestors, outermost first, each with a function that
+    rebuilds it around a new child."""
     yield node, around
     for inner, replace in _children(node):
         yield from _nodes(inner, (*around, (node, replace)))
@@ -167,8 +177,8 @@ def _children(node: ast.expr) -> list[tuple[ast.expr, Any]]:
 
 
 def _sooner(gate: ast.expr, inner: ast.expr) -> Iterator[ast.expr]:
-    """A gate that is multiplied before the product instead of after it: U (r h) + b in place of
-    r (U h + b)."""
+    """Yield the gate multiplied before the matrix product instead of after: U (r h) + b for r (U h
+    + b)."""
     match inner:
         case ast.BinOp(left=U, op=ast.MatMult(), right=h):
             yield ast.BinOp(U, ast.MatMult(), ast.BinOp(gate, ast.Mult(), h))
@@ -180,7 +190,7 @@ def _sooner(gate: ast.expr, inner: ast.expr) -> Iterator[ast.expr]:
 
 
 def _variants(node: ast.expr, among: Sequence[str]) -> Iterator[ast.expr]:
-    """What might have been written in place of one part."""
+    """Yield expressions that might have been written for a part by mistake."""
     match node:
         case ast.BinOp(left=left, op=op, right=right):
             if not isinstance(op, ast.MatMult):

@@ -1,8 +1,8 @@
-"""A learner's function on the stage: what it computes takes the place of what the engine does.
+"""Simulations driven by a learner's function.
 
-The engine's run gives the function what it reads; a step of a cell then reads the states that it
-has returned itself. Every quantity of the run that stands among the values of the function is shown
-as it stands there; what it does not compute is the engine's.
+The engine's run supplies the function's arguments; a forward step then reads the states that it
+returned itself. Quantities of the run that are found among the function's values are shown with
+those values; all others are the engine's.
 """
 
 from __future__ import annotations
@@ -31,10 +31,15 @@ NOT_COMPUTED = frozenset({"x", "target", "wanted", "h_other", "diff", "marked"})
 
 @dataclass(frozen=True)
 class OwnTrace(Trace):
-    """A run that is the learner's. exercise: the function's name. own: the quantities that are its
-    values. difference: the largest between what it returned and what the engine has there; departs:
-    the first of these, and its step, that differs by more than rounding. trouble: why there is no
-    such run; the values are the engine's then."""
+    """A run with the learner's values.
+
+    Attributes:
+        exercise: name of the exercise.
+        own: names of the quantities with the learner's values.
+        difference: largest difference between a returned value and the engine's.
+        departs: the first quantity, with its step, that differs by more than rounding.
+        trouble: why the function could not be used; all values are then the engine's.
+    """
 
     exercise: str = ""
     own: frozenset[str] = frozenset()
@@ -44,7 +49,8 @@ class OwnTrace(Trace):
 
 
 class OwnStage:
-    """The stage of an exercise, driven by a learner's function. It has a process, to be ended."""
+    """The simulation of an exercise, driven by a learner's function in a process that must be
+    ended."""
 
     def __init__(self, exercise: str, source: str) -> None:
         self.exercise = exercise
@@ -57,7 +63,7 @@ class OwnStage:
 
     @property
     def simulation(self) -> Simulation:
-        """The part's simulation with the learner's values in its runs."""
+        """The exercise's simulation with the learner's values in its runs."""
         return replace(
             self.engine,
             make=self._make,
@@ -66,7 +72,7 @@ class OwnStage:
         )
 
     def begin(self, given: Mapping[str, object]) -> None:
-        """Start the process and make the run of these settings, which is then at hand."""
+        """Start the process and compute the run of these settings, which is then cached."""
         self._run(self._make(given))
 
     def end(self) -> None:
@@ -74,7 +80,11 @@ class OwnStage:
         self._kept.end()
 
     def _make(self, given: Mapping[str, object]) -> Any:
-        """The settings; those that the function cannot serve are refused. Raises SettingError."""
+        """Return the settings.
+
+        Raises:
+            SettingError: the function cannot serve a setting.
+        """
         for name, value in given.items():
             if name.startswith("clamp_") and value not in (None, ""):
                 raise SettingError("setting.own_clamp", name=name)
@@ -100,7 +110,8 @@ def _as_own(engine: Trace, exercise: str) -> OwnTrace:
 
 
 def _found(pools: Sequence[Pool | None], values: Array) -> Array | None:
-    """A quantity over time as the function has it; None unless it has it in every call."""
+    """Return a quantity over time from the function's values, or None unless every call computed
+    it."""
     rows: list[Array] = []
     for pool, value in zip(pools, values, strict=True):
         row = value if pool is None else pool.find(np.asarray(value))
@@ -111,7 +122,7 @@ def _found(pools: Sequence[Pool | None], values: Array) -> Array | None:
 
 
 def laid_over(engine: Trace, exercise: str, followed: Followed) -> OwnTrace:
-    """The engine's run with the values that the function has in place of the engine's."""
+    """Return the engine's run with the function's values where it computed them."""
     arrays, fixed = dict(engine.arrays), dict(engine.fixed)
     own: set[str] = set()
     differences: list[tuple[int, str, float, bool]] = []

@@ -1,4 +1,4 @@
-"""How the quantities of the exercises are written, as LaTeX, with the letters of the lessons."""
+"""LaTeX symbols of the exercises' quantities, in the letters of the lessons."""
 
 from __future__ import annotations
 
@@ -107,12 +107,12 @@ OWN: Mapping[str, Mapping[str, str]] = {
 
 
 def symbols(exercise: str) -> Mapping[str, str]:
-    """name -> LaTeX, for the formulas of an exercise."""
+    """Return name -> LaTeX for the formulas of an exercise."""
     return {**SHARED, **OWN.get(exercise, {})}
 
 
 def symbol(exercise: str, key: str) -> str:
-    """How a quantity is written: `c` as c_t, `h[2]` (at step 2) as h_2, `dW_f` as dW_f."""
+    """Return the LaTeX of a quantity: c_t for `c`, h_2 for `h[2]` (step 2), dW_f for `dW_f`."""
     match = _KEY.fullmatch(key)
     if match is None:
         return key
@@ -126,5 +126,5 @@ def symbol(exercise: str, key: str) -> str:
 
 
 def written(exercise: str, tree: ast.expr) -> str:
-    """A part of a formula as LaTeX."""
+    """Return a part of a formula as LaTeX."""
     return latex(tree, symbols(exercise))

@@ -1,11 +1,11 @@
-"""The program that runs a learner's functions, in a process of its own. Nothing of ours but this
-package is imported there.
+"""The program that runs a learner's functions in a separate process, which imports only this
+package of ours.
 
-bounds    what keeps the learner's code from the rest of the machine
-watch     the values that a function's lines make, while it runs
-values    plain numbers in and out
-again     a function with other values in the places of its own
-train     a batch of sequences forward and back
-troubles  what went wrong, in plain values
-program   from a request to its answer
+bounds    limits what the learner's code can do to the machine
+watch     records the values that a function's lines compute
+values    encodes and decodes plain numbers
+again     runs a function with some of its values replaced
+train     runs a batch of sequences forward and backward
+troubles  describes errors as plain values
+program   answers requests
 """

@@ -1,5 +1,5 @@
-"""Started as a file, in isolated mode: each line of standard input is a request, each line of the
-answer one answer."""
+"""Started as a file in isolated mode: reads a request from each line of standard input and answers
+with a line."""
 
 from __future__ import annotations
 

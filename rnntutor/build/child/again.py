@@ -1,7 +1,6 @@
-"""Runs a function again and again with other values in the places of its own.
+"""Runs a function repeatedly with some of its values replaced.
 
-The source of the function has a call of `seam` behind everything that it defines. Of the values
-that come by there a plan says which are replaced by which.
+The function's source calls `seam` after every definition; a plan lists the values to replace there.
 """
 
 from __future__ import annotations
@@ -18,9 +17,14 @@ MOST = 2000  # values that are kept of a run
 
 @dataclass
 class _Pass:
-    """One run. new: (definition, turn) -> number of a value there -> what is put in its place.
-    shake: the definition at which everything gets other numbers. log: [definition, its values] of
-    everything that came by, None if that is not kept."""
+    """The state of one run.
+
+    Attributes:
+        new: (definition, turn) -> index of a value -> its replacement.
+        shake: definition whose values are all replaced by other numbers, or -1.
+        log: [definition, its values] for everything recorded, or None if nothing is.
+        turns: how often each definition has been passed.
+    """
 
     new: dict[tuple[int, int], dict[int, Any]] = field(default_factory=dict)
     shake: int = -1
@@ -32,8 +36,13 @@ _now = _Pass()
 
 
 def seam(definition: int, value: Any, in_place: bool = False) -> Any:
-    """What is to stand in the place of a value that was made at a definition. in_place: an array
-    keeps its place in memory and gets other numbers."""
+    """Record a value and return it or its replacement.
+
+    Args:
+        definition: index of the definition.
+        value: its value.
+        in_place: write the replacement into the same array.
+    """
     turn = _now.turns.get(definition, 0)
     _now.turns[definition] = turn + 1
     if _now.log is not None and len(_now.log) < MOST:
@@ -57,12 +66,20 @@ def again(
     rounding: list[float],
     given: tuple[Any, ...],
 ) -> list[Any]:
-    """[what came by in the first run, how far the results of each run are off].
+    """Run a function once for each plan.
 
-    plans: of each run [[definition, turn, number of the value, what is put there]]; None in the
-    place of the last shakes. rounding: absolute and relative. How far each array of the results is
-    off is told in units of rounding, -1 for another shape; of a run that is neither the first nor
-    a shake up to the first that is wrong; None for one that stopped.
+    Args:
+        function: the learner's function.
+        plans: for each run a list of [definition, turn, index of the value, replacement]; a
+            replacement of None changes all values of the definition.
+        wanted: the expected results.
+        rounding: absolute and relative tolerance.
+        given: the function's arguments.
+
+    Returns:
+        [values recorded in the first run, errors of each run's results]. An error is in units of
+        the tolerance, -1 for a wrong shape. Runs other than the first and those that change a
+        definition end at the first wrong result. A run that raised has None.
     """
     global _now
     sys.settrace(None)
@@ -111,14 +128,14 @@ def _off(found: Any, wanted: Any, rounding: list[float]) -> Iterator[float]:
 
 
 def _is_one(value: Any) -> bool:
-    """Whether a value counts as one: no dictionary, and no list but of plain numbers."""
+    """Return whether a value is an array or number, not a dictionary or a list of arrays."""
     if isinstance(value, (list, tuple)):
         return bool(value) and all(type(v) in (int, float) for v in value)
     return not isinstance(value, dict)
 
 
 def _flat(value: Any) -> list[Any]:
-    """The values in a value."""
+    """Return the arrays and numbers within a value."""
     if _is_one(value):
         return [value]
     inner = value.values() if isinstance(value, dict) else value
@@ -126,8 +143,8 @@ def _flat(value: Any) -> list[Any]:
 
 
 def _put(value: Any, new: dict[int, Any], at: list[int]) -> Any:
-    """The value with those of the values in it replaced that `new` has, by number. at: the number
-    of the next."""
+    """Return the value with those of its parts replaced whose index is in `new`; `at` counts the
+    parts."""
     if not _is_one(value):
         if isinstance(value, dict):
             return {key: _put(v, new, at) for key, v in value.items()}
@@ -144,7 +161,7 @@ def _put(value: Any, new: dict[int, Any], at: list[int]) -> Any:
 
 
 def _numbers(value: Any) -> Any:
-    """The value as an array of numbers, None if it is none."""
+    """Return the value as a float array, or None if it is not numeric."""
     try:
         return np.array(value, float) if not isinstance(value, str) else None
     except (TypeError, ValueError):
@@ -152,7 +169,7 @@ def _numbers(value: Any) -> Any:
 
 
 def _shaken(value: Any) -> dict[int, Any]:
-    """Other numbers for all values in a value."""
+    """Return other numbers for all parts of a value."""
     arrays = {n: _numbers(one) for n, one in enumerate(_flat(value))}
     return {
         n: array + 0.1 + 0.01 * np.arange(array.size).reshape(array.shape)
@@ -162,7 +179,7 @@ def _shaken(value: Any) -> dict[int, Any]:
 
 
 def _copied(value: Any) -> Any:
-    """A value of its own for each run, as the function may change what it is given."""
+    """Copy an argument for each run, since the function may modify it."""
     if isinstance(value, dict):
         return {key: _copied(inner) for key, inner in value.items()}
     if isinstance(value, list):

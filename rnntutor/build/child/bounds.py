@@ -1,7 +1,6 @@
-"""What keeps the learner's code from the rest of the machine.
+"""Keeps a learner's code from affecting the rest of the machine.
 
-It guards against accidents, not against somebody who wants to break out: the code runs with the
-rights of whoever wrote it.
+It guards against accidents, not against attacks: the code has the rights of the user who wrote it.
 """
 
 from __future__ import annotations
@@ -23,11 +22,11 @@ HARMLESS = ("os.listdir", "os.scandir", "os.walk", "os.fwalk")
 
 
 class NotAllowed(Exception):
-    """The function asked for something that an exercise has no use for."""
+    """Raised when the function uses something that exercises do not need."""
 
 
 def die_with_the_parent() -> None:
-    """On Linux: no run outlives the tutor, however that ends."""
+    """On Linux, have the kernel kill this process when the tutor ends."""
     if sys.platform == "linux":
         import ctypes
 
@@ -35,7 +34,7 @@ def die_with_the_parent() -> None:
 
 
 def bound(size: int) -> None:
-    """Memory, and files that are written: none."""
+    """Limit memory and forbid writing files."""
     try:
         import resource
     except ImportError:  # Windows: the parent's clock alone
@@ -51,7 +50,7 @@ def bound(size: int) -> None:
 
 
 def allow(seconds: int) -> None:
-    """So much processor time from now on; whoever needs more is ended by the system."""
+    """Limit processor time from now on; the system ends the process when it is used up."""
     try:
         import resource
     except ImportError:
@@ -65,7 +64,7 @@ def allow(seconds: int) -> None:
 
 
 def prepare() -> None:
-    """Import what the function may need, and close the rest."""
+    """Import what the function may need, then forbid everything else."""
     import numpy.linalg
     import numpy.random
 
@@ -77,7 +76,7 @@ def prepare() -> None:
 
 
 class Printed(io.StringIO):
-    """What the function prints, the first of it."""
+    """Holds the beginning of the function's output."""
 
     MOST = 2000
 
@@ -89,7 +88,7 @@ class Printed(io.StringIO):
 
 
 def guard() -> None:
-    """From here on nothing opens files (but to import), starts processes or asks for input."""
+    """From now on refuse to open files (except to import), start processes or read input."""
 
     def refuse(event: str, arguments: tuple[Any, ...]) -> None:
         if event == "open":

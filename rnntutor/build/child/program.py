@@ -1,9 +1,9 @@
-"""From requests to answers.
+"""The child process: answers requests with the results of a learner's function.
 
-A request is a line of JSON. It names a function and has the arguments of each of its runs; the
-first request for a function has its source as well, and the first of all the bounds. The answer is
-a line of JSON: for each run what came back, or what went wrong, and the values that its lines
-made. Values are plain numbers in nested lists.
+A request is a line of JSON with a function's name and the arguments of each run; the first request
+for a function also holds its source, and the first of all the limits. The answer is a line of JSON
+with the result, or error, of each run and the values that its lines computed. Values are plain
+numbers in nested lists.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ from rnntutor.build.child.watch import NAME, Watcher
 
 
 def main() -> None:
-    """Answer every request, and end without anything that the learner's code left running."""
+    """Answer requests until there are none, then exit at once, so that no thread of the learner's
+    code survives."""
     requests, results = os.fdopen(os.dup(0), "rb"), os.dup(1)
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
@@ -51,16 +52,23 @@ def main() -> None:
 
 @dataclass(frozen=True)
 class Loaded:
-    """A learner's function, and the source that it stands in."""
+    """A learner's function and the syntax tree of its source."""
 
     function: Any
     tree: ast.Module
 
 
 def run(request: dict[Any, Any], known: dict[str, Loaded] | None = None) -> dict[Any, Any]:
-    """The answer to a request: {"error": …} if the source could not be run at all, else
-    {"runs": […], "printed": the first of what it printed}. known: the functions of earlier
-    requests, by name."""
+    """Return the answer to a request.
+
+    Args:
+        request: the decoded request.
+        known: functions of earlier requests by name; extended here.
+
+    Returns:
+        {"runs": […], "printed": the beginning of the output}, or {"error": …} if the source could
+        not be loaded.
+    """
     known = {} if known is None else known
     name = request["name"]
     printed = Printed()
@@ -77,8 +85,14 @@ def run(request: dict[Any, Any], known: dict[str, Loaded] | None = None) -> dict
 def tape(
     request: dict[Any, Any], known: dict[str, Loaded], tapes: list[BatchRun]
 ) -> dict[Any, Any]:
-    """The answer to a request of a training: forward, with a batch, {"last": …}; backward, with the
-    gradient of the last state, {"gradients": …}. tapes: the batch that went forward last."""
+    """Return the answer to a request of a training run: {"last": …} for a batch, {"gradients": …}
+    for the gradient of its last state.
+
+    Args:
+        request: the decoded request.
+        known: the loaded functions by name.
+        tapes: holds the batch of the last forward request.
+    """
     loaded = known[request["name"]]
     wanted = request["tape"]
 
@@ -102,7 +116,7 @@ def tape(
 
 
 def load(source: str, name: str) -> Loaded | dict[Any, Any]:
-    """The function of that name in a source; what went wrong if there is none."""
+    """Return the function of that name in a source, or the error that prevented loading it."""
     try:
         tree = ast.parse(source, NAME)
         code = compile(tree, NAME, "exec", dont_inherit=True)
@@ -118,7 +132,7 @@ def load(source: str, name: str) -> Loaded | dict[Any, Any]:
 
 
 def one(loaded: Loaded, given: list[Any], request: dict[Any, Any]) -> dict[Any, Any]:
-    """One run of a function, watched."""
+    """Call a function once and record the values of its lines."""
     watcher = Watcher(request["lines"], request["numbers"])
     arguments = [decoded(value) for value in given]
     error, value = None, None

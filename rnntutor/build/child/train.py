@@ -82,7 +82,7 @@ class BatchRun:
 
 
 def added(one: Any, other: Any) -> Any:
-    """The sum of two gradients, entry by entry where they are dictionaries."""
+    """Add two gradients, entry by entry where they are dictionaries."""
     if one is None:
         return {k: np.array(v) for k, v in other.items()} if isinstance(other, dict) else other
     if isinstance(one, dict):

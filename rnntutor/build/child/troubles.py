@@ -1,4 +1,4 @@
-"""What went wrong, in plain values: where, what, and the shapes of what met."""
+"""Errors of a learner's function as plain values: line, message and the shapes involved."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from rnntutor.build.child.watch import NAME, TooMuch, Watcher
 
 
 def syntax(error: BaseException) -> dict[Any, Any]:
+    """Describe an error of parsing."""
     line = getattr(error, "lineno", None) or 0
     return {"kind": "syntax", "line": line, "text": str(getattr(error, "msg", error))[:200]}
 
 
 def raised(error: BaseException, tree: ast.Module, watcher: Watcher | None) -> dict[Any, Any]:
-    """Line and message, with the shapes of the arrays that the line reads."""
+    """Describe an exception, with the shapes of the arrays that its line reads."""
     line, frame = 0, None
     trace = error.__traceback__
     while trace is not None:
@@ -47,8 +48,8 @@ def raised(error: BaseException, tree: ast.Module, watcher: Watcher | None) -> d
 
 
 def names_read(tree: ast.Module, line: int) -> list[str]:
-    """The names that the statement at a line reads, in their order; of a loop or a condition those
-    of its head."""
+    """Return the names that the statement at a line reads, in order; of a loop or condition only
+    its head."""
     statements = [
         node
         for node in ast.walk(tree)

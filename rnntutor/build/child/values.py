@@ -1,4 +1,4 @@
-"""Values in and out: plain numbers in nested lists."""
+"""Encodes and decodes values as plain numbers in nested lists."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ DEPTH = 3  # of values within values that are followed
 
 
 def decoded(value: Any) -> Any:
-    """An argument: {"array": nested lists} or a dictionary, list, number or word."""
+    """Decode an argument: {"array": nested lists}, or a dictionary, list, number or string."""
     if isinstance(value, dict) and "array" in value:
         return np.array(value["array"], float).reshape(value["shape"])
     if isinstance(value, dict):
@@ -21,7 +21,7 @@ def decoded(value: Any) -> Any:
 
 
 def encoded(value: Any, most: int, depth: int = 0) -> dict[str, Any]:
-    """What came back, as something that JSON can write."""
+    """Encode a return value for JSON."""
     numbers = leaf(value)
     if numbers is not None and numbers.size <= most:
         return {"array": numbers.ravel().tolist(), "shape": list(numbers.shape)}
@@ -35,7 +35,7 @@ def encoded(value: Any, most: int, depth: int = 0) -> dict[str, Any]:
 
 
 def leaf(value: object) -> Any:
-    """The value as an array of numbers, None if it is none."""
+    """Return the value as a float array, or None if it is not numeric."""
     if isinstance(value, (bool, int, float, np.generic, np.ndarray)):
         try:
             array = np.asarray(value)

@@ -1,4 +1,4 @@
-"""Keeps the numbers that a function's lines make, while it runs."""
+"""Records the numbers that a function's lines compute, while it runs."""
 
 from __future__ import annotations
 
@@ -14,15 +14,21 @@ Path = tuple[str, ...]  # a name, with the keys or places of what is inside it
 
 
 class TooMuch(Exception):
-    """More lines or values than a check looks at."""
+    """Raised when a function executes more lines, or makes more numbers, than a check records."""
 
 
 class Watcher:
-    """Keeps every value that a line made, and the part of it that is new, each once.
+    """Records every value that a line computed, and the part of it that changed, without
+    duplicates.
 
-    made: them, as {"array", "shape"}, in the order of computation; what was given to the function
-    is not among them. line: the one that runs. most: lines that make something; room: numbers in
-    all variables. Raises TooMuch where there are more.
+    Attributes:
+        made: the recorded values as {"array", "shape"}, in order; arguments are not among them.
+        line: the current line.
+        most: number of lines that may still produce values.
+        room: number of array entries that may still be recorded.
+
+    Raises:
+        TooMuch: one of the limits is exceeded.
     """
 
     def __init__(self, most: int, room: int) -> None:
@@ -61,7 +67,12 @@ class Watcher:
         return self.trace
 
     def _keep(self, before: dict[Path, Any], now: dict[Path, Any]) -> None:
-        """A line has run. before, now: the values at the paths that it could change."""
+        """Record what the last line changed.
+
+        Args:
+            before: identity and array of the values before it, by path.
+            now: the same after it.
+        """
         nothing = None, None
         new = [
             (before.get(path, nothing)[1], array)
@@ -84,7 +95,7 @@ class Watcher:
             self.made.append({"array": array.ravel().tolist(), "shape": list(array.shape)})
 
     def _values(self, names: dict[str, Any]) -> dict[Path, Any]:
-        """(name, key, …) -> identity and array of every number in the variables."""
+        """Return (name, key, …) -> identity and array of every number in the variables."""
         found: dict[Path, Any] = {}
         for name, value in list(names.items()):
             self._collect((name,), value, found, 0)
@@ -111,12 +122,12 @@ class Watcher:
 
 
 def identity(array: Any) -> tuple[Any, bytes]:
-    """By which two arrays of the same numbers are the same."""
+    """Return a key that is equal for arrays of the same shape and numbers."""
     return array.shape, array.tobytes()
 
 
 def changed(before: Any, now: Any) -> Any:
-    """The part of an array that is new, if it was there before and is otherwise the same."""
+    """Return the rows of an array that changed, or the whole array if it was not there before."""
     if before is None or before.shape != now.shape or now.ndim == 0:
         return now
     old = before.reshape(len(now), -1)
