@@ -142,14 +142,14 @@ Bias = Literal["default", "keep"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Training(Subject):
+class TrainingRun(Subject):
     """A net before, in or after its training. chart: how it gets on."""
 
     chart: Chart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MemoryTraining(Training):
+class MemoryTraining(TrainingRun):
     """A net is trained to answer after a sequence; one of these is read.
 
     Attributes:
@@ -205,10 +205,10 @@ class Recall(MemoryTraining):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Forecast(Training):
+class Forecast(TrainingRun):
     """A net is trained to say the next value of a series."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dictation(Training):
+class Dictation(TrainingRun):
     """A decoder is trained to write digits one after the other."""

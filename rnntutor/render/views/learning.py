@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import product
 
 from rnntutor.nn.cells.registry import CELLS
-from rnntutor.nn.subject import Chart, LearningCurve, Training
+from rnntutor.nn.subject import Chart, LearningCurve, TrainingRun
 from rnntutor.nn.trace import Trace
 from rnntutor.numbers import amount, minus, short
 from rnntutor.render.primitives.curves import Axis, Mark, Series, sample, under_legend
@@ -33,7 +33,7 @@ def named(line: LearningCurve, words: Words) -> str:
 def curve(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """A legend with the numbers reached, and the curves under it; in grey those of the training
     before the last knob was turned, where they are compared with the same level."""
-    chart = trace.of(Training).chart
+    chart = trace.of(TrainingRun).chart
     level = float(trace[chart.level])
     if context.before is None or float(context.before[chart.level]) != level:
         context = replace(context, earlier=NOTHING)
