@@ -1,1 +1,1 @@
-"""The drawings of a run, by the names that lessons use."""
+"""Views: drawings of a run, by the names used in lessons."""

@@ -1,5 +1,4 @@
-"""One step back through time: the two arrows that meet at it, what becomes of their sum, and what
-goes on to the step before."""
+"""One step of backpropagation: the gradients that meet in it, and the gradient passed on."""
 
 from __future__ import annotations
 
@@ -21,15 +20,24 @@ from rnntutor.render.views.visibility import spec_of
 from rnntutor.spans import Row, Rows, Span, fit, pad, width
 
 ARROW, SYMBOL, GAP = 2, 11, 1
-BAR = 24  # the longest
-SCALED = 14  # cells of the bars from which on it is said how long they are
-PICTURE = 7  # rows of the unrolled picture, with the blank one below it
+BAR = 24  # maximum length of a bar in cells
+SCALED = 14  # length of the bars from which their scale is shown
+PICTURE = 7  # rows of the unrolled picture, including the blank one below it
 
 
 @dataclass(frozen=True, slots=True)
 class ArrowLine:
-    """A row of the arithmetic. arrow: the way it comes or goes; word: the key of what it is;
-    phase: that computes it; values: one for each unit, or none and `said` in their place."""
+    """A row of the arithmetic.
+
+    Attributes:
+        arrow: direction from which the gradient comes or in which it goes.
+        word: key of the row's name.
+        symbol: formula of the values.
+        phase: phase that computes the values.
+        values: one value for each unit, or None if `said` is used.
+        said: text shown instead of values.
+        gradient: whether the values are gradients.
+    """
 
     arrow: str
     word: str
@@ -41,7 +49,7 @@ class ArrowLine:
 
 
 def arrows(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
-    """The step at the cursor, phase by phase; with more room, where it stands in the whole run."""
+    """Draw the step at the cursor, phase by phase; with enough room, the unrolled run above it."""
     t = time(trace, context)
     lines = _lines(trace, context, t)
     above = _picture(trace, context) if context.height >= PICTURE + len(lines) + 1 else ()
@@ -69,9 +77,12 @@ def arrows(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
 
 
 def _lines(trace: Trace, context: ViewContext, t: int) -> Sequence[ArrowLine]:
-    """Everything that the step computes, in order: what meets in h, and in the memory where there
-    is one; what comes through the squashing of each block; the weights' sum; what goes on."""
-    # None comes from a step without a loss, none from behind the last.
+    """Return all quantities that the step computes, in order.
+
+    These are the gradients that meet in h (and in the memory, if any), those behind the activation
+    of each block, the sum for the weights, and the gradient passed on.
+    """
+    # A step without a loss adds no gradient, and nothing follows the last step.
     loss, after = (
         "loss" if asked(trace, t) else "no_loss",
         "next" if t < trace.steps else "no_next",
@@ -105,12 +116,12 @@ def _lines(trace: Trace, context: ViewContext, t: int) -> Sequence[ArrowLine]:
 
 
 def _back(trace: Trace) -> str:
-    """What brings the sums of a step back to the state before it: of several blocks their sum."""
+    """Return the formula of the gradient passed to the previous state, summed over the blocks."""
     return "Σ Uᵀ·da" if len(blocks(trace)) > 1 else "Uᵀ·da"
 
 
 def _sum_line(trace: Trace, context: ViewContext, t: int, block: str) -> ArrowLine:
-    """‖dU‖ before and after this step's term."""
+    """Return ‖dU‖ before and after this step's term."""
     before = float(trace[f"dU{block}_norm[{t + 1}]"]) if t < trace.steps else 0.0
     said = f"‖dU{block}‖  {amount(before)}"
     if known(trace, context, t, "term"):
@@ -119,14 +130,14 @@ def _sum_line(trace: Trace, context: ViewContext, t: int, block: str) -> ArrowLi
 
 
 def _pass_line(trace: Trace, t: int) -> ArrowLine:
-    """What goes on to the step before."""
+    """Return the gradient passed to the previous step."""
     back = np.asarray(trace["dh0"]) if t == 1 else trace.at("dh_next", t - 1)
     word = "pass" if t > 1 else "pass_start"
     return ArrowLine("←", word, f"{_back(trace)}{subscript(t)}", "pass", back)
 
 
 def full_of(trace: Trace, argument: str = "") -> float:
-    """What a full bar stands for: the longest arrow of the whole run."""
+    """Return the value of a full bar: the largest gradient norm of the whole run."""
     drawn = [np.asarray(trace[n]) for n in ("dh_loss", "dh_next", "dh", "dc") if n in trace]
     return scale.full(np.linalg.norm(values, axis=1) for values in drawn)
 
@@ -135,7 +146,7 @@ def full_of(trace: Trace, argument: str = "") -> float:
 
 
 def _that_fit(lines: Sequence[ArrowLine], now: str, room: int) -> Sequence[ArrowLine]:
-    """As many rows as there is room for; the last go first, but not that of the present phase."""
+    """Return as many rows as fit, dropping the last but never the one of the present phase."""
     kept = list(lines)
     while len(kept) > max(1, room):
         first = next((n for n, line in enumerate(kept) if line.phase == now), -1)
@@ -173,7 +184,7 @@ def _row(
 
 
 def _picture(trace: Trace, context: ViewContext) -> Rows:
-    """The unrolled run with every arrow that has been drawn so far."""
+    """Draw the unrolled run with every arrow computed so far."""
     cols = columns(trace, standing(trace, context), label=8, first=1)
     size = cols.each
 
@@ -210,7 +221,7 @@ def _picture(trace: Trace, context: ViewContext) -> Rows:
 
 
 def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
-    """What the phase at the cursor has done, of the context's unit."""
+    """Describe what the phase at the cursor computed for the context's unit."""
     t, words = time(trace, context), context.words
     if not context.at.t:
         return words("caption.back_start", t=trace.steps)
@@ -235,7 +246,7 @@ def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
             return words("caption.back_gates", t=subscript(t), f=at("da_f"), i=at("da_i"))
         case "term":
             name = f"dU{blocks(trace)[0]}"
-            one = trace.units == 1  # dU is a number, and has its sign
+            one = trace.units == 1  # dU is a number, shown with its sign
             so_far = np.asarray(trace[f"{name}_sum" if one else f"{name}_norm"]).reshape(-1)
             before = float(so_far[t]) if t < trace.steps else 0.0
             values = {"a": amount(before), "b": amount(float(so_far[t - 1]))}

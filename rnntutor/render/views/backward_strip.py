@@ -1,4 +1,4 @@
-"""The way back as a strip: the gradient of every unit at every step, filled from the right."""
+"""Strip of a backward run: the gradient of every unit at every step, filled from the right."""
 
 from __future__ import annotations
 
@@ -14,12 +14,14 @@ from rnntutor.render.views.backward_visibility import PHASES, asked, known, stan
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span
 
-TALL = 3  # rows of a bar, at least
+TALL = 3  # minimum height of a bar in rows
 
 
 def backstrip(trace: Trace, context: ViewContext, quantity: str = "dh") -> Rows:
-    """Bars and numbers of a gradient ("dh", "dc") or of the state ("h") over time, with the steps
-    that have a loss marked."""
+    """Draw a gradient ("dh", "dc") or the state ("h") over time as bars and numbers.
+
+    Steps with a loss are marked.
+    """
     gradient = bool(trace.first(quantity))
     full = full_of(trace, quantity)
     label = 8 if context.width >= 70 else 6
@@ -58,12 +60,12 @@ def backstrip(trace: Trace, context: ViewContext, quantity: str = "dh") -> Rows:
 
 
 def _more(trace: Trace, unit: int, room: int) -> str:
-    """ "…" behind the last unit in view where there are others below it."""
+    """Return "…" for the last visible unit if there are more units below."""
     return "…" if unit == room - 1 < trace.units - 1 else ""
 
 
 def _loss(trace: Trace, context: ViewContext, t: int) -> Row:
-    """The steps that have a loss; those whose gradient has come in are lit."""
+    """Return the mark of a step with a loss, coloured once its gradient has been computed."""
     if not t or not asked(trace, t):
         return ()
     there = known(trace, context, t, "loss")
@@ -71,6 +73,6 @@ def _loss(trace: Trace, context: ViewContext, t: int) -> Row:
 
 
 def full_of(trace: Trace, quantity: str) -> float:
-    """What a full bar stands for: the largest gradient, or 1 of a state between -1 and 1."""
+    """Return the value of a full bar: the largest gradient, or at least 1 for a state."""
     gradient = bool(trace.first(quantity))
     return scale.full([np.asarray(trace[quantity])], least=0.0 if gradient else 1.0)

@@ -1,4 +1,4 @@
-"""What of a run from its last step to its first is known at a moment."""
+"""Quantities of a backward run that are known at a cursor."""
 
 from __future__ import annotations
 
@@ -16,22 +16,25 @@ PHASES = {"dh_loss": "loss", "dh_next": "merge", "dh": "merge", "dc_next": "memo
 
 
 def time(trace: Trace, context: ViewContext) -> int:
-    """The time step that the cursor stands on; at the start the last, where it all begins."""
+    """Return the time step at the cursor; at the start, the last step."""
     return trace.turned(context.at.t)
 
 
 def standing(trace: Trace, context: ViewContext) -> ViewContext:
-    """The context with its cursor in the column of its time step, for drawings over time."""
+    """Return the context with its cursor at its time step, for drawings over time."""
     return replace(context, at=Cursor(time(trace, context), context.at.phase))
 
 
 def known(trace: Trace, context: ViewContext, t: int, phase: str) -> bool:
-    """Whether the phase of time step t has been computed on the way back."""
+    """Return whether the phase of time step t has been computed in the backward run."""
     return 1 <= t <= trace.steps and context.known(trace.turned(t), phase)
 
 
 def value(trace: Trace, context: ViewContext, name: str, t: int, unit: int) -> float | None:
-    """The number at time step t, or None while it is not known. The way forward is all known."""
+    """Return the number at time step t, or None while it is unknown.
+
+    Quantities of the forward run are always known.
+    """
     if not trace.first(name):
         return float(trace.at(name, t)[unit])
     if not known(trace, context, t, PHASES.get(name, "slope")):
@@ -40,7 +43,7 @@ def value(trace: Trace, context: ViewContext, name: str, t: int, unit: int) -> f
 
 
 def asked(trace: Trace, t: int) -> bool:
-    """Whether step t has a loss."""
+    """Return whether step t has a loss."""
     if "target" in trace:
         return float(trace.at("target", t)) >= 0
     return bool(trace.at("dy", t).any())
@@ -51,5 +54,5 @@ def length(values: Array) -> float:
 
 
 def blocks(trace: Trace) -> tuple[str, ...]:
-    """The endings of the cell's weights: "" of an RNN, "_f" … of an LSTM."""
+    """Return the suffixes of the cell's weights: "" of an RNN, "_f" … of an LSTM."""
     return tuple(block.tail for block in spec_of(trace).blocks)

@@ -1,5 +1,4 @@
-"""A padded batch: a row for each sequence, with its states or its losses; and the order of its
-axes."""
+"""A padded batch: states or losses of each sequence, and the layout of its axes in memory."""
 
 from __future__ import annotations
 
@@ -11,19 +10,21 @@ from rnntutor.render.primitives import bars, scale
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width
 
-TALLEST = 4  # rows of a bar
-LABEL, LAST = 8, 9  # cells of the names of the rows, of a column after the steps
+TALLEST = 4  # maximum height of a bar in rows
+LABEL, LAST = 8, 9  # widths in cells of row names, and of a column after the steps
 AXES, SHAPE = 10, 12
 LOSS = "loss"
-SAME = 5e-4  # states that do not differ in three decimals
-CARRIED = "="  # a state that the mask has left as it was
+SAME = 5e-4  # difference of states that is not visible in three decimals
+CARRIED = "="  # a state carried over by the mask
 NOT_COUNTED = "–"
 NOT_YET = "·"
 
 
 def rows(trace: Trace, context: ViewContext, argument: str = "h") -> Rows:
-    """What each row reads, and under it its states ("h") or what each step costs ("loss"): as
-    numbers, over them as bars where there is the room."""
+    """Draw the inputs of each sequence with its states ("h") or losses ("loss") below.
+
+    The values are shown as numbers, with bars above them if there is room.
+    """
     words, losses = context.words, argument == LOSS
     ends = ("mean",) if losses else ("last", "alone")
     room = context.width - LABEL - LAST * len(ends)
@@ -41,7 +42,7 @@ def rows(trace: Trace, context: ViewContext, argument: str = "h") -> Rows:
                 *_bars(trace, context, b, each, tall, argument),
                 values(trace, context, b, each, tall),
             ]
-        else:  # little room: only the numbers of each row
+        else:  # too little room: show only numbers
             drawn.append((Span(pad(name, LABEL)), *values(trace, context, b, each, 0)[1:]))
     legend = full_bar(full_of(trace, argument)) if tall else ""
     head: Row = (
@@ -53,13 +54,16 @@ def rows(trace: Trace, context: ViewContext, argument: str = "h") -> Rows:
 
 
 def full_of(trace: Trace, argument: str = "h") -> float:
-    """What a full bar stands for: 1 of a state, the largest of the losses."""
+    """Return the value of a full bar: 1 for a state, the largest loss for losses."""
     return scale.full([np.asarray(trace["surprise"])]) if argument == LOSS else 1.0
 
 
 def _bars(trace: Trace, context: ViewContext, b: int, each: int, tall: int, argument: str) -> Rows:
-    """The bars of row b in so many rows above its numbers, or above the last row of the bars where
-    these stand in place of the numbers; none at the steps whose values are not used."""
+    """Return the bars of sequence b in `tall` rows above its numbers.
+
+    If columns are too narrow for numbers, the lowest row of the bars replaces them and is not
+    returned here. Steps with unused values have no bar.
+    """
     array, ink = ("surprise", "y") if argument == LOSS else ("h", "h")
     full, used = full_of(trace, argument), _used(trace, b)
     rows = tall + (not _numbered(each, signed=argument != LOSS))
@@ -76,13 +80,13 @@ def _bars(trace: Trace, context: ViewContext, b: int, each: int, tall: int, argu
 
 
 def _used(trace: Trace, b: int) -> list[bool]:
-    """Which steps of row b count: the real ones of a masked batch, else all."""
+    """Return for each step of sequence b whether it counts; in a masked batch only real ones do."""
     real = np.asarray(trace["real"])[:, b]
     return [bool(there) or not float(trace["masked"]) for there in real]
 
 
 def sign(trace: Trace, array: str, t: int, b: int) -> str:
-    """The symbol that row b has at step t."""
+    """Return the symbol of sequence b at step t."""
     return trace.names["signs"][int(trace.at(array, t)[b])]
 
 
@@ -101,8 +105,11 @@ def _symbols(trace: Trace, context: ViewContext, b: int, each: int) -> Row:
 
 
 def value(value: float | None, each: int, *, signed: bool, full: float = 1.0, rows: int = 1) -> str:
-    """A number as exact as the column allows; where there is no room for one, the lowest of so many
-    rows of a bar, which has a minus behind it where the number is negative."""
+    """Format a number with as many decimals as the column allows.
+
+    If there is no room for a number, return the lowest row of its bar, followed by a minus if
+    negative.
+    """
     for decimals in (3, 2, 1):
         if cells(decimals=decimals, signed=signed) < each:
             return number(value, decimals=decimals, signed=signed)
@@ -110,7 +117,7 @@ def value(value: float | None, each: int, *, signed: bool, full: float = 1.0, ro
 
 
 def _numbered(each: int, *, signed: bool) -> bool:
-    """Whether a column holds a number, and not a bar in its place."""
+    """Return whether a column is wide enough for a number."""
     return cells(decimals=1, signed=signed) < each
 
 
@@ -125,7 +132,7 @@ def _states(trace: Trace, context: ViewContext, b: int, each: int, tall: int) ->
             continue
         found = float(trace.at("h", t)[b]) if known else None
         text = value(found, each, signed=True, rows=1 + tall)
-        negative = text.endswith("−")  # a bar
+        negative = text.endswith("−")  # only a bar has its minus at the end
         role = bars.NEGATIVE if negative else "h" if real else "grey"
         spans.append(Span(pad(text, each), role, t == context.at.t and known))
     known = context.known(trace.steps)
@@ -155,7 +162,7 @@ def _losses(trace: Trace, context: ViewContext, b: int, each: int, tall: int) ->
 
 
 def _means(trace: Trace, context: ViewContext) -> Row:
-    """Both means, that of the real steps and that of all; the one that counts is bold."""
+    """Return the mean loss of the real steps and of all steps; the one in use is bold."""
     masked, known = bool(float(trace["masked"])), context.known(trace.steps)
     spans: list[Span] = []
     counts = {
@@ -175,7 +182,7 @@ def _means(trace: Trace, context: ViewContext) -> Row:
 
 
 def describe(trace: Trace, context: ViewContext, argument: str = "h") -> str:
-    """What PAD has done to the last states, or what it does to the loss."""
+    """Describe the effect of PAD on the last states or on the loss."""
     words = context.words
     if not context.known(trace.steps):
         return words("batch.start")
@@ -194,17 +201,16 @@ def describe(trace: Trace, context: ViewContext, argument: str = "h") -> str:
 
 
 def layout(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
-    """The shapes of input, output and last state, and the numbers in the order in which they lie
-    in memory: row by row, or step by step."""
+    """Draw the shapes of input, output and last state, and the order of the numbers in memory."""
     words, first = context.words, bool(float(trace["batch_first"]))
     B, T, D = trace.units, trace.steps, len(trace.names["signs"])
     H = int(float(trace["units_in_all"]))
-    t = max(1, context.at.t) - 1  # where it lies in the array
+    t = max(1, context.at.t) - 1  # index of the step in the array
     at, axes = (f"[:, {t}]", "(B, T, {})") if first else (f"[{t}]", "(T, B, {})")
     both = (B, T) if first else (T, B)
 
     def now(name: str, last: int) -> str:
-        """What is read at once; without the array's name, which begins the row, if it is narrow."""
+        """Return the part read at once, without the array's name if space is short."""
         whole = words("batch.now", at=f"{name}{at}", shape=f"({B}, {last})")
         if LABEL + AXES + SHAPE + width((Span(whole),)) <= context.width:
             return whole
@@ -227,8 +233,10 @@ def layout(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
 
 
 def _memory(trace: Trace, context: ViewContext, first: bool) -> Rows:
-    """The symbols as they follow each other, grouped by the first axis; those of the step at the
-    cursor are lit."""
+    """Return the symbols in memory order, grouped by the first axis.
+
+    The step at the cursor is highlighted.
+    """
     B, T = trace.units, trace.steps
     outer, inner = (B, T) if first else (T, B)
     lines: list[Row] = []
@@ -250,6 +258,6 @@ def _memory(trace: Trace, context: ViewContext, first: bool) -> Rows:
 
 
 def describe_layout(trace: Trace, context: ViewContext, argument: str = "") -> str:
-    """Which axis the cell walks along, and what it reads at once."""
+    """Describe the axis along which the cell steps, and what it reads at once."""
     first = bool(float(trace["batch_first"]))
     return context.words("batch.said_BTD" if first else "batch.said_TBD", n=trace.units)

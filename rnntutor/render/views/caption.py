@@ -1,4 +1,4 @@
-"""What has just happened, in words: the outcome at the cursor, with its numbers."""
+"""The caption below a view: what has just happened, in words and numbers."""
 
 from __future__ import annotations
 
@@ -17,16 +17,18 @@ from rnntutor.render.views.registry import caption_of, full_of
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span
 
-NEARLY = 0.05  # a gate this close to 0 or 1 is called closed or open
-SMALL, FULL = 0.3, 0.95  # tanh hardly changes what is small; it is nearly at its end when full
-SEEN = 0.01  # a distance of two runs that still counts
+NEARLY = 0.05  # a gate this close to 0 or 1 counts as closed or open
+SMALL, FULL = 0.3, 0.95  # tanh hardly changes a sum below SMALL; a state above FULL is saturated
+SEEN = 0.01  # smallest distance between two runs that counts as different
 _QUANTITY = re.compile(r"\[([a-z])\]([₀-₉]*)")
 
 
 def caption(trace: Trace, context: ViewContext, spec: str = "") -> Rows:
-    """The outcome in rows of context.width, for the view `spec` if it has something of its own to
-    say, else for the phase that the cursor stands on; below it that a full bar stands for
-    something else than before. () if there is nothing to say."""
+    """Return the caption of the view `spec`, or of the phase at the cursor, in rows.
+
+    A further row reports a change of the bar scale since the last knob turn. The result is () if
+    there is nothing to report.
+    """
     said = _own(trace, context, spec) or _of_view(trace, context, spec)
     said = said or _of_phase(trace, context) or _of_unit(trace, context, spec)
     rows = wrap(_row(said), context.width) if said else ()
@@ -36,14 +38,13 @@ def caption(trace: Trace, context: ViewContext, spec: str = "") -> Rows:
 
 
 def _scale(new: Trace, old: Trace, context: ViewContext, spec: str) -> Rows:
-    """That a full bar of the picture stands for another size than before the knob was turned; no
-    row where it does not."""
+    """Return a note if the scale of the bars has changed since the last knob turn, else no rows."""
     if not comparable(old, new):
         return ()
     try:
         was, now = full_of(spec, old), full_of(spec, new)
     except PathError:
-        return ()  # the run before had not what is drawn now
+        return ()  # the previous run lacks a quantity of this view
     if was == now:
         return ()
     said = context.words("stage.scale", old=short(was), new=short(now))
@@ -51,7 +52,7 @@ def _scale(new: Trace, old: Trace, context: ViewContext, spec: str) -> Rows:
 
 
 def comparable(one: Trace, other: Trace) -> bool:
-    """Whether two runs are compared bar by bar: of one cell, and of one thing."""
+    """Return whether two runs can be compared bar by bar: same cell and same subject."""
     return _sort(one) == _sort(other)
 
 
@@ -61,7 +62,7 @@ def _sort(trace: Trace) -> tuple[object, ...]:
 
 
 def _row(text: str) -> Row:
-    """The words, each quantity that stands in brackets in its colour: "[f]" or "[c]₃"."""
+    """Return the text with each quantity in brackets, such as "[f]" or "[c]₃", in its colour."""
     spans: list[Span] = []
     at = 0
     for match in _QUANTITY.finditer(text):
@@ -71,14 +72,14 @@ def _row(text: str) -> Row:
 
 
 def _own(trace: Trace, context: ViewContext, spec: str) -> str:
-    """What the view's own file says of it."""
+    """Return the caption from the view's own module."""
     if trace.backward:
         return arrows.describe(trace, context)
     return caption_of(spec, trace, context)
 
 
 def _of_view(trace: Trace, context: ViewContext, spec: str) -> str:
-    """What a view says of its own subject, once it is known."""
+    """Return the caption of a view about its own subject, once that is known."""
     name, _, argument = spec.partition(":")
     words, t = context.words, visibility.step(context)
     if name == "gate" and visibility.block_of(trace, argument).letter:
@@ -97,7 +98,7 @@ def _of_view(trace: Trace, context: ViewContext, spec: str) -> str:
 
 
 def _gate(trace: Trace, context: ViewContext, gate: str) -> str:
-    """What one gate lets through, or what a candidate would write."""
+    """Describe what a gate lets through, or what a candidate would write."""
     t, unit = visibility.step(context), visibility.unit(trace, context)
     value = visibility.value(trace, context, gate, t, unit)
     if value is None:
@@ -122,12 +123,12 @@ def _gate(trace: Trace, context: ViewContext, gate: str) -> str:
 
 
 def _openness(value: float) -> str:
-    """How a gate is called that is nearly closed or open."""
+    """Return the key suffix of a gate that is nearly closed or open."""
     return "_closed" if value <= NEARLY else "_open" if value >= 1 - NEARLY else ""
 
 
 def _of_phase(trace: Trace, context: ViewContext) -> str:
-    """What the phase under the cursor has computed for the context's unit."""
+    """Describe what the phase at the cursor computed for the context's unit."""
     words, t, unit = context.words, context.at.t, visibility.unit(trace, context)
     if not t:
         return words("caption.start")
@@ -169,7 +170,7 @@ def _of_phase(trace: Trace, context: ViewContext) -> str:
 
 
 def _of_unit(trace: Trace, context: ViewContext, spec: str) -> str:
-    """What the unit in view holds at the cursor, on a strip of a net that has no phases."""
+    """Describe the unit's value at the cursor, for a strip of a network without phases."""
     name, _, argument = spec.partition(":")
     t, unit = context.at.t, visibility.unit(trace, context)
     if name != "strip" or not context.known(t):

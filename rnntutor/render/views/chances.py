@@ -1,4 +1,4 @@
-"""Probabilities and other sizes over time: a bar for each step, with its number beside it."""
+"""Probabilities or other magnitudes over time: a bar for each step, with its number."""
 
 from __future__ import annotations
 
@@ -21,8 +21,11 @@ def chance_rows(
     full: float = 1.0,
     role: str = "y",
 ) -> Rows:
-    """p(t) from 0 to `full` as bars of `rows` rows; dots at the steps not known yet, nothing where
-    there is no p. The number stands beside the foot of the bar, where a column has the room."""
+    """Draw p(t) from 0 to `full` as bars of `rows` rows.
+
+    Steps not known yet have a dot, steps where p is None are blank. The number is beside the foot
+    of the bar if the column is wide enough.
+    """
 
     def cell(row: int, t: int) -> Row:
         there = context.known(t)

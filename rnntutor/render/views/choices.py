@@ -1,4 +1,4 @@
-"""What a net could say next: the likeliest symbols with their P as bars."""
+"""The likeliest next outputs of a network, with their probabilities as bars."""
 
 from __future__ import annotations
 
@@ -16,13 +16,15 @@ SYMBOL = 10
 
 
 def symbol(name: str, context: ViewContext) -> str:
-    """A symbol as it is shown: a blank and the end sign have to be seen."""
+    """Return a symbol as displayed, with the space and the end symbol made visible."""
     return {"": context.words("types.end"), " ": "_"}.get(name, name)
 
 
 def choices(trace: Trace, context: ViewContext, p: Array | None, count: int, cells: int) -> Rows:
-    """The `count` likeliest symbols of p (K,) in rows of at most `cells` cells; a dot while p is
-    not known. The first is what is said."""
+    """Draw the `count` likeliest symbols of p (K,) in rows of at most `cells` cells.
+
+    The first one is the output. A dot is drawn while p is unknown.
+    """
     if p is None:
         return ((Span("·", "faint"),),)
     names = trace.names["classes"]

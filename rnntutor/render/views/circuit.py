@@ -1,11 +1,11 @@
-"""A cell as a circuit, with the values in it and the path of the present phase lit.
+"""A cell as a circuit diagram, with its values and the wires of the present phase highlighted.
 
-The pictures are text files in `assets/figures/`, drawn by hand. Each has three layers, parted by
-lines of `---`: what its letters mean, the picture, and for each cell of the picture a letter. A
-value under a capital is that of the state one step before, or one minus the gate.
+The diagrams are hand-drawn text files in `assets/figures/`. Each has three layers separated by
+lines of `---`: the legend of its letters, the picture, and a mask with a letter for each cell of
+the picture. A slot named by a capital shows the state one step before, or one minus the gate.
 
-Where rows would stay empty the picture is drawn higher: between some of its rows stands one in
-which its vertical wires go on.
+In spare rows the diagram is stretched: a row that continues the vertical wires is inserted between
+some of its rows.
 """
 
 from __future__ import annotations
@@ -28,23 +28,29 @@ from rnntutor.render.views import visibility
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width
 
-NARROW, WIDE, HIGH = 76, 100, 13  # widths and the height from which a form is used
-TALLEST = 12  # rows, to which a picture is drawn higher
-LOW = 18  # rows of a stage on which no other view has room under the picture
+NARROW, WIDE, HIGH = 76, 100, 13  # widths and height from which a larger form is used
+TALLEST = 12  # maximum height in rows of a stretched picture
+LOW = 18  # height below which a stage has no room for another view below the picture
 WIRE = "─"
-DOWN, UP = "│┬┐┌├┤┼▲", "│┴┘└├┤┼"  # signs from which a wire leads down and up
-LEVEL = "─▶◀ "  # signs at which none from above or below ends
+DOWN, UP = "│┬┐┌├┤┼▲", "│┴┘└├┤┼"  # signs with a wire leading down, and up
+LEVEL = "─▶◀ "  # signs at which no vertical wire ends
 _SLOT = re.compile(r"\{[^{}]*\}")
 _PART = re.compile(r"(wx|uh|a|b)([a-z]U?)")
 _LEGEND = re.compile(r"(\w) = (\w*): ([a-z ]+)")
-# Values whose name in the picture is not that of the trace.
+# Names in the picture that differ from those in the trace.
 _NAMES = {"T": "tanh_c", "ru": "r_uh"}
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """picture, mask: the two layers, of equal form. legend: letter -> (the quantity whose colour
-    it has, "" for none; the phases that light it)."""
+    """A circuit diagram.
+
+    Attributes:
+        picture: lines of the picture.
+        mask: lines of letters, of the same shape.
+        legend: by letter, the quantity that gives the colour ("" for none) and the phases that
+            highlight it.
+    """
 
     picture: tuple[str, ...]
     mask: tuple[str, ...]
@@ -52,12 +58,16 @@ class Figure:
 
 
 class FigureError(ValueError):
-    """A figure file that is not well formed; the message names the file and the line."""
+    """A malformed figure file; the message names the file and the line."""
 
 
 @cache
 def figure(name: str) -> Figure:
-    """The figure `assets/figures/NAME.txt`. Raises FigureError if it is not well formed."""
+    """Load the figure `assets/figures/NAME.txt`.
+
+    Raises:
+        FigureError: the file is malformed.
+    """
     lines = assets.text("figures", f"{name}.txt")
     parts = [part.strip("\n").split("\n") for part in re.split(r"^---$", lines, flags=re.M)]
     if len(parts) != 3 or len(parts[1]) != len(parts[2]):
@@ -79,7 +89,7 @@ def figure(name: str) -> Figure:
 
 
 def circuit(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
-    """The circuit of the run's cell, at the cursor, for the context's unit."""
+    """Draw the circuit of the run's cell at the cursor, for the context's unit."""
     form = _form(trace.kind, context)
     drawn = higher(form, min(context.height, TALLEST)) if context.height < LOW else figure(form)
     left = Span(" " * max(0, (min(context.width, WIDE) - len(drawn.picture[0])) // 2))
@@ -92,11 +102,13 @@ def circuit(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
 
 @cache
 def higher(name: str, rows: int) -> Figure:
-    """The figure in `rows` rows, as far as it can be drawn higher: what is added is spread evenly.
-    An arrow is not parted from what it leads to."""
+    """Return the figure stretched towards `rows` rows, with evenly spread extra rows.
+
+    No row is inserted between an arrow and its target.
+    """
     drawn = figure(name)
     below = list(enumerate(drawn.picture[1:], 1))
-    gaps = [n for n, line in below if "▲" not in line]  # the rows before which one may stand
+    gaps = [n for n, line in below if "▲" not in line]  # rows before which a row may be inserted
     extra = max(0, min(rows - len(drawn.picture), len(gaps)))
     opened = {gaps[(2 * n + 1) * len(gaps) // (2 * extra)] for n in range(extra)}
     picture, mask = [drawn.picture[0]], [drawn.mask[0]]
@@ -111,8 +123,7 @@ def higher(name: str, rows: int) -> Figure:
 
 
 def _between(above: str, letters: str, below: str, others: str) -> list[tuple[str, str]]:
-    """The row between two of a picture, cell by cell with its letter: the vertical wires that lead
-    from one to the other."""
+    """Return the row to insert between two lines: signs of vertical wires with their letters."""
     out = []
     for a, letter, b, other in zip(_signs(above), letters, _signs(below), others, strict=True):
         wire = (a in DOWN and b not in LEVEL) or (b in UP and a not in LEVEL)
@@ -121,12 +132,12 @@ def _between(above: str, letters: str, below: str, others: str) -> list[tuple[st
 
 
 def _signs(line: str) -> str:
-    """A line of a picture with nothing in its slots."""
+    """Return a line of a picture with blank slots."""
     return _SLOT.sub(lambda slot: " " * len(slot[0]), line)
 
 
 def _form(kind: str, context: ViewContext) -> str:
-    """Which of the pictures of a cell has the room."""
+    """Return the name of the largest figure of a cell that fits."""
     large = f"{kind}.large"
     if context.width >= WIDE and context.height >= HIGH and _there(large):
         return large
@@ -139,7 +150,7 @@ def _there(name: str) -> bool:
 
 
 def _row(trace: Trace, context: ViewContext, drawn: Figure, line: str, letters: str) -> Row:
-    """One line of the picture: values in its slots, each letter in its colour or grey."""
+    """Return one line of the picture, with values in its slots and letters in their colours."""
     spans: list[Span] = []
     at = 0
     for slot in _SLOT.finditer(line):
@@ -150,7 +161,7 @@ def _row(trace: Trace, context: ViewContext, drawn: Figure, line: str, letters: 
 
 
 def _wires(context: ViewContext, drawn: Figure, line: str, letters: str) -> list[Span]:
-    """Lines, signs and names, letter by letter."""
+    """Return lines, signs and names as spans, one for each run of a letter."""
     spans: list[Span] = []
     for letter, group in groupby(zip(line, letters, strict=False), key=lambda cell: cell[1]):
         text = "".join(sign for sign, _ in group)
@@ -162,7 +173,7 @@ def _wires(context: ViewContext, drawn: Figure, line: str, letters: str) -> list
 
 
 def _ink(context: ViewContext, drawn: Figure, letter: str) -> str:
-    """The colour of a letter: its quantity's where it is lit, grey elsewhere."""
+    """Return the colour of a letter: its quantity's if highlighted, else grey."""
     quantity, phases = drawn.legend[letter]
     asked = visibility.focus(context)
     lit = quantity in asked or not quantity if asked else context.now in phases
@@ -170,7 +181,7 @@ def _ink(context: ViewContext, drawn: Figure, letter: str) -> str:
 
 
 def _slot(trace: Trace, context: ViewContext, drawn: Figure, slot: str, letter: str) -> Span:
-    """A value, exactly as wide as its slot in the picture."""
+    """Return a value, exactly as wide as its slot in the picture."""
     name, room = slot[1:-1].strip(), len(slot)
     ink = _ink(context, drawn, letter)
     t, unit = visibility.step(context), visibility.unit(trace, context)
@@ -181,7 +192,7 @@ def _slot(trace: Trace, context: ViewContext, drawn: Figure, slot: str, letter: 
     if name == "x":
         label = visibility.word(trace, t)
         label = cut(label, room) if width((Span(label),)) > room else label
-        # What is left of the place is the wire that leads on to the cell.
+        # The rest of the slot is filled by the wire to the cell.
         spare = room - width((Span(label),)) - 1
         lead = f"{label} " if label else WIRE
         return Span(f"{lead}{WIRE * spare}" if spare > 0 else pad(label, room), ink)
@@ -189,7 +200,7 @@ def _slot(trace: Trace, context: ViewContext, drawn: Figure, slot: str, letter: 
     signed = not visibility.is_gate(trace, name.lower())
     text = pad(number(value, signed=signed), room, right=True)
     made_now = bool(context.now) and visibility.phase_of(trace.kind, name) == context.now
-    # What a phase is about, a block's value or a state, is bold when it has just been computed.
+    # The result of a phase (a block's value or a state) is bold when it has just been computed.
     spec = visibility.spec_of(trace)
     result = name in spec.states or spec.block(name) is not None
     bold = made_now and ink != "grey" and value is not None and result
@@ -197,7 +208,7 @@ def _slot(trace: Trace, context: ViewContext, drawn: Figure, slot: str, letter: 
 
 
 def _value(trace: Trace, context: ViewContext, name: str, t: int, unit: int) -> float | None:
-    """The number that a slot of that name shows."""
+    """Return the number shown in a slot."""
     if name.isupper() and name.lower() in visibility.spec_of(trace).states:
         return visibility.value(trace, context, name.lower(), t - 1, unit)
     if name.isupper() and visibility.is_gate(trace, name.lower()):
@@ -210,7 +221,7 @@ def _value(trace: Trace, context: ViewContext, name: str, t: int, unit: int) -> 
         return visibility.value(trace, context, f"{part[1]}_{part[2]}", t, unit)
     candidate = visibility.spec_of(trace).with_role(CANDIDATE)
     if candidate and candidate.reset and name in ("wx", "uh"):
-        # Each with the bias that is added to it, so that the numbers in the picture add up.
+        # Both products include their bias, so that the numbers in the picture add up.
         product = visibility.value(trace, context, name + candidate.tail, t, unit)
         bias = _bias(trace, "b" + candidate.tail + "U" * (name == "uh"), unit)
         return None if product is None else product + bias

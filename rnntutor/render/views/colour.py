@@ -1,4 +1,4 @@
-"""A text coloured by one unit: on where its state is above a threshold."""
+"""A text coloured by one unit: on where its state exceeds a threshold."""
 
 from __future__ import annotations
 
@@ -20,8 +20,13 @@ BREAKS = (" ", END_SHOWN)
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A character of the text as it is drawn, whether the unit is on once all of it is read, and
-    whether the cursor stands on it."""
+    """A character of the text.
+
+    Attributes:
+        text: the character as drawn.
+        on: whether the unit is on after the character has been read.
+        lit: whether the cursor is on it.
+    """
 
     text: str
     on: bool
@@ -33,8 +38,10 @@ class Letter:
 
 
 def colour(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
-    """The text, and under each line where the unit is on. The whole passage is read at once: what
-    is looked at is the net, not its way there."""
+    """Draw the text, with the unit's activity below each line.
+
+    The whole passage is shown at once, regardless of the cursor.
+    """
     words = context.words
     unit, letters = _unit(trace, context), _letters(trace, context)
     head = (
@@ -59,7 +66,7 @@ def colour(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
 
 
 def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
-    """How one character leaves the unit; at the start what on and off mean."""
+    """Describe the unit after the character at the cursor; at the start, explain on and off."""
     t = context.at.t
     if not t:
         return context.words("caption.colour_start")
@@ -70,7 +77,7 @@ def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
 
 
 def _unit(trace: Trace, context: ViewContext) -> int:
-    """The unit of the settings, and from there on the one that is stepped to."""
+    """Return the unit of the settings, offset by the unit selected in the view."""
     return (int(float(trace["unit"])) + context.unit) % trace.units
 
 
@@ -90,8 +97,7 @@ def _letters(trace: Trace, context: ViewContext) -> list[Letter]:
 
 
 def _wrapped(letters: list[Letter], cells: int) -> list[list[Letter]]:
-    """Lines of at most `cells` cells, broken behind a blank or the end of a line where there is
-    one."""
+    """Return lines of at most `cells` cells, broken after a space or line end if there is one."""
     lines: list[list[Letter]] = []
     line: list[Letter] = []
     taken = 0
@@ -109,7 +115,7 @@ def _wrapped(letters: list[Letter], cells: int) -> list[list[Letter]]:
 
 
 def _pair(line: list[Letter]) -> tuple[Row, Row]:
-    """A line of text, and the row below it."""
+    """Return a line of text and the row of activity below it."""
     above: list[Span] = []
     below: list[Span] = []
     for (on, lit), group in groupby(line, key=lambda one: (one.on, one.lit)):

@@ -1,4 +1,4 @@
-"""The same words in two orders: the bag of words above, the net that reads in order below."""
+"""The same words in two orders, for a bag of words and for a network that reads in order."""
 
 from __future__ import annotations
 
@@ -14,13 +14,12 @@ from rnntutor.render.views.wordrow import shorten, unread, word_columns, word_ro
 from rnntutor.spans import Row, Rows, Span
 
 GOOD, EVEN = 1, 0.5
-NOTICED = 0.3  # a change of P that counts as a change of mind
+NOTICED = 0.3  # change of P from which the network counts as sensitive to the order
 TALLEST = 4
 
 
 def compare(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
-    """The two sums of the bag in one line; then for each order its words, and P(good) after each
-    of them."""
+    """Draw the two sums of the bag, then for each order its words and P(good) after each word."""
     cols = word_columns(trace, context)
     room = max(1, min(TALLEST, (context.height - 4) // 2))
     gap: Rows = ((),) if 2 * room + 6 <= context.height else ()
@@ -40,7 +39,7 @@ def compare(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
 
 
 def bag(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
-    """What each word adds to the score in the one order and in the other; the sums are the same."""
+    """Draw what each word adds to the score in both orders; the sums are equal."""
     cols = word_columns(trace, context)
     gap: Rows = ((),) if context.height >= 8 else ()
     between = (blank(cols),) if gap else ()
@@ -57,7 +56,7 @@ def bag(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
 
 
 def _words(trace: Trace, cols: Columns, other: bool) -> Row:
-    """The words of one order; those that have changed places stand out."""
+    """Return the words of one order, with swapped words emphasised."""
     moved = frozenset(int(n) for n in np.asarray(trace["places"]))
     words = trace.names["other"] if other else trace.labels
     known = np.asarray(trace["known_other" if other else "known"])
@@ -76,7 +75,7 @@ def _adds(cols: Columns, context: ViewContext, adds: Array) -> Row:
 
 
 def _sums(trace: Trace, context: ViewContext) -> Row:
-    """The sums of the two bags, once all is read."""
+    """Return the sums of the two bags, once everything has been read."""
     known = context.known(trace.steps)
     scores = (float(np.asarray(trace[name])) if known else None for name in ("bag", "bag_other"))
     first, second = (number(score, decimals=FEW) for score in scores)
@@ -91,7 +90,7 @@ def _sums(trace: Trace, context: ViewContext) -> Row:
 
 
 def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
-    """Which of the two has noticed the order."""
+    """Describe whether the network is sensitive to the order."""
     words, t = context.words, context.at.t
     if not t:
         return words("order.start")
@@ -105,7 +104,7 @@ def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
 
 
 def describe_bag(trace: Trace, context: ViewContext, argument: str = "") -> str:
-    """That a sum does not know in which order it was made."""
+    """Explain that a sum does not depend on the order."""
     words, t = context.words, context.at.t
     if not t:
         return words("order.start")

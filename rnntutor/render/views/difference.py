@@ -1,4 +1,4 @@
-"""How long another first input still makes a difference: the distance of two runs over time."""
+"""How long a different first input matters: the distance between two runs over time."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from rnntutor.render.primitives.columns import NUMBERED, columns, head, inputs, 
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span
 
-ROOMY = 6  # rows from which on words may take two
+ROOMY = 6  # height from which words may take two rows
 
 
 def difference(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
-    """‖h_t − h'_t‖ as bars: the run on the screen against one whose first input was another."""
+    """Draw ‖h_t − h'_t‖ as bars: the shown run against one with a different first input."""
     cols = columns(trace, context, label=8 if context.width >= 70 else 6)
     apart = np.asarray(trace["diff"])
     full = full_of(trace)
@@ -50,5 +50,5 @@ def difference(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
 
 
 def full_of(trace: Trace, argument: str = "") -> float:
-    """What a full bar stands for: the largest distance of the two runs."""
+    """Return the value of a full bar: the largest distance between the two runs."""
     return scale.full([np.asarray(trace["diff"])])

@@ -1,4 +1,4 @@
-"""The direction of training: the sum of all steps' terms, and what clipping makes of it."""
+"""The direction of the gradient: the sum of all steps' terms, before and after clipping."""
 
 from __future__ import annotations
 
@@ -13,15 +13,18 @@ from rnntutor.render.views.gradient_series import power
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width
 
-NEAREST = 10  # steps that count as near
+NEAREST = 10  # number of last steps that count as near
 BAR = 40
-RANGE = 8  # powers of ten that a bar shows
-EXACT, ALMOST = 1e-9, 0.9995  # of the cosine: rounding; what would be shown as 1.000
+RANGE = 8  # powers of ten covered by a bar
+EXACT, ALMOST = 1e-9, 0.9995  # of the cosine: rounding error; smallest value shown as 1.000
 
 
 def direction(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
-    """‖dU‖ of the RNN: each step's term, the share of the near ones, the sum before and after
-    clipping, and what is left of its direction."""
+    """Draw ‖dU‖ of the RNN: its terms, and the effect of clipping.
+
+    The rows are each step's term, the share of near steps, the norm before and after clipping, and
+    the cosine between dU before and after.
+    """
     words, ends = context.words, context.known(trace.steps)
     names = {k: words(f"direction.{k}") for k in ("terms", "near", "before", "after", "cosine")}
     label = max(width((Span(name),)) for name in names.values()) + 2
@@ -48,19 +51,21 @@ def direction(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
 
 
 def full_of(trace: Trace, argument: str = "") -> float:
-    """What a full bar stands for: the length of dU, clipped or not."""
+    """Return the value of a full bar: the norm of dU, clipped or not, whichever is larger."""
     return scale.full([float(trace["dU_norm"]), float(trace["dU_clipped_norm"])])
 
 
 def _near(trace: Trace) -> float:
-    """The share of the nearest steps' terms in the lengths of all."""
+    """Return the share of the nearest steps in the sum of the terms' norms."""
     terms = np.asarray(trace["dU_terms"])
     return float(terms[-NEAREST:].sum() / (terms.sum() or 1.0))
 
 
 def _terms(trace: Trace, context: ViewContext, name: str, label: int) -> Rows:
-    """What is summed, and log₁₀ of each step's term as a bar, early steps on the left; behind them,
-    which power an empty and which a full bar stands for."""
+    """Return the formula of the sum, and log₁₀ of each step's term as a bar, first step first.
+
+    The powers of ten of an empty and a full bar follow the bars.
+    """
     terms = np.asarray(trace["dU_terms"])
     top = power(float(terms.max()))
     high = 2 * math.ceil(top / 2) if math.isfinite(top) else 0
@@ -82,7 +87,7 @@ def _terms(trace: Trace, context: ViewContext, name: str, label: int) -> Rows:
 
 
 def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
-    """What was cut, and whether the direction stayed."""
+    """Describe the clipping, and whether the direction was kept."""
     words = context.words
     if not context.known(trace.steps):
         return words("caption.direction_going", n=trace.steps)

@@ -1,4 +1,4 @@
-"""The factors of the product: what each step back multiplies the gradient with."""
+"""The factors of backpropagation: what each step back multiplies the gradient by."""
 
 from __future__ import annotations
 
@@ -17,7 +17,14 @@ PLACE, FACTOR, GAP = 4, 7, 1
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """array: of the trace; title: over it; room: its cells; result: what the others lead to."""
+    """A column of the table.
+
+    Attributes:
+        array: array of the trace.
+        title: title.
+        room: width in cells.
+        result: whether it is the product of the others.
+    """
 
     array: str
     title: str
@@ -26,8 +33,11 @@ class Column:
 
 
 def factors(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
-    """A row for each step back, the newest lit: of an RNN the derivative's and U's share, of LSTM
-    and GRU the gate, the product of all gates passed and the whole gradient."""
+    """Draw a row for each step back, with the newest highlighted.
+
+    An RNN has the factors of the derivative and of U; LSTM and GRU have the gate, the product of
+    all gates so far, and the whole gradient.
+    """
     groups = [(curve, _columns(context, curve)) for curve in curves(trace)]
     names: list[Span] = [Span(" " * PLACE)]
     titles: list[Span] = [Span(pad("d", PLACE), "grey")]
@@ -81,7 +91,7 @@ def _row(
 
 
 def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
-    """The factors of the present step: of an RNN's its two, else the direct path and the whole."""
+    """Describe the factors of the present step: an RNN's two, else direct path and gradient."""
     d, words = reached(trace, context), context.words
     if not d:
         return words("caption.flow_start", t=trace.steps)

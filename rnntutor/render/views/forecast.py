@@ -1,5 +1,4 @@
-"""A series that was not trained on, what the net said of it one step ahead, and how far off that
-was, beside the simplest forecast."""
+"""A test series with one-step forecasts, and their errors beside those of the simplest forecast."""
 
 from __future__ import annotations
 
@@ -15,15 +14,17 @@ from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width
 
 LABEL = 11
-FEWEST = 5  # rows of the whole, from which on the errors have room
+FEWEST = 5  # height from which the errors are shown
 
 
 def forecast(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
-    """The series and the forecasts as curves; under them the size of each error, of the net and
-    of the baseline, on one scale."""
+    """Draw the series and the forecasts as curves, above the errors of network and baseline.
+
+    Both rows of errors have the same scale.
+    """
     value, said = np.asarray(trace["value"]), np.asarray(trace["y"])[:, 0]
     times = range(1, trace.steps + 1)
-    series = (  # what was forecast is looked for, over what came
+    series = (  # the forecast is drawn on top of the true series
         Series(tuple(zip(times, said.tolist(), strict=True)), "y", "o", dotted=True),
         Series(tuple(zip(times, value.tolist(), strict=True)), "grey", "*"),
     )
@@ -37,8 +38,7 @@ def forecast(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
 
 
 def around_0(value: Array) -> Axis:
-    """The axis of a series: as far up and down as it goes, and on either side of 0 at least a
-    quarter of the other."""
+    """Return a series' axis: its range, with each side of 0 at least a quarter of the other."""
     up, down = max(float(value.max()), 0.1), max(-float(value.min()), 0.1)
     top, foot = (float(np.ceil(10 * v) / 10) for v in (max(up, down / 4), max(down, up / 4)))
     ticks = ((v, minus(f"{v:.1f}") if v else "0") for v in (top, 0, -foot))
@@ -46,14 +46,14 @@ def around_0(value: Array) -> Axis:
 
 
 def base(trace: Trace) -> str:
-    """The better of the two forecasts that need no net: "repeat" or "mean"."""
+    """Return the better of the two forecasts without a network: "repeat" or "mean"."""
     return "repeat" if float(trace["repeat"]) <= float(trace["mean"]) else "mean"
 
 
 def _legend(trace: Trace, context: ViewContext, series: tuple[Series, ...]) -> Row:
     words = context.words
     ratio, error = now(trace, context, "ratio"), now(trace, context, "error")
-    # An untrained net is compared with nothing: the baseline is what a page may ask for first.
+    # Before training, no baseline is shown: a page may ask the learner for it.
     learnt = bool(context.history.updates)
     figures = words("forecast.figures", e=number(error), r=times(ratio))
     figures = figures if learnt else words("forecast.error_alone", e=number(error))
@@ -68,7 +68,7 @@ def _legend(trace: Trace, context: ViewContext, series: tuple[Series, ...]) -> R
 
 
 def _errors(trace: Trace, context: ViewContext, value: Array, said: Array) -> Rows:
-    """The errors as a row of bars each, on a scale that stays while the net learns."""
+    """Return a row of bars for each error, on a scale that is constant during training."""
     kind = base(trace)
     net, other = np.abs(said - value), _simple(trace)
     full = full_of(trace)
@@ -87,12 +87,12 @@ def _errors(trace: Trace, context: ViewContext, value: Array, said: Array) -> Ro
 
 
 def full_of(trace: Trace, argument: str = "") -> float:
-    """What a full bar stands for: the largest error of the simple forecasts."""
+    """Return the value of a full bar: the largest value of the series or simple error."""
     return scale.full([np.asarray(trace["value"]), _simple(trace)])
 
 
 def _simple(trace: Trace) -> Array:
-    """How far off the better of the two forecasts is that need no net."""
+    """Return the errors of the better forecast without a network."""
     value = np.asarray(trace["value"])
     said = np.asarray(trace["x"])[:, 0] if base(trace) == "repeat" else np.zeros_like(value)
     return np.abs(said - value)

@@ -1,4 +1,4 @@
-"""A series, and a forecaster that from one step on reads its own output."""
+"""A series and a forecaster that reads its own output from one step on."""
 
 from __future__ import annotations
 
@@ -11,13 +11,15 @@ from rnntutor.render.views.learning import now
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, width
 
-FLAT = 0.25  # of the true spread: below it the forecasts have gone flat
-KEPT = 0.75  # and from here on they move as the series does
+FLAT = 0.25  # share of the true spread below which the forecasts have become flat
+KEPT = 0.75  # share of the true spread from which they move like the series
 
 
 def free_run(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
-    """The series and the forecasts as curves; on the axis where the forecaster begins to read its
-    own output."""
+    """Draw the series and the forecasts as curves.
+
+    The axis marks where the forecaster begins to read its own output.
+    """
     value, said = np.asarray(trace["value"]), np.asarray(trace["free"])
     border = int(float(trace["free_from"]))
     points = tuple(zip(range(1, trace.steps + 1), said.tolist(), strict=True))
@@ -41,7 +43,7 @@ def _legend(context: ViewContext, series: tuple[Series, ...]) -> Row:
 
 
 def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
-    """How far the late forecasts scatter, beside the true values."""
+    """Describe the spread of the late forecasts, compared with the true values."""
     own, true = (now(trace, context, name) for name in ("free_spread", "true_spread"))
     if not context.history.updates or own is None or not true:
         return context.words("free.start")

@@ -1,5 +1,4 @@
-"""One gate as arithmetic: what the input says, what the old state says, the sum, the squashing,
-and what the value then does."""
+"""The arithmetic of one gate: input term, recurrent term, sum, activation, and use of the value."""
 
 from __future__ import annotations
 
@@ -19,18 +18,20 @@ from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width
 
 LABEL, GAP = 10, 2
-LONGEST = 60  # cells of a bar
+LONGEST = 60  # maximum length of a bar in cells
 
 
 def expandable_rows(trace: Trace, gate: str) -> tuple[str, str]:
-    """The rows that can be opened, as context.open names them: W·x and U·h."""
+    """Return the names in context.open of the expandable rows: W·x and U·h."""
     tail = visibility.tail_of(trace, gate)
     return f"wx{tail}", f"uh{tail}"
 
 
 def gate(trace: Trace, context: ViewContext, gate: str) -> Rows:
-    """The arithmetic of one gate (or candidate, or a plain RNN's state) of the context's unit; with
-    a row open, the products inside it."""
+    """Draw the arithmetic of one gate, candidate or RNN state for the context's unit.
+
+    If a row is open, its products are drawn instead.
+    """
     if context.open in expandable_rows(trace, gate):
         return products(trace, context, gate)
     t, unit = visibility.step(context), visibility.unit(trace, context)
@@ -40,7 +41,7 @@ def gate(trace: Trace, context: ViewContext, gate: str) -> Rows:
     lit = _lit(trace, context, gate)
     label = max(LABEL, *(width((Span(name),)) + 1 for name, _ in terms))
     room = min(LONGEST, context.width - label - DECIMALS - 3 - 2 * GAP)
-    if trace.clamped:  # what stands behind the bar of a held value must not shorten it
+    if trace.clamped:  # reserve room for the note behind a clamped value's bar
         room = min(room, context.width - label - DECIMALS - 3 - GAP - _held(context).width)
     for name, value in terms:
         last = name == terms[-1][0]
@@ -55,7 +56,7 @@ def gate(trace: Trace, context: ViewContext, gate: str) -> Rows:
         )
     values = _Values(trace, context, gate, label, room, full)
     rows.append(values.in_view())
-    # Where not even these fit, what the gate comes to is kept: the equation goes first.
+    # If even these rows do not fit, drop the first ones; the gate's value is last.
     rows = rows[max(0, len(rows) - context.height) :]
     use = _use(trace, context, gate, t, label)
     if use and context.height > len(rows):
@@ -67,14 +68,17 @@ def gate(trace: Trace, context: ViewContext, gate: str) -> Rows:
 
 
 def _scaled(formula: Row, full: float, room: int) -> Row:
-    """The equation and behind it what a full bar stands for, where there is room for both."""
+    """Return the equation, followed by the value of a full bar if there is room."""
     legend = Span(f"   {full_bar(full)}", "grey")
     return (*formula, legend) if width((*formula, legend)) <= room else formula
 
 
 def _lit(trace: Trace, context: ViewContext, gate: str) -> bool | None:
-    """True: what is computed now is this gate; False: nothing else is looked at, so its colour
-    stays; None: the focus is elsewhere."""
+    """Return whether the gate is highlighted; None if another quantity is.
+
+    It is True while the gate is being computed. With False it keeps its colour, with None it is
+    grey.
+    """
     names = (gate, f"a{visibility.tail_of(trace, gate)}")
     if visibility.lit(trace, context, *names):
         return True
@@ -82,7 +86,7 @@ def _lit(trace: Trace, context: ViewContext, gate: str) -> bool | None:
 
 
 def _formula(trace: Trace, gate: str, t: int) -> Row:
-    """The equation with the step in it: f₄ = σ(W_f·x₄ + U_f·h₃ + b_f)."""
+    """Return the equation with step indices: f₄ = σ(W_f·x₄ + U_f·h₃ + b_f)."""
     block, tail = visibility.block_of(trace, gate), visibility.tail_of(trace, gate)
     x, h = Span(f"x{subscript(t)}", "x"), Span(f"h{subscript(t - 1)}", "h")
     squash = "σ" if block.is_gate else "tanh"
@@ -103,19 +107,19 @@ def _formula(trace: Trace, gate: str, t: int) -> Row:
 
 
 def _after(block: CellBlock) -> bool:
-    """Whether a reset multiplies U·h, as in PyTorch's GRU, and not h before it."""
+    """Return whether the reset gate multiplies U·h, as in PyTorch's GRU, and not h before U."""
     return bool(block.reset) and block.reads == "h_prev"
 
 
 def _peephole(block: CellBlock, t: int) -> str:
-    """The state that a peephole looks at: c₃, or c₄ of the same step."""
+    """Return the state that a peephole reads: c₃, or c₄ of the same step."""
     return f"c{subscript(t - (block.peephole == 'c_prev'))}"
 
 
 def _terms(
     trace: Trace, context: ViewContext, gate: str, t: int, unit: int
 ) -> Sequence[tuple[str, float | None]]:
-    """The rows above the value: what is added, and the sum."""
+    """Return the rows above the value: the terms and their sum."""
     block, tail = visibility.block_of(trace, gate), visibility.tail_of(trace, gate)
     wx, uh, a = (visibility.value(trace, context, f"{k}{tail}", t, unit) for k in ("wx", "uh", "a"))
     bias = float(np.asarray(trace[f"b{tail}"])[unit])
@@ -137,15 +141,17 @@ def _terms(
 
 
 def _inner(trace: Trace, context: ViewContext, gate: str, t: int, unit: int) -> float | None:
-    """U_n·h + b_nU, which the reset gate multiplies."""
+    """Return U_n·h + b_nU, which the reset gate multiplies."""
     tail = visibility.tail_of(trace, gate)
     uh = visibility.value(trace, context, f"uh{tail}", t, unit)
     return None if uh is None else uh + float(np.asarray(trace[f"b{tail}U"])[unit])
 
 
 def full_of(trace: Trace, gate: str) -> float:
-    """What a full bar stands for, of the terms as of the value: the largest term of all units and
-    the whole run, so that bars never jump."""
+    """Return the value of a full bar, shared by the terms and the value.
+
+    It is the largest term of all units in the whole run, so it is constant during the run.
+    """
     tail = visibility.tail_of(trace, gate)
     terms = [np.asarray(trace[f"{k}{tail}"]) for k in ("wx", "uh", "a", "b")]
     block = visibility.block_of(trace, gate)
@@ -163,8 +169,16 @@ def _held(context: ViewContext) -> Span:
 
 @dataclass(frozen=True, slots=True)
 class _Values:
-    """The rows of a gate's values at the cursor's step. label, room: cells of their names and of
-    their bars; full: what a full bar stands for."""
+    """The rows of a gate's values at the cursor's step.
+
+    Attributes:
+        trace: the run.
+        context: the drawing context.
+        gate: name of the gate.
+        label: width of the names in cells.
+        room: length of the bars in cells.
+        full: value of a full bar.
+    """
 
     trace: Trace
     context: ViewContext
@@ -174,7 +188,7 @@ class _Values:
     full: float
 
     def in_view(self) -> Row:
-        """Of the unit in view, on the scale of its terms, with dots up to 1; a held one says so."""
+        """Return the row of the selected unit, with a note if its value is clamped."""
         trace, context, gate = self.trace, self.context, self.gate
         lit, unit = _lit(trace, context, gate), visibility.unit(trace, context)
         row = self._row(unit, "", (gate, "") if lit is not None else ("grey", "grey"), bool(lit))
@@ -183,7 +197,7 @@ class _Values:
         return (*row, _held(context)) if known and (gate, t, unit) in trace.clamped else row
 
     def of_all(self) -> Rows:
-        """Of every unit: each has its own gate."""
+        """Return a row for every unit."""
         rows: list[Row] = []
         for unit in range(self.trace.units):
             chosen = unit == visibility.unit(self.trace, self.context)
@@ -194,8 +208,15 @@ class _Values:
     def _row(
         self, unit: int, named: str, inks: tuple[str, str], strong: bool, *, bold: bool = True
     ) -> Row:
-        """named: what follows the gate's name; inks: of name and number; strong: whether the name
-        is bold, and the number too unless `bold` says no."""
+        """Return the row of one unit.
+
+        Args:
+            unit: index of the unit.
+            named: text after the gate's name.
+            inks: roles of name and number.
+            strong: whether the name is bold, and with `bold` the number too.
+            bold: whether the number may be bold.
+        """
         t, gate = visibility.step(self.context), self.gate
         there = visibility.value(self.trace, self.context, gate, t, unit)
         grey = inks[1] == "grey"
@@ -208,7 +229,7 @@ class _Values:
 
 
 def _use(trace: Trace, context: ViewContext, gate: str, t: int, label: int) -> Row:
-    """What the value does in this step, as one product; () for what is the state itself."""
+    """Return the product in which the value is used in this step; () for the state itself."""
     use = visibility.block_of(trace, gate).use
     if use is None:
         return ()

@@ -1,4 +1,4 @@
-"""A row of a gate's arithmetic opened: the products inside W·x or U·h."""
+"""An expanded row of a gate's arithmetic: the products inside W·x or U·h."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from rnntutor.spans import Row, Rows, Span, pad, width
 
 
 def _all_products(trace: Trace, matrix: str, vector: str) -> Array:
-    """Every product W[u][j]·x[j] (or U[u][j]·h[j]) of the run, for a scale that never jumps."""
+    """Return bounds of all products W[u][j]·x[j] (or U[u][j]·h[j]), for a fixed scale."""
     weights: Array = np.abs(np.asarray(trace[matrix])).max(axis=0)
     read: Array = np.abs(np.asarray(trace[vector])).reshape(-1, len(weights)).max(axis=0)
     return weights * read
 
 
 def products(trace: Trace, context: ViewContext, gate: str) -> Rows:
-    """The products inside W·x or U·h, one for each entry of the vector, and their sum."""
+    """Draw the products inside W·x or U·h, one for each entry of the vector, and their sum."""
     t, unit = visibility.step(context), visibility.unit(trace, context)
     tail = visibility.tail_of(trace, gate)
     matrix, vector, at = ("W", "x", t) if context.open[0] == "w" else ("U", "h", t - 1)

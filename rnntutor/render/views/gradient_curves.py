@@ -1,4 +1,4 @@
-"""How much of the loss reaches back: the curves of log₁₀ ‖∂L/∂h‖ over time, from the right."""
+"""Curves of log₁₀ ‖∂L/∂h‖ over the distance back in time, from the right."""
 
 from __future__ import annotations
 
@@ -23,14 +23,16 @@ from rnntutor.render.views.gradient_series import (
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, width
 
-BROAD = 70  # cells from which on the axis has its name between close ticks
-HIGHEST = 14  # rows of a picture: a higher one says no more
+BROAD = 70  # width in cells from which ticks are close together
+HIGHEST = 14  # maximum height in rows; a taller picture shows no more
 
 
 def flow(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
-    """One curve for each cell, as far as it has been computed, and in grey what it was before the
-    last knob was turned; the distance that is looked at is marked. Distance 0 is the last step, on
-    the right, and there every curve is 1."""
+    """Draw one curve for each cell as far as computed, and in grey those before the last knob turn.
+
+    The selected distance is marked. Distance 0 is the last step, on the right, where every curve is
+    1.
+    """
     now, ghost = drawn(trace, context, lambda d: -float(d))
     rows = min(HIGHEST, context.height - 1)
     if rows < 2:
@@ -64,8 +66,11 @@ def flow(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
 def _title(
     trace: Trace, context: ViewContext, now: list[Series], ghost: Sequence[Series] = ()
 ) -> Row:
-    """Which curve is which and what it is relative to; where there is room, the size of U, and
-    which curve stood here before or else that nothing has been trained."""
+    """Return the longest legend that fits.
+
+    It names the curves and what they are relative to, the size of U, and the grey curve or else
+    that the network is untrained.
+    """
     words = context.words
     sizes = ("", "")
     if spread_of(trace):
@@ -95,8 +100,12 @@ def _title(
 def _legend(
     trace: Trace, context: ViewContext, now: list[Series], relative: str, norms: bool
 ) -> Row:
-    """The curves by name. relative: what they are 1 at. norms: with the signs of a length
-    around each gradient."""
+    """Return the names of the curves.
+
+    Args:
+        relative: text on what the curves are relative to.
+        norms: whether to write each gradient as a norm.
+    """
     log = "log10" if context.ascii else "log₁₀"
     spans = [Span(f"{log} ({relative})", "grey")]
     for curve, series in zip(curves(trace), now, strict=True):
@@ -111,8 +120,10 @@ def _legend(
 
 
 def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
-    """What has come through to the distance that has been reached; of a curve that is alone also
-    to the one that is marked, once that lies behind."""
+    """Describe the gradient at the distance reached.
+
+    A single curve also has its value at the marked distance, once that has been passed.
+    """
     words, d = context.words, reached(trace, context)
     if not d:
         return words("caption.flow_start", t=trace.steps)

@@ -1,4 +1,4 @@
-"""Gradients by distance: which there are, what they are called, and how far they are known."""
+"""Gradients by distance: the series to draw, their names, and how far they are computed."""
 
 from __future__ import annotations
 
@@ -16,15 +16,23 @@ from rnntutor.render.primitives.curves import Series
 from rnntutor.render.views.view_context import ViewContext
 
 LOWS, HIGHS = (-2, -4, -8, -16, -32, -64), (0, 2, 4, 8, 16)
-OVER = 0.25  # a curve that goes no higher above 10⁰ than this stays below it
-GONE, BURST = 1e-3, 1e3  # a gradient that is called vanished, exploded
-NEAR, FAR = 0.1, 10.0  # between these it has come through
+OVER = 0.25  # a curve that exceeds a power of ten by at most this does not extend the axis
+GONE, BURST = 1e-3, 1e3  # bounds of a vanished and an exploded gradient
+NEAR, FAR = 0.1, 10.0  # between these a gradient counts as preserved
 
 
 @dataclass(frozen=True, slots=True)
 class GradientSeries:
-    """One cell's gradient. key: the ending of its arrays; name: as it is written; of: the state
-    it is the gradient of; role: its colour; letter: in ASCII. gate: the one on its direct path."""
+    """The gradient of one cell.
+
+    Attributes:
+        key: suffix of its arrays.
+        name: displayed name.
+        of: state whose gradient it is.
+        role: role of its colour.
+        letter: letter in ASCII.
+        gate: gate on its direct path, "" for none.
+    """
 
     key: str
     name: str
@@ -34,7 +42,7 @@ class GradientSeries:
     gate: str = ""
 
     def values(self, trace: Trace) -> Array:
-        """By distance, from 0 to T."""
+        """Return the gradient by distance, (T+1,)."""
         return np.asarray(trace[f"grad_{self.key}"])
 
 
@@ -57,27 +65,27 @@ _CURVES = {
 
 
 def curves(trace: Trace) -> tuple[GradientSeries, ...]:
-    """Those that are drawn, two at the most; the kind of the trace names them."""
+    """Return the gradient curves to draw (at most two), chosen by the kind of the trace."""
     return tuple(_CURVES[key] for key in trace.kind.split("+"))
 
 
 def untrained(trace: Trace) -> bool:
-    """Whether random weights made it, not a unit set by hand."""
+    """Return whether the weights are random, not a unit set by hand."""
     return "unit" not in trace.kind
 
 
 def reached(trace: Trace, context: ViewContext) -> int:
-    """The distance that has been reached; 0 is known from the start."""
+    """Return the distance reached at the cursor; distance 0 is known from the start."""
     return min(context.at.t, trace.steps)
 
 
 def power(value: float) -> float:
-    """log₁₀; not a number for 0, which has none."""
+    """Return log₁₀ of a value; NaN for 0."""
     return math.log10(value) if value > 0 else math.nan
 
 
 def ghosts(trace: Trace, context: ViewContext) -> tuple[GradientSeries, ...]:
-    """The drawn curves that were others before the last knob was turned."""
+    """Return the drawn curves that have changed since before the last knob turn."""
     before = context.before
     if before is None:
         return ()
@@ -91,8 +99,11 @@ def ghosts(trace: Trace, context: ViewContext) -> tuple[GradientSeries, ...]:
 def drawn(
     trace: Trace, context: ViewContext, place: Callable[[int], float]
 ) -> tuple[list[Series], list[Series]]:
-    """log₁₀ of the gradients as far as they have come, and in grey what they were before the last
-    knob was turned. place: of a distance on the axis across."""
+    """Return log₁₀ of the gradients so far, and in grey those before the last knob turn.
+
+    Args:
+        place: returns the position of a distance on the horizontal axis.
+    """
 
     def points(values: Array) -> tuple[tuple[float, float], ...]:
         seen = values[: reached(trace, context) + 1]
@@ -107,29 +118,31 @@ def drawn(
 
 
 def ghost_values(trace: Trace, context: ViewContext) -> list[Array]:
-    """What the `ghosts` were."""
+    """Return the earlier values of the `ghosts`."""
     before = context.before
     return [] if before is None else [c.values(before) for c in ghosts(trace, context)]
 
 
 def spread_of(trace: Trace) -> bool:
-    """Whether one of the drawn curves is that of an RNN with a matrix U, whose size is told."""
+    """Return whether an RNN with a matrix U is drawn, so that the size of U is shown."""
     return "rho" in trace and any(not c.gate for c in curves(trace))
 
 
 def spread(trace: Trace) -> str:
-    """Both sizes of the RNN's U: the spectral radius and the largest singular value."""
+    """Return the spectral radius and the largest singular value of the RNN's U as text."""
     return f"ρ(U) {float(trace['rho']):.2f} ≤ {spread_most(trace)}"
 
 
 def spread_most(trace: Trace) -> str:
-    """The largest singular value of the RNN's U, the most that it makes of any vector."""
+    """Return the largest singular value of the RNN's U as text."""
     return f"σ_max {float(trace['sigma_max']):.2f}"
 
 
 def bounds(trace: Trace, before: Sequence[Array] = ()) -> tuple[int, int]:
-    """The powers of ten between which all curves lie, and those that stood here before; of a few,
-    so that a turn of a knob seldom moves them."""
+    """Return the powers of ten that bound all curves, including earlier ones.
+
+    They are taken from a few fixed numbers, so that a knob turn rarely changes the axis.
+    """
     drawn = [*(c.values(trace) for c in curves(trace)), *before]
     logs = np.array([power(float(v)) for values in drawn for v in values])
     logs = logs[np.isfinite(logs)]
@@ -139,7 +152,7 @@ def bounds(trace: Trace, before: Sequence[Array] = ()) -> tuple[int, int]:
 
 
 def verdict(value: float) -> str:
-    """The key of what is said of a gradient that is `value` times what it was."""
+    """Return the key of the text on a gradient that was multiplied by `value`."""
     if value < GONE:
         return "gone"
     if value > BURST:

@@ -1,4 +1,4 @@
-"""Attention as a map: a row for each sign that is said, a column for each of the source."""
+"""Attention as a heat map: a row for each output symbol, a column for each source symbol."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ from rnntutor.spans import Row, Rows, Span, fit, pad
 
 LABEL, SUM = 8, 7
 NARROW, WIDE = 3, 5
-LEAST = 0.005  # a weight below this is drawn as a dot
+LEAST = 0.005  # weights below this are drawn as a dot
 THROUGH = "●"
 
 
 def heat(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
-    """The weights in percent; each row sums to 1 over the source. Without attention all that the
-    decoder has of the source is the last state."""
+    """Draw the attention weights in percent; each row sums to 1 over the source.
+
+    Without attention, the decoder knows only the last state of the source.
+    """
     source, said = trace.names["source"], trace.names["said"]
     read, t = len(source), context.at.t
     fits = max(1, (context.width - LABEL - SUM) // NARROW)
@@ -37,8 +39,11 @@ def heat(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
 
 
 def _first(trace: Trace, context: ViewContext, read: int, fits: int) -> int:
-    """The first column in view, where not all fit: by whole pages, with the place in view that the
-    cursor reads or looks at."""
+    """Return the first visible column.
+
+    If not all fit, the window moves by whole pages, so that the position read or attended to is
+    visible.
+    """
     if read <= fits:
         return 0
     t = context.at.t
@@ -51,7 +56,11 @@ def _first(trace: Trace, context: ViewContext, read: int, fits: int) -> int:
 def _row(
     trace: Trace, context: ViewContext, n: int, steps: range, each: int, more: bool = False
 ) -> Row:
-    """The weights of the n-th sign said (from 0). more: whether others lie beyond this row."""
+    """Return the weights of the n-th output symbol (from 0).
+
+    Args:
+        more: whether further rows lie beyond this one.
+    """
     source, said = trace.names["source"], trace.names["said"]
     attention = trace.of(Translation).attention
     t = len(source) + n + 1
@@ -82,7 +91,7 @@ def _weight(value: float, each: int, here: bool) -> Span:
 
 
 def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
-    """Where the sign at the cursor was read off."""
+    """Describe which source symbol the output at the cursor was read from."""
     words, t = context.words, context.at.t
     source = trace.names["source"]
     if t <= len(source):

@@ -1,5 +1,7 @@
-"""What the states at each word have read of the last one: their distance from those of the same
-sentence with another last word."""
+"""How much the states at each word depend on the last word of the sentence.
+
+This is measured as their distance from the states of the same sentence with another last word.
+"""
 
 from __future__ import annotations
 
@@ -21,15 +23,17 @@ from rnntutor.render.views.wordrow import (
 )
 from rnntutor.spans import Row, Rows, Span
 
-AHEAD, BACK = "diff", "diff_back"  # the distances of each direction
+AHEAD, BACK = "diff", "diff_back"  # arrays of the distances in each direction
 DIRECTIONS = {AHEAD: "→", BACK: "←"}
 TALLEST = 4
-LEAST = 5  # rows of the whole but its bars, with the words in two rows
+LEAST = 5  # rows without the bars, with the words in two rows
 
 
 def later(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
-    """The words, the other last word under its place, and a block of bars with their numbers for
-    each direction, all on one scale."""
+    """Draw the words, the replacement of the last word below it, and bars for each direction.
+
+    All bars have the same scale.
+    """
     cols = word_columns(trace, context)
     there = _there(trace)
     legend = (Span(f"‖h − h'‖   {full_bar(full_of(trace))}", "grey"),)
@@ -46,25 +50,27 @@ def later(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
 
 
 def full_of(trace: Trace, argument: str = "") -> float:
-    """What a full bar stands for: the largest distance, of either direction."""
+    """Return the value of a full bar: the largest distance in either direction."""
     return scale.full([np.asarray(trace[name]) for name in _there(trace)])
 
 
 def _there(trace: Trace) -> tuple[str, ...]:
-    """The distances of each direction in which the net reads."""
+    """Return the distance arrays of the directions in which the network reads."""
     return (AHEAD, BACK) if trace.of(Tagging).both_ways else (AHEAD,)
 
 
 def _other(trace: Trace, cols: Columns) -> Row:
-    """The other word, under the one that it stands for; a question mark behind it as for those. It
-    is alone in its row, and has the room of two columns."""
+    """Return the row of the replacement word, below the word that it replaces.
+
+    It is marked with a question mark if unknown. Alone in its row, it has the width of two columns.
+    """
     mark = "" if np.asarray(trace["last_known"]).all() else UNREAD
     texts = {trace.steps: shorten(trace.names["last"][0], WIDEST) + mark}
     return every_second(cols, "x'", texts, max(0, trace.steps - cols.first), "accent")
 
 
 def _block(trace: Trace, context: ViewContext, cols: Columns, name: str, rows: int) -> Rows:
-    """The distances of one direction: bars, and the numbers beside their feet."""
+    """Return the distances of one direction as bars with their numbers."""
     apart, label = np.asarray(trace[name]), (Span(f"h{DIRECTIONS[name]}", "h", True),)
 
     def distance(t: int) -> float:
@@ -74,7 +80,7 @@ def _block(trace: Trace, context: ViewContext, cols: Columns, name: str, rows: i
 
 
 def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
-    """Which direction knows of the last word at the cursor."""
+    """Describe which direction knows the last word at the cursor."""
     t, words = context.at.t, context.words
     if not t or not context.known(t):
         return words("later.start", word=trace.names["last"][0])

@@ -1,4 +1,4 @@
-"""Two layers over time: the states, and the arrows between them with what is dropped."""
+"""Two layers over time: their states, and the arrows between them with dropped units."""
 
 from __future__ import annotations
 
@@ -13,17 +13,21 @@ from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, width
 
 LABEL = 10
-FRAME = 3  # rows beside those of the units: the steps and two of arrows
-STATES = ("h2", "h", "c")  # from the top; c is that of an LSTM
-ROOMY = 5  # from this width of a column on a state, which is never below 0, has two decimals
+FRAME = 3  # rows besides those of the units: the steps and two rows of arrows
+STATES = ("h2", "h", "c")  # from the top; only an LSTM has c
+ROOMY = 5  # column width from which a state (never negative) has two decimals
 DROPPED, PASSED = "✕", "·"
 
 
 def layers(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
-    """From the top: the upper states, the arrows up to them, the lower states (of an LSTM h and c),
-    the recurrent arrows that come to them from the step before, the input; and what the signs are.
-    Where there are too few rows the input is left out, then what the signs are; then the first unit
-    of each layer stands for all, followed by "…"."""
+    """Draw the states of both layers, the arrows between them, the input and a legend.
+
+    From the top: the upper states, the arrows up to them, the lower states (of an LSTM h and c),
+    the recurrent arrows, the input, the legend.
+
+    With too few rows, the input is left out first, then the legend; then the first unit of each
+    layer represents all, followed by "…".
+    """
     cols = columns(trace, context, label=LABEL)
     shown = [name for name in STATES if name in trace]
     whole = len(shown) * trace.units + FRAME <= context.height
@@ -77,7 +81,7 @@ def layers(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
 
 
 def _legend(trace: Trace, context: ViewContext) -> Row:
-    """What the arrows are, and with dropout the signs of the units behind them."""
+    """Return the meaning of the arrows, and with dropout that of the signs of the units."""
     words, passed = context.words, float(trace["passed"])
     arrows = Span(f"↑ {words('choice.drop.upward')}  → {words('choice.drop.recurrent')}", "grey")
     if all(np.all(trace[name] == 1) for name in ("up", "across")):
@@ -92,7 +96,7 @@ def _legend(trace: Trace, context: ViewContext) -> Row:
 
 
 def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
-    """What the present step has left in each layer, and what was dropped."""
+    """Describe the state of each layer after the present step, and the dropped units."""
     t, words = context.at.t, context.words
     if not t:
         return words("layers.start")

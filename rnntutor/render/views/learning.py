@@ -1,4 +1,4 @@
-"""What a training run has reported, as curves over its updates."""
+"""The reports of a training run as curves over its updates."""
 
 from __future__ import annotations
 
@@ -16,23 +16,26 @@ from rnntutor.render.views.view_context import NOTHING, ViewContext
 from rnntutor.spans import Row, Rows, Span, width
 from rnntutor.words import Words
 
-ROOM = 6  # cells of a number in the legend
-FIRST_END = 100  # updates: the shortest axis
+ROOM = 6  # width of a number in the legend in cells
+FIRST_END = 100  # shortest horizontal axis in updates
 
 
 def colour(cell: str) -> str:
-    """The quantity in whose colour a cell is drawn where several are compared."""
+    """Return the role of the colour of a cell in a comparison."""
     return CELLS[cell].colour
 
 
 def named(line: LearningCurve, words: Words) -> str:
-    """What a curve is called."""
+    """Return the displayed name of a curve."""
     return words(line.key) if line.key else line.name
 
 
 def curve(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
-    """A legend with the numbers reached, and the curves under it; in grey those of the training
-    before the last knob was turned, where they are compared with the same level."""
+    """Draw a legend with the values reached, above the curves.
+
+    The curves of the training run before the last knob turn are drawn in grey if their level is the
+    same.
+    """
     chart = trace.of(TrainingRun).chart
     level = float(trace[chart.level])
     if context.before is None or float(context.before[chart.level]) != level:
@@ -53,30 +56,30 @@ def curve(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
 
 
 def now(trace: Trace, context: ViewContext, metric: str) -> float | None:
-    """A metric as last reported; before the first report what the untrained net has."""
+    """Return a metric as last reported; before the first report, that of the untrained network."""
     if context.history.last is None:
         return float(trace[metric])
     return reported(context, metric)
 
 
 def reported(context: ViewContext, metric: str) -> float | None:
-    """A metric as last reported; None before the first report, and where it has not come yet."""
+    """Return a metric as last reported; None if it has not been reported yet."""
     last = context.history.last
     return last.metrics.get(metric) if last is not None else None
 
 
 def number(value: float | None) -> str:
-    """A number of a training run in ROOM cells at least."""
+    """Format a number of a training run, at least ROOM cells wide."""
     return ("·" if value is None else amount(value)).ljust(ROOM)
 
 
 def done(context: ViewContext) -> str:
-    """The sign behind what has been learned."""
+    """Return the sign of a learned task."""
     return " +" if context.ascii else " ✓"
 
 
 def times(value: float | None) -> str:
-    """How many times the baseline: two decimals, or what large numbers look like."""
+    """Format a multiple of the baseline: two decimals, or the short form of a large number."""
     if value is None or not value < 100:
         return number(value).strip()
     return f"{value:.2f}"
@@ -85,7 +88,7 @@ def times(value: float | None) -> str:
 def _points(
     context: ViewContext, line: LearningCurve, *, log: bool
 ) -> tuple[tuple[float, float], ...]:
-    """What was reported, on its scale; of a cell that has got there, up to then."""
+    """Return a curve's scaled values, up to the report at which its task was learned."""
     points = context.history.series(line.metric)
     end = reported(context, line.solved)
     if end is not None:
@@ -102,7 +105,7 @@ def _across(context: ViewContext) -> Axis:
 
 
 def _up(chart: Chart, level: float, trace: Trace, context: ViewContext) -> Axis:
-    """The range of y; one that all curves fit in, if something has grown beyond it."""
+    """Return the y axis; a logarithmic one is extended if a curve exceeds it."""
     if not chart.log:
         low, high = chart.ends
         return Axis(low, high, ((high, f"{high:g}"), (level, f"{level:.3g}"), (0.5, "0.5")))
@@ -113,7 +116,7 @@ def _up(chart: Chart, level: float, trace: Trace, context: ViewContext) -> Axis:
         for _, v in history.series(line.metric)
         if v > 0
     ]
-    # The untrained net's are known before the first report: the axis has room for them at once.
+    # Include the untrained network's values, so that the first report does not change the axis.
     found += [float(trace[line.metric]) for line in chart.curves]
     high = nice(max([high, *(v for v in found if math.isfinite(v))]))
     tens = range(math.ceil(math.log10(low)), math.floor(math.log10(high)) + 1)
@@ -129,13 +132,13 @@ def _scaled(value: float, log: bool) -> float:
 
 
 def _legend(chart: Chart, trace: Trace, context: ViewContext) -> Row:
-    """Each curve with the number it has reached, and what it is compared with."""
+    """Return each curve with the value reached, and the level to compare with."""
     words = context.words
     spans: list[Span] = []
     for n, line in enumerate(chart.curves):
         series = Series((), line.role, line.mark)
         name = named(line, words)
-        # The letter at a curve's end, where it is not the first of RNN, LSTM, GRU.
+        # Name the curve's letter unless it is the first letter of RNN, LSTM or GRU.
         first = line.mark.isupper() and name.startswith(line.mark)
         alone = context.ascii or len(chart.curves) == 1 or first
         end = "" if alone else line.mark
@@ -162,5 +165,5 @@ def _legend(chart: Chart, trace: Trace, context: ViewContext) -> Row:
     for shown in ((*legend, *before), legend, tuple(spans)):
         if width(shown) <= context.width:
             return shown
-    # Too narrow for the room between them: one cell in place of each gap.
+    # If space is short, each gap is one cell.
     return tuple(Span(" ") if span.text.isspace() else span for span in spans[:-1])

@@ -17,15 +17,15 @@ from rnntutor.render.views.learning_table import state
 from rnntutor.render.views.recall import can_keep
 from rnntutor.render.views.view_context import ViewContext
 
-LONG = 1500  # updates after which "not yet" becomes "not at this step size"
-LEARNED, WORSE, ALIKE = 0.1, 1.15, 0.9  # of the error, against the baseline's
-COPIED = 0.5  # a forecast is a copy if it is this near the last value, against the series' steps
+LONG = 1500  # number of updates after which "not yet" becomes "not at this step size"
+LEARNED, WORSE, ALIKE = 0.1, 1.15, 0.9  # error relative to the baseline
+COPIED = 0.5  # share of the series' steps below which a forecast counts as a copy of the last value
 RECALLED = 0.95
-CHANCE = 2.0  # an accuracy up to so many times chance is no better than it, to the eye
+CHANCE = 2.0  # an accuracy up to this multiple of chance counts as no better than chance
 
 
 def race(trace: Trace, context: ViewContext, argument: str = "") -> str:
-    """Which cells have learned the task, and which have not."""
+    """Describe which cells have learned the task and which have not."""
     words = context.words
     racers = trace.of(Race).racers
     own, last = any(racer.own for racer in racers), context.history.last
@@ -50,7 +50,7 @@ def race(trace: Trace, context: ViewContext, argument: str = "") -> str:
 
 
 def forecast(trace: Trace, context: ViewContext, argument: str = "") -> str:
-    """How the forecasts compare with those that need no net."""
+    """Compare the forecasts with those that need no network."""
     words = context.words
     ratio = now(trace, context, "ratio")
     if not context.history.updates or ratio is None:
@@ -67,14 +67,14 @@ def forecast(trace: Trace, context: ViewContext, argument: str = "") -> str:
 
 
 def copies(trace: Trace) -> bool:
-    """Whether the forecasts lie much nearer to the last values than what came did."""
+    """Return whether the forecasts are much closer to the last values than the true values are."""
     x, y, value = (np.asarray(trace[name]) for name in ("x", "y", "value"))
     near, step = np.abs(y[:, 0] - x[:, 0]).mean(), np.abs(value - x[:, 0]).mean()
     return bool(near < COPIED * step)
 
 
 def recall(trace: Trace, context: ViewContext, argument: str = "") -> str:
-    """How the learner's own net does; before it was trained, what the prepared runs show."""
+    """Describe the learner's network; before training, what the prepared runs show."""
     words, told = context.words, trace.of(Recall)
     kind, bias = told.own.cell, told.own.bias
     value = now(trace, context, "accuracy")
@@ -85,20 +85,20 @@ def recall(trace: Trace, context: ViewContext, argument: str = "") -> str:
     if value > CHANCE * float(trace["chance"]):
         return words("recall.said_part", p=percent(value))
     if bias == "keep" or told.mixed:
-        # Neither the gates nor the one length are to blame.
+        # Neither the gates nor the fixed length are the cause.
         return words("recall.said_stuck", p=percent(value))
     why = "default" if can_keep(kind) else "rnn"
     return words(f"recall.said_stuck_{why}", p=percent(value))
 
 
 def describe_readout(trace: Trace, context: ViewContext, argument: str = "") -> str:
-    """How much of what is 5 and 10 steps back can be read."""
+    """Describe how well inputs 5 and 10 steps back can be read from the state."""
     five, ten = (percent(float(trace[f"readout[{k}]"])) for k in (5, 10))
     return context.words("readout.said", a=five, b=ten)
 
 
 def describe_probe(trace: Trace, context: ViewContext, argument: str = "") -> str:
-    """What is asked for after the last step, and what the net answers there."""
+    """Describe the expected answer after the last step and that of the network."""
     if not context.known(trace.steps):
         return context.words("probe.before")
     kind, _, y = probe.run(trace, argument)

@@ -1,5 +1,4 @@
-"""The results of a training run as a table: a row for each cell of a race, for each method of a
-forecast."""
+"""The results of a training run as a table, with a row for each cell or method."""
 
 from __future__ import annotations
 
@@ -20,14 +19,16 @@ from rnntutor.render.views.learning import (
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, fit, pad
 
-NEAR = 0.1  # a loss this share around the baseline is no better than it
-HALF = (0.8, 1.25)  # around the loss of knowing one of two numbers
+NEAR = 0.1  # a loss less than this share below the baseline is no better
+HALF = (0.8, 1.25)  # range around the loss of knowing one of two numbers
 
 
 def state(trace: Trace, context: ViewContext, racer: Racer) -> str:
-    """How a cell of a race stands, as the end of a key: "solved", "broken" (its loss is no
-    number), "none" (no better than an answer that does not read), "half" (as if it knew one of
-    the two numbers), "better", or "start"."""
+    """Return the state of a cell in a race.
+
+    It is "start", "solved", "broken" (the loss is not finite), "none" (no better than an answer
+    without reading), "half" (as if one of the two numbers were known) or "better".
+    """
     if not context.history.updates:
         return "start"
     if reported(context, racer.curve.solved) is not None:
@@ -44,7 +45,7 @@ def state(trace: Trace, context: ViewContext, racer: Racer) -> str:
 
 
 def race(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
-    """The last report of a race: a row for each cell."""
+    """Draw the last report of a race: a row for each cell."""
     words, wide = context.words, context.width >= 76
     sizes = (8, 10, 10, 10, 12) if wide else (6, 7, 9, 9, 11)
     names = ("cell", "loss", "solved", "seconds", "parameters", "state")
@@ -79,7 +80,7 @@ def race(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
 
 
 def forecast(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
-    """The last report of a forecast: a row for each method."""
+    """Draw the last report of a forecast: a row for each method."""
     words = context.words
     label, figure, ratio = (24, 10, 12) if context.width >= 76 else (20, 8, 12)
     baseline = float(trace["baseline"])
@@ -112,6 +113,8 @@ def forecast(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
 
 
 def full_of(trace: Trace, argument: str = "") -> float:
-    """What a full bar of the forecasts stands for: the error of the worse simple one, so that it
-    stays while the net learns."""
+    """Return the value of a full bar: the error of the worse simple forecast.
+
+    It is constant during training.
+    """
     return scale.full([float(trace["repeat"]), float(trace["mean"])])

@@ -1,5 +1,4 @@
-"""What a symbol costs in bits, over the updates: of the text that is learned, of the part that is
-held out, and of a guess without any knowledge."""
+"""Cost of a symbol in bits over the updates: training text, held-out text, and a blind guess."""
 
 from __future__ import annotations
 
@@ -14,12 +13,14 @@ from rnntutor.render.primitives.scale import nice
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, width
 
-FIRST_END, HIGHEST = 1000, 8  # the shortest axes: updates and bits
+FIRST_END, HIGHEST = 1000, 8  # shortest axes, in updates and in bits
 
 
 def curve(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
-    """A legend with the numbers reached, and the two curves under it; on the axis where the
-    held-out curve has turned."""
+    """Draw a legend with the values reached, above the two curves.
+
+    The axis marks where the held-out curve turned.
+    """
     series = (
         Series(_points(trace, context, "bits"), "y", "*"),
         Series(_points(trace, context, "held_out"), "grad", "o", dotted=True),
@@ -38,7 +39,7 @@ def curve(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
 
 
 def _points(trace: Trace, context: ViewContext, metric: str) -> tuple[tuple[float, float], ...]:
-    """What has been reported, and what was known before: of the untrained net, of prepared ones."""
+    """Return the reported values, and those of the untrained and the prepared networks."""
     at = [float(n) for n in np.asarray(trace["sample_at"])]
     known = dict(zip(at, (float(v) for v in np.asarray(trace[f"sample_{metric}"])), strict=True))
     known |= dict(context.history.series(metric))
@@ -46,7 +47,7 @@ def _points(trace: Trace, context: ViewContext, metric: str) -> tuple[tuple[floa
 
 
 def _turned(held: Series) -> tuple[float, float] | None:
-    """The lowest point of the curve, once it has turned there."""
+    """Return the lowest point of the curve if it has risen since, else None."""
     lowest = min(held.points, key=lambda point: point[1])
     return lowest if lowest[0] < held.points[-1][0] else None
 

@@ -1,5 +1,7 @@
-"""How the state of every unit is put together, as arithmetic: f⊙c + i⊙g of an LSTM, o⊙tanh(c),
-z⊙h + (1−z)⊙n of a GRU."""
+"""The arithmetic of every unit's state.
+
+It is f⊙c + i⊙g and o⊙tanh(c) of an LSTM, z⊙h + (1−z)⊙n of a GRU.
+"""
 
 from __future__ import annotations
 
@@ -18,24 +20,24 @@ from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, fit, pad, width
 
 LABEL = 4
-SHORTEST = 8  # cells that a bar needs
+SHORTEST = 8  # minimum length of a bar in cells
 
 
 H = (Term("c"), Term("tanh_c", "→"), Term("o", "×"), Term("h", "="))
 
 
 def memory(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
-    """How c of every unit is put together: c_t = f_t ⊙ c_t-1 + i_t ⊙ g_t in an LSTM."""
+    """Draw how every unit's c is computed: c_t = f_t ⊙ c_t-1 + i_t ⊙ g_t in an LSTM."""
     return _state(trace, context, "memory")
 
 
 def output(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
-    """h_t = o_t ⊙ tanh(c_t) of every unit."""
+    """Draw h_t = o_t ⊙ tanh(c_t) of every unit."""
     return _sums(trace, context, H, _equation_h)
 
 
 def state(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
-    """How h of every unit is put together: h_t = z_t ⊙ h_t-1 + (1 − z_t) ⊙ n_t in a GRU."""
+    """Draw how every unit's h is computed: h_t = z_t ⊙ h_t-1 + (1 − z_t) ⊙ n_t in a GRU."""
     return _state(trace, context, "state")
 
 
@@ -67,12 +69,12 @@ def _sums(
 
 
 def full_of(trace: Trace, quantity: str) -> float:
-    """What a full bar stands for: 1, or more where the quantity goes beyond it."""
+    """Return the value of a full bar: 1, or more if the quantity exceeds it."""
     return scale.full([np.asarray(trace[quantity])], least=1.0)
 
 
 def full_of_sum(trace: Trace, view: str) -> float:
-    """The same of what the sum of a view comes to: c in "memory", h in "state"."""
+    """Return the value of a full bar for the result of a view: c in "memory", h in "state"."""
     return full_of(trace, visibility.spec_of(trace).sums[view].terms[-1].name)
 
 
@@ -81,32 +83,32 @@ def _signed(trace: Trace, term: Term) -> bool:
 
 
 def _written(trace: Trace) -> dict[str, str]:
-    """How the products of the cell are written."""
+    """Return the notation of the cell's products."""
     sums = visibility.spec_of(trace).sums.values()
     return {name: text for s in sums for name, text in s.names.items()}
 
 
 def _colours(trace: Trace) -> dict[str, str]:
-    """The quantity in whose colour each product is drawn."""
+    """Return the quantity that gives each product its colour."""
     sums = visibility.spec_of(trace).sums.values()
     return {"tanh_c": "c"} | {name: ink for s in sums for name, ink in s.colours.items()}
 
 
 def _that_fit(trace: Trace, terms: Sequence[Term], room: int) -> Sequence[Term]:
-    """All columns, or those without the details."""
+    """Return all columns if they fit, else those without details."""
     needed = LABEL + sum(cells(signed=_signed(trace, t)) + 3 * bool(t.sign) for t in terms)
     return terms if needed <= room else [t for t in terms if not t.detail]
 
 
 def _heads(trace: Trace, context: ViewContext, terms: Sequence[Term], t: int) -> Row:
-    """What stands in each column."""
+    """Return the head of each column."""
     spans: list[Span] = []
     at = LABEL
     for term in terms:
         name = _written(trace).get(term.name, visibility.symbol(term.name, t - term.back))
         name = f"1−{term.name}{subscript(t)}" if term.complement else name
         at += 3 if term.sign else 0
-        # Over the digits; a long name begins further left.
+        # Aligned with the digits; a long name begins further left.
         start = at + _signed(trace, term) - max(0, width((Span(name),)) - cells(signed=False))
         spans += (
             Span(" " * (start - width(spans))),
@@ -117,7 +119,7 @@ def _heads(trace: Trace, context: ViewContext, terms: Sequence[Term], t: int) ->
 
 
 def _row(trace: Trace, context: ViewContext, terms: Sequence[Term], t: int, unit: int) -> Row:
-    """The numbers of one unit."""
+    """Return the numbers of one unit."""
     chosen = unit == visibility.unit(trace, context)
     spans = [Span(pad(f"u{unit}", LABEL), "" if chosen else "grey", chosen)]
     for term in terms:
@@ -133,21 +135,20 @@ def _row(trace: Trace, context: ViewContext, terms: Sequence[Term], t: int, unit
 
 
 def _coloured(trace: Trace, context: ViewContext, term: Term) -> bool:
-    """Whether a column wears its quantity's colour: the phase computes it, or goes on from it."""
+    """Return whether a column has its quantity's colour: the phase computes or reads it."""
     read = visibility.source(trace, context, term.name, context.at.t - term.back)
     return visibility.lit(trace, context, term.name) or read
 
 
 def _ink(trace: Trace, context: ViewContext, term: Term) -> str:
-    """The colour of a column: its quantity's while the phase computes it or goes on from it, plain
-    elsewhere."""
+    """Return the colour of a column: its quantity's if the phase computes or reads it, else ""."""
     if not term.back and _coloured(trace, context, term):
         return _colours(trace).get(term.name, term.name)
     return ""
 
 
 def _equation(terms: Sequence[Term], t: int) -> Row:
-    """The equation of a state, from its terms: c₄ = f₄⊙c₃ + i₄⊙g₄."""
+    """Return the equation of a state from its terms: c₄ = f₄⊙c₃ + i₄⊙g₄."""
     spans = [Span(f"{terms[-1].name}{subscript(t)}", terms[-1].name, True), Span(" = ", "grey")]
     for term in terms[:-1]:
         if term.detail:

@@ -1,4 +1,4 @@
-"""A long run in little room: one cell of the screen for each step and unit."""
+"""A long run in little space: one character for each step and unit."""
 
 from __future__ import annotations
 
@@ -20,18 +20,23 @@ from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad
 
 LABEL = 6
-LARGEST = 2.0  # sum of the two numbers of the adding task
-# What a full bar of the memory stands for: h lies between -1 and 1; c has no bound, grows while an
-# LSTM learns, and ends in an arrow beyond this. The same at every report, so that they compare.
+LARGEST = 2.0  # largest sum of the two numbers of the adding task
+# Value of a full bar of the memory. h lies between -1 and 1. c has no bound and grows while an LSTM
+# learns; beyond this it ends in an arrow. The scale is constant, so that reports can be compared.
 FULL = {"h": 1.0, "c": 5.0}
-RULER = 10  # steps from one number to the next
-_BELOW_ZERO = "░▒▓"  # by size
+RULER = 10  # steps between numbers on the ruler
+_BELOW_ZERO = "░▒▓"  # negative values by size
 UNKNOWN = (bars.NOTHING, "faint")
 
 
 def probe(trace: Trace, context: ViewContext, cell: str = "") -> Rows:
-    """What is read, what the net would answer if the sequence ended there, and the memory of its
-    units: c of an LSTM, else h. cell: "rnn", "lstm" or "gru" of a race; "" for the run itself."""
+    """Draw the inputs, the answer if the sequence ended at each step, and the units' memory.
+
+    The memory is c of an LSTM, else h.
+
+    Args:
+        cell: "rnn", "lstm" or "gru" of a race; "" for the run itself.
+    """
     kind, states, y = run(trace, cell)
     name = visibility.memory_of(kind)
     each = max(1, min(3, (context.width - LABEL) // trace.steps))
@@ -42,7 +47,10 @@ def probe(trace: Trace, context: ViewContext, cell: str = "") -> Rows:
     full = FULL[name]
 
     def line(label: str, role: str, sign: Callable[[int], tuple[str, str]]) -> Row:
-        """A row of one sign a step; neighbours of one colour together, the cursor's lit."""
+        """Return a row with one sign per step and the cursor's step highlighted.
+
+        Neighbours of one colour form one span.
+        """
         spans = [Span(pad(label, LABEL), role)]
         signs = ((*sign(t), "lit" if t == context.at.t else "") for t in steps)
         for (ink, back), same in groupby(signs, itemgetter(1, 2)):
@@ -52,7 +60,7 @@ def probe(trace: Trace, context: ViewContext, cell: str = "") -> Rows:
     def size(t: int, unit: int) -> tuple[str, str]:
         return _sign(float(states[t - 1, unit]), full, name) if t in known else UNKNOWN
 
-    # What is read and what is answered can be compared: they have one scale, and say which.
+    # Inputs and answers share one scale, which is shown, so that they can be compared.
     most = scale.full([np.asarray(trace["x"])[:, 0], y], least=LARGEST)
     read, said, legend = _signs(trace, y, most)
     marked = np.asarray(trace["marked"])
@@ -73,7 +81,7 @@ def probe(trace: Trace, context: ViewContext, cell: str = "") -> Rows:
 
 
 def run(trace: Trace, cell: str) -> tuple[str, Array, Array]:
-    """kind, memory (T,H) and answers (T,K) of a cell of a race, or of the run itself."""
+    """Return kind, memory (T, H) and answers (T, K) of a cell of a race, or of the run itself."""
     if cell in trace.of(MemoryTraining).cells:
         return cell, np.asarray(trace[f"state_{cell}"]), np.asarray(trace[f"y_{cell}"])
     memory = visibility.memory_of(trace.kind)
@@ -81,8 +89,10 @@ def run(trace: Trace, cell: str) -> tuple[str, Array, Array]:
 
 
 def _ruler(steps: range, each: int, marked: Array, legend: str) -> Row:
-    """What a full bar of the memory stands for, and the numbers of some steps, each over its
-    column; ▼ over those that are marked."""
+    """Return the value of a full bar and the numbers of some steps above their columns.
+
+    Marked steps have a ▼.
+    """
     signs = [" "] * (len(steps) * each)
     for t in steps:
         at, text = (t - steps[0]) * each, str(t)
@@ -98,7 +108,7 @@ def _ruler(steps: range, each: int, marked: Array, legend: str) -> Row:
 
 
 def _sign(value: float, full: float, role: str) -> tuple[str, str]:
-    """One sign and its colour: a bar of one cell, hatched for what is negative."""
+    """Return a sign and its colour: a bar of one cell, hatched if negative."""
     if value < 0 and value > -full * bars.EXACT:
         return _BELOW_ZERO[min(2, int(3 * abs(value) / full))], bars.NEGATIVE
     return bars.level(value, full), bars.NEGATIVE if value < 0 else role
@@ -107,8 +117,10 @@ def _sign(value: float, full: float, role: str) -> tuple[str, str]:
 def _signs(
     trace: Trace, y: Array, full: float
 ) -> tuple[Sequence[tuple[str, str]], Sequence[tuple[str, str]], str]:
-    """One sign for each input and for each answer, and what a full bar of them stands for: sizes
-    of numbers, or letters of the symbols, of the answers the likeliest."""
+    """Return the signs of inputs and answers, and the legend of their scale.
+
+    Numbers are shown by size, symbols by letter; the answer is the likeliest symbol.
+    """
     match trace.of(MemoryTraining).values:
         case "numbers":
             read = [_sign(float(value), full, "x") for value in np.asarray(trace["x"])[:, 0]]

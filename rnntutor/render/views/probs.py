@@ -1,5 +1,4 @@
-"""What a character model thinks comes next: the likeliest symbols, as they are and under the
-temperature."""
+"""The likeliest next symbols of a character model, with and without the temperature."""
 
 from __future__ import annotations
 
@@ -12,15 +11,17 @@ from rnntutor.render.views.samples import END, text
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width
 
-NAME, NUMBER = 9, 8  # cells of the columns
+NAME, NUMBER = 9, 8  # widths of the columns in cells
 LONGEST_BAR = 48
-MOST = 10  # symbols; those after them are next to nothing
+MOST = 10  # most symbols shown; further ones have negligible probability
 
 
 def probs(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
-    """Text read so far; a row for each of the likeliest symbols: its logit y, its probability and,
-    where the temperature is not 1, that under the temperature, with a bar. The order is that of y,
-    at every temperature."""
+    """Draw the text read so far, and a row for each of the likeliest symbols.
+
+    A row has the logit y, the probability, and with a bar the probability under the temperature
+    unless that is 1. Rows are ordered by y at every temperature.
+    """
     words, t = context.words, context.at.t
     known = bool(t) and context.known(t)
     temperature = float(trace["temperature"])
@@ -55,7 +56,7 @@ def probs(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
 
 
 def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
-    """How the temperature moves the likeliest symbol, and that it moves no rank."""
+    """Describe the effect of the temperature on the likeliest symbol."""
     t = context.at.t
     if not t or not context.known(t):
         return context.words("caption.probs_start")
@@ -69,13 +70,16 @@ def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
 
 
 def order(trace: Trace, t: int) -> list[int]:
-    """The symbols from the likeliest on."""
+    """Return the symbols from the likeliest on."""
     return [int(k) for k in np.argsort(-trace.at("y", t), kind="stable")]
 
 
 def symbol(trace: Trace, context: ViewContext, k: int) -> str:
-    """A symbol as it is named: those that cannot be seen have words, and a consonant that closes a
-    syllable has one beside it, for the same letter may also begin one."""
+    """Return the displayed name of a symbol.
+
+    Invisible symbols are named in words. A consonant that closes a syllable is marked, because the
+    same letter may also begin one.
+    """
     character = chr(int(np.asarray(trace["alphabet"])[k]))
     if np.asarray(trace["final"])[k]:
         return f"{character} {context.words('probs.final')}"
@@ -84,7 +88,7 @@ def symbol(trace: Trace, context: ViewContext, k: int) -> str:
 
 
 def _context(trace: Trace, context: ViewContext) -> Row:
-    """The end of what has been read, with the cursor behind it."""
+    """Return the end of the text read so far, followed by a cursor."""
     t = context.at.t
     if not t:
         return (Span("▌", "accent"),)

@@ -1,5 +1,4 @@
-"""What attention changes: how many are right at each length, and how far an input is from an
-output."""
+"""The effect of attention: accuracy by length, and the distance from an input to an output."""
 
 from __future__ import annotations
 
@@ -15,14 +14,16 @@ from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad
 
 LABEL = 6
-LEAST, WIDEST = 5, 8  # cells of a length
-NARROW = 3  # of a source sign
+LEAST, WIDEST = 5, 8  # minimum and maximum width of a column in cells
+NARROW = 3  # minimum width of a source symbol
 TALLEST = 4
 
 
 def accuracy(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
-    """The share right by length, without and with attention, as it was measured after the
-    training; lengths beyond those of the training are grey."""
+    """Draw the accuracy by length without and with attention, as measured after training.
+
+    Lengths beyond those of the training are grey.
+    """
     lengths, without, with_ = np.asarray(trace["by_length"])
     trained = int(np.asarray(trace["trained"]))
     words = context.words
@@ -62,7 +63,7 @@ def _bars(
     each: int,
     full: float,
 ) -> Rows:
-    """A row of bars, as tall as there is room for, and the numbers under them."""
+    """Return bars in `rows` rows, with their numbers below."""
     made: list[Row] = []
     for row in range(rows):
         spans: list[Span] = [Span(" " * LABEL)]
@@ -79,7 +80,7 @@ def _bars(
 
 
 def describe_accuracy(trace: Trace, context: ViewContext, argument: str = "") -> str:
-    """The longest length of the training, without and with."""
+    """Describe the accuracy at the longest length of the training, without and with attention."""
     lengths, without, with_ = np.asarray(trace["by_length"])
     last = int(np.flatnonzero(lengths <= float(np.asarray(trace["trained"])))[-1])
     values = {"off": f"{without[last]:.2f}", "on": f"{with_[last]:.2f}"}
@@ -87,8 +88,10 @@ def describe_accuracy(trace: Trace, context: ViewContext, argument: str = "") ->
 
 
 def path(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
-    """From each sign of the source to the output at the cursor: how many steps the signal goes,
-    through the states or through the attention."""
+    """Draw how many steps the signal takes from each source symbol to the output at the cursor.
+
+    It goes through the states, or through the attention.
+    """
     source = trace.names["source"]
     out = _output(trace, context)
     each = max(NARROW, min(LEAST, (context.width - LABEL) // len(source)))
@@ -112,11 +115,11 @@ def path(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
 
 
 def _output(trace: Trace, context: ViewContext) -> int:
-    """The output step at the cursor, from 1; while the source is read the first."""
+    """Return the output step at the cursor, from 1; while the source is read, the first."""
     return max(1, context.at.t - len(trace.names["source"]))
 
 
 def describe_path(trace: Trace, context: ViewContext, argument: str = "") -> str:
-    """From the first sign of the source to the output at the cursor."""
+    """Describe the distance from the first source symbol to the output at the cursor."""
     steps = len(trace.names["source"]) - 1 + _output(trace, context)
     return context.words("attention.steps", n=steps)

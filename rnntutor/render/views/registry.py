@@ -1,4 +1,4 @@
-"""Every drawing of a run by the name that lessons use: "strip", "gate:f", "circuit"."""
+"""All views by the names used in lessons: "strip", "gate:f", "circuit"."""
 
 from __future__ import annotations
 
@@ -70,19 +70,27 @@ from rnntutor.words import Words
 
 
 def _fixed(full: Callable[[Trace, str], float], argument: str) -> Callable[[Trace, str], float]:
-    """The same for a view that takes no argument of its own."""
+    """Return `full` with a fixed argument, for a view that takes no argument."""
     return lambda trace, _: full(trace, argument)
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """draw: trace, context and the argument of the view (what follows its colon, or its default)
-    -> rows. default: the argument when none is given; "" for a view without one. training:
-    whether it draws the reports of a training run instead of a run. describe: its caption in words,
-    "" for none of its own. named: the end of its heading's key, `view.NAME.END`, where it has one
-    of its own among those of one name. unit: whether it shows one unit of a run. full: trace and
-    argument -> what a full bar stands for, where that depends on the run. still: whether neither a
-    run nor a training changes what it draws, only the settings do."""
+    """A view.
+
+    Attributes:
+        draw: returns the rows, given the trace, the context and the view's argument (the part after
+            its colon, or its default).
+        default: argument if none is given; "" for a view without one.
+        training: whether it draws the reports of a training run instead of a run.
+        describe: returns its caption; None for a view without one.
+        named: suffix of the key of its heading, `view.NAME.SUFFIX`, for one of several views with
+            the same name.
+        unit: whether it shows one unit of a run.
+        full: returns the value of a full bar, given trace and argument; None if that does not
+            depend on the run.
+        still: whether it depends on the settings only, not on the progress of a run or training.
+    """
 
     draw: Callable[[Trace, ViewContext, str], Rows]
     default: str = ""
@@ -147,7 +155,7 @@ VIEWS: Mapping[str, View] = {
     "windows": View(windows.windows, describe=windows.describe),
 }
 
-# How runs of some subjects are drawn under a name that has another drawing for all others.
+# Views of some subjects, replacing those of the same name in VIEWS.
 OF_SUBJECT: Mapping[str, Mapping[type[Subject], View]] = {
     "table": {
         Race: View(learning_table.race, describe=learning_caption.race),
@@ -180,8 +188,12 @@ NOTHING = View(
 
 
 def _find(spec: str, trace: Trace | None = None) -> tuple[View, str]:
-    """The view of `gate:f`, and its argument: where it takes one and has none, its default. trace:
-    the run that is drawn; without one, what runs of any subject have."""
+    """Return the view of a spec such as `gate:f`, and its argument or default.
+
+    Args:
+        spec: name and argument.
+        trace: the run to draw; None for the view that does not depend on its subject.
+    """
     name, _, argument = spec.partition(":")
     found = VIEWS.get(name, NOTHING)
     if trace is not None:
@@ -190,7 +202,7 @@ def _find(spec: str, trace: Trace | None = None) -> tuple[View, str]:
 
 
 def view(spec: str, trace: Trace, context: ViewContext) -> Rows:
-    """The rows of a view: at most context.height, none wider than context.width."""
+    """Return the rows of a view, at most context.height rows of context.width cells."""
     found, argument = _find(spec, trace)
     rows = found.draw(trace, context, argument)[: context.height]
     rows = tuple(row if width(row) <= context.width else fit(row, context.width) for row in rows)
@@ -198,41 +210,46 @@ def view(spec: str, trace: Trace, context: ViewContext) -> Rows:
 
 
 def caption_of(spec: str, trace: Trace, context: ViewContext) -> str:
-    """What a view says of itself, in words; "" for nothing of its own."""
+    """Return the caption of a view, or "" if it has none of its own."""
     found, argument = _find(spec, trace)
     return found.describe(trace, context, argument) if found.describe else ""
 
 
 def full_of(spec: str, trace: Trace) -> float:
-    """What a full bar of a view stands for; 0 where it has none whose length depends on the run."""
+    """Return the value of a full bar of a view; 0 if it has no bar that depends on the run."""
     found, argument = _find(spec, trace)
     return found.full(trace, argument) if found.full else 0.0
 
 
 def expandable_rows(spec: str, trace: Trace) -> tuple[str, ...]:
-    """The rows of a view that can be opened, from the top: what context.open may be."""
+    """Return the expandable rows of a view, from the top; these are the values of context.open."""
     found, argument = _find(spec)
     return gate.expandable_rows(trace, argument) if found is VIEWS["gate"] else ()
 
 
 def shows_training(spec: str) -> bool:
-    """Whether a view draws the reports of a training run."""
+    """Return whether a view draws the reports of a training run."""
     return _find(spec)[0].training
 
 
 def is_still(spec: str) -> bool:
-    """Whether nothing that runs changes what a view draws."""
+    """Return whether a view is independent of everything that runs."""
     return _find(spec)[0].still
 
 
 def looks_at_unit(spec: str, trace: Trace) -> bool:
-    """Whether a view of this run shows one of its units, so that another can be chosen."""
+    """Return whether a view of this run shows one unit, so that another can be selected."""
     return _find(spec, trace)[0].unit
 
 
 def heading(spec: str, words: Words, trace: Trace | None = None) -> str:
-    """What a view is called where one is chosen: "망각 게이트 f". trace: of what; a name that two
-    drawings share is called by what is drawn of it."""
+    """Return the name of a view in the list of views: "망각 게이트 f".
+
+    Args:
+        spec: name and argument of the view.
+        words: words of the interface.
+        trace: the run, which decides between two views of the same name.
+    """
     found, argument = _find(spec, trace)
     name = spec.partition(":")[0]
     key = f"view.{name}.{argument}" if argument else f"view.{name}"
