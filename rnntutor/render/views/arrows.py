@@ -146,7 +146,7 @@ def full_of(trace: Trace, argument: str = "") -> float:
 
 
 def _that_fit(lines: Sequence[ArrowLine], now: str, room: int) -> Sequence[ArrowLine]:
-    """Return as many rows as fit, dropping the last but never the one of the present phase."""
+    """Return as many rows as fit, dropping the last but never that of the present phase."""
     kept = list(lines)
     while len(kept) > max(1, room):
         first = next((n for n, line in enumerate(kept) if line.phase == now), -1)

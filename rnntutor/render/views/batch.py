@@ -162,7 +162,7 @@ def _losses(trace: Trace, context: ViewContext, b: int, each: int, tall: int) ->
 
 
 def _means(trace: Trace, context: ViewContext) -> Row:
-    """Return the mean loss of the real steps and of all steps; the one in use is bold."""
+    """Return the mean loss of the real steps and of all steps; the mean in use is bold."""
     masked, known = bool(float(trace["masked"])), context.known(trace.steps)
     spans: list[Span] = []
     counts = {

@@ -173,7 +173,7 @@ def _wires(context: ViewContext, drawn: Figure, line: str, letters: str) -> list
 
 
 def _ink(context: ViewContext, drawn: Figure, letter: str) -> str:
-    """Return the colour of a letter: its quantity's if highlighted, else grey."""
+    """Return the role of a letter, which is its quantity if highlighted, else grey."""
     quantity, phases = drawn.legend[letter]
     asked = visibility.focus(context)
     lit = quantity in asked or not quantity if asked else context.now in phases

@@ -74,7 +74,7 @@ def full_of(trace: Trace, quantity: str) -> float:
 
 
 def full_of_sum(trace: Trace, view: str) -> float:
-    """Return the value of a full bar for the result of a view: c in "memory", h in "state"."""
+    """Return the value of a full bar for the result of "memory" (c) or "state" (h)."""
     return full_of(trace, visibility.spec_of(trace).sums[view].terms[-1].name)
 
 
@@ -148,7 +148,7 @@ def _ink(trace: Trace, context: ViewContext, term: Term) -> str:
 
 
 def _equation(terms: Sequence[Term], t: int) -> Row:
-    """Return the equation of a state from its terms: c₄ = f₄⊙c₃ + i₄⊙g₄."""
+    """Return the equation of a state, such as c₄ = f₄⊙c₃ + i₄⊙g₄."""
     spans = [Span(f"{terms[-1].name}{subscript(t)}", terms[-1].name, True), Span(" = ", "grey")]
     for term in terms[:-1]:
         if term.detail:

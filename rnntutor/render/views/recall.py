@@ -1,5 +1,4 @@
-"""How much of what was read first is still there: recall learned by training, by length and net,
-and the read-out of a net that was not trained."""
+"""Recall of early inputs: results of trained networks by length, readout of an untrained one."""
 
 from __future__ import annotations
 
@@ -18,17 +17,22 @@ from rnntutor.render.views.learning import colour, now
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, fit, pad, width
 
-RECALLED = 0.95  # a share from which on a run is drawn in its cell's colour
+RECALLED = 0.95  # accuracy from which a run is drawn in its cell's colour
 OWN, KIND = "own", "kind"
 LABEL = 14
-NUMBERED = 10  # cells of a column that has the middle of the five as a number
-LOOKED = (5, 10)  # distances that the read-out names
+NUMBERED = 10  # width in cells from which a column shows the median as a number
+LOOKED = (5, 10)  # distances marked in the readout
 
 
 def recall(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
-    """A row for each net (with "own" only for the one on the stage, with "kind" for the nets of
-    its cell, and the RNN to compare with), a column for each length: one bar for each seed, the
-    lowest first, and their median as a number. Under them the learner's own run."""
+    """Draw a row for each network and a column for each length, above the learner's own run.
+
+    A column has one bar for each seed, lowest first, and their median.
+
+    Args:
+        argument: "own" for the network on the stage only, "kind" for the networks of its cell and
+            the RNN; else all.
+    """
     found, lengths = np.asarray(trace["recall"]), np.asarray(trace["recall_T"])
     each = min((context.width - LABEL) // len(lengths), 14)
     told = trace.of(Recall)
@@ -54,7 +58,7 @@ def recall(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
 
 
 def _runs(results: list[float], cell: str, each: int) -> Row:
-    """The runs from five seeds in one column."""
+    """Return the results of all seeds in one column."""
     spans = [
         Span(bars.level(value, 1.0), colour(cell) if value >= RECALLED else "grey")
         for value in results
@@ -62,14 +66,14 @@ def _runs(results: list[float], cell: str, each: int) -> Row:
     middle = results[len(results) // 2]
     if each > NUMBERED:
         spans.append(Span(f" {middle:.2f}"))
-    elif each == NUMBERED:  # room for ".13" and "1.0", and the gap to the next column
+    elif each == NUMBERED:  # just enough for ".13" or "1.0", and the gap to the next column
         short = "1.0" if middle >= 0.995 else f"{middle:.2f}"[1:]
         spans.append(Span(f" {short}"))
     return fit(tuple(spans), each)
 
 
 def can_keep(kind: str) -> bool:
-    """Whether a cell has a bias that makes it keep its state."""
+    """Return whether a cell has a bias that lets it keep its state."""
     return bool(CELLS[kind].forget_bias)
 
 
@@ -79,7 +83,7 @@ def _name(net: Net, context: ViewContext) -> str:
 
 
 def _own(trace: Trace, context: ViewContext, lengths: Array, each: int) -> Row:
-    """The learner's own run as a point under its length."""
+    """Return the learner's own run as a point below its length."""
     value = now(trace, context, "accuracy")
     place = float(np.interp(math.log(trace.steps), np.log(lengths), np.arange(len(lengths))))
     shown = "·" if value is None or not float(trace["updates"]) else f"{value:.2f}"
@@ -97,7 +101,7 @@ def _own(trace: Trace, context: ViewContext, lengths: Array, each: int) -> Row:
 
 
 def readout(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
-    """R² of x_{t-k} read off h_t, against k."""
+    """Draw R² of x_{t-k} predicted from h_t, against k."""
     found = np.asarray(trace["readout"])
     points = tuple((float(k), float(value)) for k, value in enumerate(found))
     far = float(len(found) - 1)

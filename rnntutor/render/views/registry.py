@@ -184,7 +184,7 @@ OF_SUBJECT: Mapping[str, Mapping[type[Subject], View]] = {
 
 NOTHING = View(
     lambda trace, context, argument: ()
-)  # What a name draws that is no view; a test looks for such names
+)  # Stands for unknown view names; a test looks for such names.
 
 
 def _find(spec: str, trace: Trace | None = None) -> tuple[View, str]:

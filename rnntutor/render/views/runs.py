@@ -1,4 +1,4 @@
-"""A run that a lesson speaks of, as one quiet row that leads to it."""
+"""The runs that a lesson refers to, as grey rows that link to them."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from rnntutor.render.primitives.wrap import wrap
 from rnntutor.spans import Rows, Span
 from rnntutor.words import Words
 
-SHORT = 24  # cells: a longer text is not named
+SHORT = 24  # maximum length of a setting's value to show, in characters
 
 
 def run_rows(block: RunsBlock, cells: int, words: Words) -> Rows:
-    """Each run in a row of its own (two where there is no room)."""
+    """Return a row for each run (more if it does not fit)."""
     rows: Rows = ()
     for run in block.runs:
         span = Span(run_label(run, words), "grey", link=target(first(run)))
@@ -23,7 +23,7 @@ def run_rows(block: RunsBlock, cells: int, words: Words) -> Rows:
 
 
 def run_label(run: ClaimedRun, words: Words) -> str:
-    """ "race of three cells · adding · H=16 · seed 1, 2, 3 · 2,000 updates"."""
+    """Return the label of a run, such as "race of three cells · adding · H=16 · 2,000 updates"."""
     parts = [words(key) if (key := f"sim.{run.use}") in words else run.use]
     for name, value in run.settings:
         if name == "language" or len(str(value)) > SHORT:
@@ -38,7 +38,7 @@ def run_label(run: ClaimedRun, words: Words) -> str:
 
 
 def _setting(use: str, name: str, values: tuple[object, ...], words: Words) -> str:
-    """ "adding", "LSTM, GRU"; "H=16"; "seed 1, 2, 3"."""
+    """Return a setting as text, such as "adding", "LSTM, GRU", "H=16" or "seed 1, 2, 3"."""
     keys = [f"choice.{name}.{value}" for value in values]
     shown = ", ".join(
         words(key) if key in words else f"{value:g}" if isinstance(value, float) else str(value)
@@ -54,5 +54,5 @@ def _setting(use: str, name: str, values: tuple[object, ...], words: Words) -> s
     return f"{called} {shown}"
 
 
-# Choices that say by themselves what they are a choice of.
+# Settings whose choices need no name before them.
 NAMED = ("cell", "task", "series", "type", "corpus")

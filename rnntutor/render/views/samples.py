@@ -1,4 +1,4 @@
-"""What a character model writes, kept as rows from update to update, to be compared."""
+"""Samples of a character model's output, by number of updates, for comparison."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ from rnntutor.spans import Row, Rows, Span, pad, width
 
 COUNT, GAP = 5, 2
 END, END_SHOWN = "\n", " / "
-APART, KNOWN = 0.5, 0.4  # bits: a gap that counts; what a text costs that is known by heart
+APART, KNOWN = 0.5, 0.4  # in bits: a significant gap; cost below which a text is memorised
 
 
 def samples(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
-    """Of the net in use, which is the present one or the best so far, the likeliest line and those
-    that were drawn; of the others as many as there is room for."""
+    """Draw the likeliest line and the sampled lines of the network in use and of others.
+
+    The network in use is the present one, or the best one so far.
+    """
     words = context.words
     kinds = (words("samples.best"), words("samples.drawn"))
     kind = max(width((Span(k),)) for k in kinds)
@@ -55,7 +57,7 @@ def samples(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
 
 
 def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
-    """What a symbol costs of the text that is learned and of the part that is not."""
+    """Compare the cost of a symbol in the training text and in the held-out text."""
     bits, held_out = float(trace["bits"]), float(trace["held_out"])
     values = {"bits": f"{bits:.2f}", "held": f"{held_out:.2f}"}
     if float(trace["used"]) < float(np.asarray(trace["sample_at"])[-1]):
@@ -67,14 +69,16 @@ def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
 
 
 def text(points: Array) -> str:
-    """Code points, with 0 after the end, as text."""
+    """Return code points, padded with 0 at the end, as text."""
     return "".join(chr(int(p)) for p in points if p)
 
 
 def _shares(groups: int, most: int, room: int, used: int) -> list[int]:
-    """How many lines of each group are shown: one of each, then a second of each, so that each has
-    its likeliest line to compare, and of the one in use and the newest more. The oldest have none
-    where there is no room."""
+    """Return the number of lines to show for each group.
+
+    Each group gets one line, then a second one, so that its likeliest line can be compared; then
+    the group in use and the newest ones get more. If space is short, the oldest get none.
+    """
     shares = [0] * groups
     order = (used, *(n for n in reversed(range(groups)) if n != used))
     for limit in (1, 2, most):

@@ -1,4 +1,4 @@
-"""A tape of digits with questions: slots kept by hand, and the LSTM that reads the same tape."""
+"""A tape of digits with questions: slots filled by the learner, and an LSTM on the same tape."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span
 from rnntutor.words import Words
 
-EACH = 4  # cells of a column: a digit with its mark, a gate with two decimals
+EACH = 4  # width of a column in cells, enough for a marked digit or a gate with two decimals
 MARKS = ("", "A", "B")
 ACTIONS = ("=", "→1", "→2")
 UNKNOWN, EMPTY = "·", "–"
-INK = {1: "f", 2: "g"}  # the colours of A and B
+INK = {1: "f", 2: "g"}  # roles of the marks A and B
 GATES = ("f", "i", "o")
 
 
 def tape(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
-    """The tape as far as it has passed, what the learner did, what the slots hold, the answers."""
+    """Draw the tape so far, the learner's actions, the slots and the answers."""
     words = context.words
     cols = _columns(trace, context)
     rows: list[Row] = [
@@ -40,9 +40,11 @@ def tape(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
 
 
 def lstm(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
-    """The same tape with the gates of one of the LSTM's units and its answers. What the learner
-    did and answered stands with them once something was written. With more room: when every unit
-    writes."""
+    """Draw the same tape with the gates of one LSTM unit and its answers.
+
+    The learner's actions and answers are included once something was written. With enough room, the
+    input gates of all units follow.
+    """
     words = context.words
     cols = _columns(trace, context)
     unit = visibility.unit(trace, context)
@@ -62,8 +64,10 @@ def lstm(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
 
 
 def describe_tape(trace: Trace, context: ViewContext, argument: str = "") -> str:
-    """The rule at the start; then what was read, done, answered. A key that decides goes on to what
-    is read next: what was missed just before is said there."""
+    """Describe the rule at the start, then what was read, done or answered.
+
+    An action moves the cursor on to the next input, so a wrong answer is reported there.
+    """
     words, t = context.words, context.at.t
     if not t:
         two = (trace.arrays["mark"] == 2).any()  # both marks
@@ -83,7 +87,7 @@ def describe_tape(trace: Trace, context: ViewContext, argument: str = "") -> str
 
 
 def describe_lstm(trace: Trace, context: ViewContext, argument: str = "") -> str:
-    """What the gates of the unit in view do with the sign at the cursor, or how the net answers."""
+    """Describe the gates of the selected unit for the input at the cursor, or the LSTM's answer."""
     words, t = context.words, context.at.t
     if not t:
         return words("caption.lstm_units")
@@ -105,7 +109,7 @@ HALF = 0.5
 
 
 def _columns(trace: Trace, context: ViewContext) -> Columns:
-    """Columns of EACH cells for the steps 1 … T, in pages if they are too many."""
+    """Return columns of EACH cells for the steps 1 … T, in pages if they do not fit."""
     label = 9 if context.width >= 70 else 8
     fits = max(1, (context.width - label - 1) // EACH)
     start = 1
@@ -119,7 +123,7 @@ def _columns(trace: Trace, context: ViewContext) -> Columns:
 def _known(
     context: ViewContext, cols: Columns, label: Row, phase: str, cell: Callable[[int], Row]
 ) -> Row:
-    """A row; a dot at each step whose phase has not been computed yet."""
+    """Return a row with a dot at each step whose phase has not been computed."""
 
     def shown(t: int) -> Row:
         return cell(t) if context.known(t, phase) else (Span(f" {UNKNOWN}", "faint"),)
@@ -135,14 +139,14 @@ def _signs(trace: Trace, context: ViewContext, cols: Columns) -> Row:
 
 
 def _sign(trace: Trace, t: int, *, now: bool) -> Row:
-    """A5, 3 or A?, the mark in its colour."""
+    """Return an input (A5, 3 or A?), with its mark in colour."""
     mark, digit = _int(trace, "mark", t), _int(trace, "digit", t)
     text = MARKS[mark] + ("?" if digit < 0 else str(digit))
     return (Span(text, INK.get(mark, "" if now else "grey"), digit < 0 or now),)
 
 
 def _actions(trace: Trace, context: ViewContext, cols: Columns) -> Row:
-    """What the learner did: kept (=), or wrote into slot 1 or 2 (→1, →2)."""
+    """Return the learner's actions: kept (=), or wrote into slot 1 or 2 (→1, →2)."""
 
     def cell(t: int) -> Row:
         action = _int(trace, "action", t)
@@ -153,7 +157,7 @@ def _actions(trace: Trace, context: ViewContext, cols: Columns) -> Row:
 
 
 def _slot(trace: Trace, context: ViewContext, cols: Columns, slot: int) -> Row:
-    """What a slot holds after each step; where it was written it is bold."""
+    """Return the content of a slot after each step, in bold where it was written."""
 
     def cell(t: int) -> Row:
         mark = int(trace.at("slot_mark", t)[slot])
@@ -168,7 +172,7 @@ def _slot(trace: Trace, context: ViewContext, cols: Columns, slot: int) -> Row:
 
 
 def _answers(trace: Trace, context: ViewContext, cols: Columns, who: str, name: str) -> Row:
-    """The answer at each question, with ✓ or ✗."""
+    """Return the answer to each question, with ✓ or ✗."""
 
     def cell(t: int) -> Row:
         if not context.known(t, "read") or _int(trace, "digit", t) >= 0:
@@ -184,7 +188,7 @@ def _answers(trace: Trace, context: ViewContext, cols: Columns, who: str, name: 
 
 
 def _score(trace: Trace, context: ViewContext) -> Row:
-    """How many questions have been answered right so far, by both."""
+    """Return the number of right answers so far, of the learner and of the LSTM."""
     words = context.words
     asked = [t for t in _questions(trace) if context.known(t)]
     of = len(_questions(trace))
@@ -198,7 +202,7 @@ def _score(trace: Trace, context: ViewContext) -> Row:
 
 
 def _gate(trace: Trace, context: ViewContext, cols: Columns, gate: str, unit: int) -> Row:
-    """One gate of one unit at every step, with two decimals."""
+    """Return one gate of one unit at every step, with two decimals."""
 
     def cell(t: int) -> Row:
         value = float(trace.at(gate, t)[unit])
@@ -211,7 +215,7 @@ def _gate(trace: Trace, context: ViewContext, cols: Columns, gate: str, unit: in
 
 
 def _writes(trace: Trace, context: ViewContext, cols: Columns, unit: int) -> Row:
-    """How far open a unit's input gate is, at every step."""
+    """Return the value of a unit's input gate at every step as bars."""
 
     def cell(t: int) -> Row:
         value = float(trace.at("i", t)[unit])
@@ -224,7 +228,7 @@ def _writes(trace: Trace, context: ViewContext, cols: Columns, unit: int) -> Row
 
 
 def _of_action(trace: Trace, context: ViewContext, t: int) -> str:
-    """What the learner's action did to the slots."""
+    """Describe the effect of the learner's action on the slots."""
     words, action = context.words, _int(trace, "action", t)
     if not action:
         return words("caption.tape_kept")
@@ -236,7 +240,7 @@ def _of_action(trace: Trace, context: ViewContext, t: int) -> str:
 
 
 def _of_answer(trace: Trace, context: ViewContext, who: str, name: str) -> str:
-    """How a question was answered."""
+    """Describe how the question at the cursor was answered."""
     if context.now != "answer":
         mark = _int(trace, "mark", context.at.t)
         return context.words("caption.tape_asks", m=MARKS[mark])
@@ -244,7 +248,7 @@ def _of_answer(trace: Trace, context: ViewContext, who: str, name: str) -> str:
 
 
 def _answered(trace: Trace, words: Words, t: int, who: str, name: str) -> str:
-    """How the question of step t was answered."""
+    """Describe how the question of step t was answered."""
     mark, truth, answer = (_int(trace, key, t) for key in ("mark", "truth", who))
     values = {"m": MARKS[mark], "d": truth, "a": answer}
     if answer < 0:
@@ -253,7 +257,7 @@ def _answered(trace: Trace, words: Words, t: int, who: str, name: str) -> str:
 
 
 def _held(trace: Trace, t: int, slot: int) -> str:
-    """What a slot held after step t, "" for nothing."""
+    """Return the content of a slot after step t, "" if empty."""
     if t < 1 or int(trace.at("slot_mark", t)[slot]) < 0:
         return ""
     return MARKS[int(trace.at("slot_mark", t)[slot])] + str(int(trace.at("slot_digit", t)[slot]))

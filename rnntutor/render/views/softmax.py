@@ -1,4 +1,4 @@
-"""From the state to a choice: logits, probabilities, the loss."""
+"""The output layer: logits, probabilities and loss."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ PLACE = 5
 
 
 def softmax(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
-    """y_t = V h_t and p_t = softmax(y_t) for every class at the cursor; the class that was wanted
-    is marked, and its cross-entropy is −ln p of it."""
+    """Draw y_t = V h_t and p_t = softmax(y_t) for every class at the cursor.
+
+    The target class is marked; its cross-entropy is −ln p.
+    """
     t = visibility.step(context)
     known = context.known(t)
     y, p = trace.at("y", t), trace.at("p", t)
@@ -50,7 +52,7 @@ def softmax(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
 
 
 def _loss(trace: Trace, context: ViewContext, t: int, target: int, known: bool) -> Rows:
-    """The loss of this step, and with more room that of all."""
+    """Return the loss of this step; no rows without a target."""
     if target < 0:
         return ()
     loss = float(np.asarray(trace.at("loss", t)))

@@ -1,5 +1,4 @@
-"""One gate by hand: its sum on the left, on the right the curve that squashes it with the point
-that it stands on."""
+"""One gate by hand: its sum, and its activation function with the present point."""
 
 from __future__ import annotations
 
@@ -13,7 +12,7 @@ from rnntutor.render.primitives.curves import Axis, Mark, Series, plot
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, fit, pad
 
-FAR = 8.0  # sums from −8 to 8 are drawn; a point farther out stands on the edge
+FAR = 8.0  # sums from −8 to 8 are drawn; points further out are drawn on the edge
 LABEL, BAR = 8, 10
 HIGHEST = 14
 _POINTS = 161
@@ -21,14 +20,20 @@ _POINTS = 161
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """A sigmoid's gate or a tanh's candidate. role, letter: of the value."""
+    """A sigmoid gate or a tanh candidate.
+
+    Attributes:
+        role: role of the value.
+        squash: symbol of the activation function.
+        low: lower bound of the value.
+    """
 
     role: str
     squash: str
     low: float
 
     def curve(self) -> tuple[tuple[float, float], ...]:
-        """The points of the curve."""
+        """Return the points of the curve."""
         places = (FAR * (2 * n / (_POINTS - 1) - 1) for n in range(_POINTS))
         if self.low < 0:
             return tuple((a, math.tanh(a)) for a in places)
@@ -39,7 +44,7 @@ _FORMS = {"sigmoid": _Form("f", "σ", 0.0), "tanh": _Form("g", "tanh", -1.0)}
 
 
 def squash(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
-    """W·x + U·h + b, what comes of it, and, of a gate, the share of c that it keeps."""
+    """Draw W·x + U·h + b, its activation and, for a gate, the share of c that it keeps."""
     form = _FORMS[trace.kind]
     left = 28 if context.width < 70 else 36
     drawn = _arithmetic(trace, context, form, left)
@@ -50,7 +55,7 @@ def squash(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
         value = float(trace["value[1]"]) if here["squash"] else form.low
         sign, role, letter = ("●", form.role, "o") if here["squash"] else ("▲", "accent", "^")
         a = float(trace["a[1]"])
-        if abs(a) > FAR:  # it stands on the edge, and says that it lies farther out
+        if abs(a) > FAR:  # an arrow on the edge marks a point further out
             sign, letter = ("▶", ">") if a > 0 else ("◀", "<")
         marks = [Mark(a, value, sign, role, letter)]
     picture = plot(
@@ -72,7 +77,7 @@ def squash(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
 
 
 def _arithmetic(trace: Trace, context: ViewContext, form: _Form, room: int) -> list[Row]:
-    """The rows on the left: terms, sum, value, and what the value does."""
+    """Return the rows on the left: terms, sum, value, and use of the value."""
     words, role = context.words, form.role
     known = {phase: context.known(1, phase) for phase in context.phases}
     head: Row = (
@@ -126,7 +131,7 @@ def _arithmetic(trace: Trace, context: ViewContext, form: _Form, room: int) -> l
 
 
 def _term(name: str, weight: float, read: float, role: str, factors: bool) -> Row:
-    """A product, its factors behind it where there is room."""
+    """Return a product, followed by its factors if there is room."""
     shown = Span(number(weight * read))
     if not factors:
         return (Span(pad(name, LABEL), "grey"), shown)
@@ -144,7 +149,7 @@ def _result(
     *,
     signed: bool = True,
 ) -> Row:
-    """A name and its number; one that is never below 0 stands under the others without a sign."""
+    """Return a name and its number; numbers without a sign are aligned with signed ones."""
     lit = context.now == phase
     shown = number(value if known[phase] else None, signed=signed).rjust(cells())
     return (
@@ -154,7 +159,7 @@ def _result(
 
 
 def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
-    """What the sum, the value or the share means."""
+    """Describe the meaning of the sum, the value or the share."""
     words = context.words
     a, value = float(trace["a[1]"]), float(trace["value[1]"])
     if not context.at.t:

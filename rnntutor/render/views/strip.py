@@ -1,4 +1,4 @@
-"""The run unrolled: time goes to the right, a row for each unit."""
+"""The unrolled run: time from left to right, a row for each unit."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from rnntutor.render.views import backward_strip, visibility
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, fit, width
 
-ALONE, SEVERAL = 4, 2  # rows of the bar of a single unit, and of one of several, at least
-ROOMY = 6  # rows from which on words may take two
-BROAD = 10  # from this width of a column on a bar is two cells wide
+ALONE, SEVERAL = 4, 2  # minimum height in rows of the bar of a single unit, and of several
+ROOMY = 6  # height from which words may take two rows
+BROAD = 10  # column width from which a bar is two cells wide
 
 
 def strip(trace: Trace, context: ViewContext, quantity: str = "h") -> Rows:
-    """Bars (and numbers, where a column has the room) of every unit at every step."""
+    """Draw every unit at every step as bars, with numbers if columns are wide enough."""
     if trace.backward:
         return backward_strip.backstrip(trace, context, quantity)
     wanted = "wanted" in trace and quantity == visibility.memory_of(trace.kind)
@@ -44,7 +44,7 @@ def strip(trace: Trace, context: ViewContext, quantity: str = "h") -> Rows:
     tallest = bars.height(room, SEVERAL if trace.units > 1 else ALONE)
     each = min(tallest, max(1, room // trace.units))
     if each > SEVERAL and (each + 1) * trace.units > room:
-        each -= 1  # a row of air between bars that would stand on each other
+        each -= 1  # make room for a blank row between the units
     gap: Rows = (blank(cols),) if (each + 1) * trace.units <= room else ()
     units = _units(trace, context, room)
     for unit in units:
@@ -56,7 +56,7 @@ def strip(trace: Trace, context: ViewContext, quantity: str = "h") -> Rows:
 
 
 def _units(trace: Trace, context: ViewContext, room: int) -> range:
-    """The units in view: all, or as many as there is room for, the context's among them."""
+    """Return the visible units: all, or as many as fit, including the selected one."""
     if trace.units <= room:
         return range(trace.units)
     first = visibility.unit(trace, context) // room * room
@@ -64,7 +64,7 @@ def _units(trace: Trace, context: ViewContext, room: int) -> range:
 
 
 def _more(units: range, unit: int, trace: Trace) -> str:
-    """ "…" behind the name of the first or last unit in view where there are others beyond it."""
+    """Return "…" for the first or last visible unit if there are more beyond it."""
     above, below = units[0] > 0, units[-1] < trace.units - 1
     return "…" if (unit == units[0] and above) or (unit == units[-1] and below) else ""
 
@@ -78,8 +78,11 @@ def _unit(
     rows: int,
     more: str = "",
 ) -> Rows:
-    """The rows of one unit: its bar, as tall as there is room for, and its number. more: what
-    stands behind its name."""
+    """Return the bar of one unit in `rows` rows, with its number.
+
+    Args:
+        more: suffix of the unit's name.
+    """
     full = full_of(trace, quantity)
     chosen = unit == visibility.unit(trace, context)
     dim = bool(visibility.focus(context)) and quantity not in visibility.focus(context)
@@ -106,26 +109,28 @@ def _unit(
         ink = quantity if read else "grey" if dim or t != context.at.t else ""
         signed = not visibility.is_gate(trace, quantity)
         text = number(there, decimals=FEW, signed=signed)
-        # What the phase reads is marked as the cursor's column is.
+        # Values that the phase reads are highlighted like the cursor's column.
         return (bar, Span(gap), Span(text, ink, now, em=read, back="lit" if read else ""))
 
     name = Span(f"{quantity}" if unit == 0 or rows > 1 else " ", quantity)
-    named = f"u{unit}{more}" if trace.units > 1 else ""  # a unit alone needs no name
+    named = f"u{unit}{more}" if trace.units > 1 else ""  # a single unit needs no name
     apart = max(1, min(3, cols.label - len(named)) - name.width)
     label = (name, Span(" " * apart), Span(named, "" if chosen else "grey"))
     return tall(cols, label, cell, rows)
 
 
 def full_of(trace: Trace, quantity: str) -> float:
-    """What a full bar stands for: 1 for what lies between -1 and 1, else the largest value,
-    rounded up; of a gradient the largest value."""
+    """Return the value of a full bar: the largest value, rounded up, and at least 1.
+
+    For a gradient it is the largest value.
+    """
     if trace.backward:
         return backward_strip.full_of(trace, quantity)
     return scale.full([np.asarray(trace[quantity])], least=1.0)
 
 
 def _wanted(trace: Trace, cols: Columns, context: ViewContext) -> Row:
-    """What unit 0 should be, where it matters."""
+    """Return the row of targets of unit 0, at the steps that have one."""
     wanted = np.asarray(trace["wanted"])
 
     def cell(t: int) -> Row:
@@ -137,12 +142,12 @@ def _wanted(trace: Trace, cols: Columns, context: ViewContext) -> Row:
 
 
 def _signed(value: float) -> str:
-    """A number as it was given, with its sign; 0 has none."""
+    """Format a number with its sign; 0 has none."""
     return minus(f"{value:+g}") if value else "0"
 
 
 def _shared(cols: Columns, trace: Trace, context: ViewContext) -> Row:
-    """One line under all steps at once: the same W and U at every one."""
+    """Return one line below all steps: W and U are the same at every step."""
     start = cols.label + cols.each * (cols.first == 0)
     room = cols.label + cols.each * len(cols.steps) - start
     said = f" {context.words('strip.shared', n=trace.steps)} "

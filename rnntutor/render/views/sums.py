@@ -1,5 +1,4 @@
-"""One gradient for all steps: the terms of dU or dW, each step's under its column, and their sum
-as it grows on the way back."""
+"""The gradient of shared weights: each step's term of dU or dW, and their growing sum."""
 
 from __future__ import annotations
 
@@ -19,14 +18,15 @@ from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span
 
 LABEL = 9
-TALLEST = 4  # rows of the bars
-BESIDE = 7  # rows beside the bars and the matrix
+TALLEST = 4  # maximum height of the bars in rows
+BESIDE = 7  # rows besides the bars and the matrix
 
 
 def sums(trace: Trace, context: ViewContext, name: str) -> Rows:
-    """The entry [u][0] of d`name` ("U", "W_f", …), factor by factor, and the length of the whole
-    matrix; u is the context's unit, named where there are several. With more room, the whole matrix
-    as it stands."""
+    """Draw the entry [u][0] of d`name` ("U", "W_f", …) by factors, and the norm of the matrix.
+
+    u is the context's unit, named if there are several. With enough room, the whole matrix follows.
+    """
     letter, _, gate = name.partition("_")
     block = f"_{gate}" if gate else ""
     unit, t = min(context.unit, trace.units - 1), time(trace, context)
@@ -74,19 +74,19 @@ def sums(trace: Trace, context: ViewContext, name: str) -> Rows:
 
 
 def _entry(trace: Trace, name: str, unit: int) -> Array:
-    """Row `unit`, column 0 of a matrix over time, (T,)."""
+    """Return row `unit`, column 0 of a matrix over time, (T,)."""
     values = np.asarray(trace[name])
     return np.asarray(values.reshape(trace.steps, trace.units, -1)[:, unit, 0])
 
 
 def _short(there: float | None, room: int) -> str:
-    """A number in `room` cells at the most."""
+    """Format a number in at most `room` cells."""
     decimals = DECIMALS if room >= 7 else FEW if room >= 5 else 1
     return number(there, decimals=decimals)
 
 
 def _title(trace: Trace, context: ViewContext, name: str, other: str, t: int) -> Row:
-    """What is summed, with the step that is added now."""
+    """Return the formula of the sum, with the step that is added now."""
     letter, _, gate = name.partition("_")
     da = f"da_{gate}" if gate else "da"
     back = subscript(t - 1) if letter == "U" else subscript(t)
@@ -101,21 +101,23 @@ def _title(trace: Trace, context: ViewContext, name: str, other: str, t: int) ->
 
 
 def _sizes(trace: Trace, name: str) -> Array:
-    """How much each step adds, (T,)."""
+    """Return the norm of each step's term, (T,)."""
     terms = np.asarray(trace[f"d{name}_terms"]).reshape(trace.steps, -1)
     return np.asarray(np.linalg.norm(terms, axis=1))
 
 
 def full_of(trace: Trace, name: str) -> float:
-    """What a full bar stands for: the longest term of all steps."""
+    """Return the value of a full bar: the largest norm of a term."""
     return scale.full([_sizes(trace, name)])
 
 
 def _lengths(
     trace: Trace, context: ViewContext, cols: Columns, rows: int, sizes: Array, full: float
 ) -> Rows:
-    """How much each step adds, as bars; over their name, where there is a row for it, what a full
-    one stands for."""
+    """Return the norm of each step's term as bars.
+
+    The value of a full bar is shown above the label if there is a row for it.
+    """
 
     def cell(row: int, t: int) -> Row:
         there = float(sizes[t - 1]) if known(trace, context, t, "term") else None
@@ -129,7 +131,7 @@ def _lengths(
 
 
 def _norms(trace: Trace, context: ViewContext, name: str, cols: Columns) -> Row:
-    """The length of the sum so far."""
+    """Return the row of the norm of the sum so far."""
 
     def cell(t: int) -> Row:
         there = known(trace, context, t, "term")
@@ -142,7 +144,7 @@ def _norms(trace: Trace, context: ViewContext, name: str, cols: Columns) -> Row:
 
 
 def _matrix(trace: Trace, context: ViewContext, name: str, t: int) -> Rows:
-    """The whole sum so far, row by row; () for a single number."""
+    """Return the sum so far, row by row; () for a single number."""
     values = np.asarray(trace[f"d{name}_sum"]).reshape(trace.steps, trace.units, -1)
     there = t if known(trace, context, t, "term") else t + 1
     so_far = values[there - 1] if there <= trace.steps else None

@@ -1,5 +1,4 @@
-"""The types of RNN in one drawing: inputs, outputs and losses are switched on and off in it, and
-the shapes follow."""
+"""The types of RNN in one diagram: inputs, outputs, losses and their shapes."""
 
 from __future__ import annotations
 
@@ -14,12 +13,12 @@ from rnntutor.spans import Row, Rows, Span, fit, pad, width
 
 COLUMNS = 5
 LABEL = 6
-LAST = 4  # cells of the last column
+LAST = 4  # width of the last column in cells
 LOSS, CELL, OFF = "●", "□", "·"
 
 
 def switchboard(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
-    """Five cells; the column of the cursor is lit with all that its output has seen."""
+    """Draw five cells; the inputs that the cursor's output depends on are highlighted."""
     wires = _wires(trace)
     each = 6 if context.width < 70 else 8 if context.width < 100 else 12
     at = min(context.at.t, COLUMNS)
@@ -60,22 +59,21 @@ def switchboard(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
 
 
 def _wires(trace: Trace) -> Wiring:
-    """How the run's type is joined."""
+    """Return the connections of the run's type."""
     wires = trace.of(Toy).wiring
     assert wires is not None, "a run that stands for no type"
     return wires
 
 
 def _seen(wires: Wiring, at: int) -> frozenset[int]:
-    """The columns whose input has reached the output of column `at`; of a column without an
-    output those that its state has read."""
+    """Return the columns whose input has reached the output or state of column `at`."""
     if not at:
         return frozenset()
     return frozenset(range(1, COLUMNS + 1) if wires.both_ways else range(1, at + 1))
 
 
 def _sign(text: str, lit: bool, any_lit: bool, role: str, off: str = OFF) -> Row:
-    """One sign over or under a cell; what is switched off is a dot."""
+    """Return a sign above or below a cell; a switched-off one is a dot."""
     if not text:
         return (Span(f" {off}", "faint"),)
     if lit:
@@ -84,7 +82,7 @@ def _sign(text: str, lit: bool, any_lit: bool, role: str, off: str = OFF) -> Row
 
 
 def _chain(each: int, arrow: str, on: bool, at: int) -> tuple[Row, ...]:
-    """The cells of one direction and the arrows between them; the cursor's in brackets."""
+    """Return the cells of one direction with arrows between them, the cursor's in brackets."""
     if not on:
         return tuple((Span(f" {OFF}", "faint"),) for _ in range(COLUMNS))
     dash = "─" * (each - 5)
@@ -99,7 +97,7 @@ def _chain(each: int, arrow: str, on: bool, at: int) -> tuple[Row, ...]:
 
 
 def _shapes(trace: Trace, context: ViewContext, wires: Wiring) -> Rows:
-    """The sizes beside the rows of the drawing."""
+    """Return the shapes beside the rows of the diagram."""
     words = context.words
     D, H, K = (int(n) for n in np.asarray(trace["sizes"]))
     count = Span(words("types.parameters", n=f"{int(np.asarray(trace['parameters'])):,}"), "grey")
@@ -125,5 +123,5 @@ def _shapes(trace: Trace, context: ViewContext, wires: Wiring) -> Rows:
 
 
 def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
-    """What this type does, in a sentence."""
+    """Describe the task of this type in a sentence."""
     return context.words(f"types.{_wires(trace).name}-says")

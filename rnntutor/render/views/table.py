@@ -1,4 +1,4 @@
-"""One unit as a table of numbers: a row for each step."""
+"""One unit as a table of numbers, with a row for each step."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ STEP, WORD = 5, 12
 
 
 def _names(trace: Trace) -> tuple[str, ...]:
-    """The columns: the gates and the candidate (of an RNN the sum), then the states."""
+    """Return the columns: gates and candidate (for an RNN the sum), then the states."""
     spec = visibility.spec_of(trace)
     blocks = (block.letter or "a" for block in spec.blocks)
     return (*blocks, *reversed(spec.states))
 
 
 def table(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
-    """t, the input, the gates, the state of the context's unit; the cursor's row is lit."""
+    """Draw t, input, gates and states of the context's unit; the cursor's row is highlighted."""
     names = _names(trace)
     longest = max((width((Span(label),)) for label in trace.labels), default=1)
     word = min(max(longest, 2), WORD) + 2

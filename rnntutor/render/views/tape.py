@@ -1,4 +1,4 @@
-"""The same gradients as numbers: a tape for each cell, log₁₀ under its distance."""
+"""Gradients as numbers: log₁₀ by distance for each cell; and what a single unit remembers."""
 
 from __future__ import annotations
 
@@ -23,16 +23,18 @@ from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width
 
 NAME, EACH, BAR = 7, 7, 4
-HELD = 8  # the names beside what one unit holds
-POWERS = (0, -20, -40)  # of ten: the axis of the gradients of one unit
-LOWEST, HIGHEST = 4, 8  # rows of their picture
-# Which distances are shown, the most telling first, beside the ends and the one looked at.
+HELD = 8  # width in cells of the names beside a unit's state
+POWERS = (0, -20, -40)  # powers of ten on the axis of a single unit's gradients
+LOWEST, HIGHEST = 4, 8  # minimum and maximum height of their plot in rows
+# Distances to show besides the ends and the selected one, most informative first.
 _DISTANCES = (10, 20, 5, 1, 50, 30, 2, 40, 70, 15, 3, 60, 80, 90)
 
 
 def tape(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
-    """For each cell log₁₀ of its gradient, 1 at distance 0, at a few distances, and under it as a
-    bar; of LSTM and GRU also the product of the gates that keep."""
+    """Draw log₁₀ of each cell's gradient (1 at distance 0) at a few distances, with bars.
+
+    LSTM and GRU also have the product of their keeping gates.
+    """
     at = _distances(trace, (context.width - NAME) // EACH)
     head: Row = (
         Span(pad("log₁₀", NAME), "grey"),
@@ -59,7 +61,7 @@ def tape(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
 
 
 def _distances(trace: Trace, count: int) -> list[int]:
-    """As many as fit, from far to near."""
+    """Return as many distances as fit, from far to near."""
     wanted = (0, trace.steps, int(trace["distance"]), *_DISTANCES)
     found = [d for d in dict.fromkeys(wanted) if d <= trace.steps]
     return sorted(found[: max(1, count)], reverse=True)
@@ -84,7 +86,7 @@ def _numbers(
 
 
 def _log(value: float) -> str:
-    """log₁₀ in two decimals, at the most six cells; "0" has none."""
+    """Return log₁₀ with two decimals, in at most six cells; "−∞" for 0."""
     if not value > 0:
         return "−∞"
     shown = minus(f"{power(value):+.2f}")
@@ -92,8 +94,7 @@ def _log(value: float) -> str:
 
 
 def _bars(trace: Trace, context: ViewContext, curve: GradientSeries, at: list[int]) -> Row:
-    """Under each number a bar: how far it is above the lowest power. Before them, which power an
-    empty and which a full bar stands for."""
+    """Return the logarithms as bars, after the powers of an empty and a full bar."""
     low, high = bounds(trace)
     values, far = curve.values(trace), reached(trace, context)
     spans = [Span(pad(minus(f"{low}…{high}"), NAME), "grey")]
@@ -108,8 +109,10 @@ def _bars(trace: Trace, context: ViewContext, curve: GradientSeries, at: list[in
 
 
 def kept(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
-    """One unit that remembers and the same of an LSTM: what each holds over time, and in the same
-    columns both gradients on their way back, on one axis that never moves."""
+    """Draw a unit that remembers and its LSTM counterpart: their states and gradients.
+
+    State and gradient share their columns; the axis of the gradients is fixed.
+    """
     rows: list[Row] = []
     for curve in curves(trace):
         state = np.abs(np.asarray(trace[curve.of])).reshape(-1)
@@ -119,7 +122,7 @@ def kept(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
 
 
 def _remembered(trace: Trace, context: ViewContext, curve: GradientSeries) -> Row:
-    """The unit's equation and both of its outcomes."""
+    """Return the unit's equation, its first and last state, and its gradient."""
     T = trace.steps
     state = np.asarray(trace[curve.of]).reshape(-1)
     gate = f"c = {amount(float(trace['f_latch[1]']))}·c" if curve.key == "latch" else ""
@@ -139,7 +142,7 @@ def _remembered(trace: Trace, context: ViewContext, curve: GradientSeries) -> Ro
 
 
 def _sampled(values: Array, room: int) -> list[tuple[int, float]]:
-    """(place, value) of as many values as there are cells."""
+    """Return (index, value) of as many values as there are cells."""
     last = len(values) - 1
     places = [round(cell / max(1, room - 1) * last) for cell in range(room)]
     return [(place, float(values[place])) for place in places]
@@ -152,8 +155,7 @@ def _state(context: ViewContext, curve: GradientSeries, state: Array) -> Row:
 
 
 def _gradients(trace: Trace, context: ViewContext, rows: int) -> Rows:
-    """log₁₀ of the gradients, as far as they have come from the right, and in grey what they were
-    before the last knob was turned."""
+    """Return log₁₀ of the gradients so far, and in grey those before the last knob turn."""
     T = trace.steps
     now, ghost = drawn(trace, context, lambda d: float(T - d))
     log = "log10" if context.ascii else "log₁₀"
@@ -171,7 +173,7 @@ def _gradients(trace: Trace, context: ViewContext, rows: int) -> Rows:
 
 
 def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
-    """Memory and gradient of the one unit, in words."""
+    """Describe memory and gradient of the unit."""
     if reached(trace, context) < trace.steps:
         return context.words("caption.kept_going", d=reached(trace, context))
     state = np.asarray(trace["h"]).reshape(-1)

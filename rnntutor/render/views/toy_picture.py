@@ -1,4 +1,4 @@
-"""A picture of blocks, and its caption as it grows."""
+"""A pixel image, and its caption as it is generated."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ GAP = 4
 
 
 def draw(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
-    """The picture on the left; on the right what has been said, and what could come next."""
+    """Draw the image on the left, the caption so far and the next candidates on the right."""
     picture = np.asarray(trace["picture"])
     whole = tuple(tuple(point(float(value)) for value in row) for row in picture)
     left = whole if context.height >= len(whole) else _halves(picture)
@@ -44,13 +44,13 @@ def draw(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
 
 
 def _halves(picture: Array) -> Rows:
-    """Two points in a cell, so that nothing of the picture is cut where rows are few."""
+    """Return the image with two points per cell, for low heights."""
     pairs = zip(picture[::2], picture[1::2], strict=True)
     return tuple(tuple(map(_half, upper, lower)) for upper, lower in pairs)
 
 
 def _half(upper: float, lower: float) -> Span:
-    """One point over another; what is but a shade is seen where neither is on."""
+    """Return two points, one above the other; a shade is shown only if neither is on."""
     (_, (on, _), (shade, light)) = SHADES
     if max(upper, lower) >= on:
         return Span(HALVES[bool(upper >= on), bool(lower >= on)], "x")
@@ -58,7 +58,7 @@ def _half(upper: float, lower: float) -> Span:
 
 
 def point(value: float) -> Span:
-    """A point of a picture, two cells wide: 0 is off, 1 is on."""
+    """Return a point of an image, two cells wide: 0 is off, 1 is on."""
     for least, shade in SHADES:
         if value >= least:
             return Span(shade, "x")
@@ -66,19 +66,19 @@ def point(value: float) -> Span:
 
 
 def noisy(trace: Trace) -> bool:
-    """Whether the net sees points that are neither on nor off."""
+    """Return whether the image has points that are neither on nor off."""
     return not np.isin(trace["picture"], (0, 1)).all()
 
 
 def sentence(trace: Trace, words: Words) -> str:
-    """The whole caption; a net that was stopped before its end sign leaves it open."""
+    """Return the whole caption, followed by "…" if it was cut off before its end symbol."""
     spoken = trace.names["said"]
     text = " ".join(word for word in spoken if word) or words("types.end")
     return text if not spoken[-1] else f"{text} …"
 
 
 def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
-    """What has been said at the cursor, and what it was said after."""
+    """Describe the word at the cursor and the word before it."""
     words, t = context.words, context.at.t
     if not t:
         return words("types.picture-start")

@@ -1,4 +1,4 @@
-"""A sentence read word by word, and after each what the net would say if it ended there."""
+"""A sentence read word by word, with the network's judgement if it ended after each word."""
 
 from __future__ import annotations
 
@@ -13,13 +13,15 @@ from rnntutor.spans import Row, Rows, Span
 
 GOOD, EVEN = 1, 0.5
 TALLEST = 6
-UNDECIDED = 0.2  # a P this close to even is no judgement yet
-TURNED = 0.3  # a change of P that counts as a change of mind
+UNDECIDED = 0.2  # a P this close to EVEN is no judgement
+TURNED = 0.3  # change of P that counts as a change of judgement
 
 
 def draw(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
-    """Step, word, P(good) as a bar and a number, and the judgement; only the one after the last
-    word is the output."""
+    """Draw the words, P(good) as bars and numbers, and the judgements.
+
+    Only the judgement after the last word is the output.
+    """
     cols = word_columns(trace, context)
     read = word_rows(cols, trace.labels, np.asarray(trace["known"]), 1 + (context.height >= ROOMY))
     rows = max(1, min(TALLEST, context.height - 2 - len(read)))
@@ -44,7 +46,7 @@ def draw(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
 
 
 def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
-    """What the last word has done to the judgement."""
+    """Describe the effect of the last word on the judgement."""
     t, words = context.at.t, context.words
     if not t:
         return words("types.reading-start")

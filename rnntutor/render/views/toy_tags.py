@@ -1,6 +1,6 @@
-"""Words with two meanings: which one the net says at each, reading in one direction or both.
+"""Tags of words with two meanings, from a network that reads in one direction or in both.
 
-A net that reads in both directions says nothing before the last word has been read.
+A network that reads in both directions has no output before the last word has been read.
 """
 
 from __future__ import annotations
@@ -18,17 +18,19 @@ from rnntutor.render.views.view_context import Cursor, ViewContext
 from rnntutor.render.views.wordrow import ROOMY, shorten, unread, word_columns, word_rows
 from rnntutor.spans import Row, Rows, Span, width
 
-SURE = 0.9  # less than this is not called sure
+SURE = 0.9  # probability from which the network counts as sure
 TALLEST = 4
 
 
 def draw(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
-    """Step, word, the likeliest tag and its P; of a net that reads in both directions beside the
-    one that reads forwards only."""
+    """Draw the words, the likeliest tag of each and its P.
+
+    A network that reads in both directions is shown beside one that only reads forwards.
+    """
     cols = word_columns(trace, context)
     read = word_rows(cols, trace.labels, np.asarray(trace["known"]), 1 + (context.height >= ROOMY))
     pair = trace.of(Tagging).both_ways
-    # Both answers are seen, however few rows there are: the numbers of the steps go first.
+    # Both answers are always shown; if space is short, the step numbers are left out first.
     top = (*((head(cols, "t"),) if context.height > len(read) + 1 + pair else ()), *read)
     room = context.height - len(top)
     p = np.asarray(trace["p"])
@@ -52,7 +54,10 @@ def draw(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
 def _block(
     trace: Trace, cols: Columns, context: ViewContext, p: Array, other: Array, name: str, rows: int
 ) -> Rows:
-    """The tags of one net, and how sure it is of each; in red where another net says another."""
+    """Return the tags of one network with their probabilities.
+
+    A tag is red where the other network has a different one.
+    """
     tags, best, rival = trace.names["classes"], p.argmax(1), other.argmax(1)
 
     def tag(t: int) -> Row:
@@ -72,7 +77,7 @@ def _block(
 
 
 def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
-    """What the net says of the word at the cursor, and how sure it is."""
+    """Describe the network's tag for the word at the cursor, and its probability."""
     t, words = context.at.t, context.words
     both = trace.of(Tagging).both_ways
     if not t:

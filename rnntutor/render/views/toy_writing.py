@@ -1,4 +1,4 @@
-"""Encoder and decoder: the source read sign by sign, then the output said sign by sign."""
+"""Encoder and decoder: the source read symbol by symbol, then the output generated."""
 
 from __future__ import annotations
 
@@ -11,13 +11,12 @@ from rnntutor.render.views.choices import choices, symbol
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width
 
-SIGN = 2  # cells of a sign at least
+SIGN = 2  # minimum width of a symbol in cells
 MOST = 4
 
 
 def draw(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
-    """The source, the state between, the output with how sure each sign was, and what else could
-    have been said."""
+    """Draw the source, the state passed on, the output with probabilities, and alternatives."""
     source, output = trace.names["source"], trace.names["said"]
     read, t = len(source), context.at.t
     words = context.words
@@ -70,7 +69,7 @@ def draw(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
 
 
 def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
-    """What has been read or said at the cursor."""
+    """Describe the symbol read or generated at the cursor."""
     words, t = context.words, context.at.t
     source, output = trace.names["source"], trace.names["said"]
     if not t:

@@ -1,4 +1,4 @@
-"""What the cell reads at the cursor: a word and the vector that stands for it."""
+"""The cell's input at the cursor: a word and its vector."""
 
 from __future__ import annotations
 
@@ -18,8 +18,10 @@ WORD = 12
 
 
 def vector(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
-    """word → x_t, entry by entry, with its length D; of a one-hot vector also whose place each
-    entry is."""
+    """Draw word → x_t, entry by entry, with its dimension D.
+
+    The entries of a one-hot vector have the words that they represent.
+    """
     t = visibility.step(context)
     x = trace.at("x", t)
     word = visibility.word(trace, t)
@@ -54,7 +56,7 @@ def vector(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
 
 
 def full_of(trace: Trace, argument: str = "") -> float:
-    """What a full bar stands for: the largest entry of all that is read."""
+    """Return the value of a full bar: the largest entry of all inputs."""
     return scale.full([np.asarray(trace["x"])])
 
 
@@ -66,7 +68,7 @@ def _entry(
     room: int,
     full: float,
 ) -> Row:
-    """One entry: its place, its number, its bar, and whose place it is in a one-hot vector."""
+    """Return one entry: its index, number and bar, and for a one-hot vector its word."""
     value = float(x[j])
     owner = owners.get(j, "")
     owner = cut(owner, word - 1) if owner and width((Span(owner),)) >= word else owner
@@ -86,7 +88,7 @@ def _entry(
 
 
 def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
-    """What vector the word has become."""
+    """Describe the vector of the word."""
     t = visibility.step(context)
     word = visibility.word(trace, t) or f"x{subscript(t)}"
     x = np.asarray(trace["x"])
@@ -98,11 +100,11 @@ def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
 
 
 def _one_hot(x: Array) -> bool:
-    """Whether every row is 1 in one place and 0 elsewhere."""
+    """Return whether every row is 1 at one index and 0 elsewhere."""
     return bool(((x == 0) | (x == 1)).all() and (x.sum(axis=1) == 1).all())
 
 
 def _owners(trace: Trace) -> dict[int, str]:
-    """Place -> word, as far as the words of the run show it."""
+    """Return the words by index, as far as they occur in the run."""
     places = np.asarray(trace["x"]).argmax(axis=1)
     return {int(j): label for j, label in zip(places, trace.labels, strict=False)}

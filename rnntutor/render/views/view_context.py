@@ -1,4 +1,4 @@
-"""What a drawing is told besides the trace: where the cursor is, how much room there is."""
+"""The drawing context of a view besides the trace: cursor, size, selected unit, words."""
 
 from __future__ import annotations
 
@@ -13,9 +13,15 @@ NOTHING = History()
 
 @dataclass(frozen=True, slots=True, order=True)
 class Cursor:
-    """How far a run has been revealed: phase `phase` (from 1) of step `t` was the last computed.
-    Cursor(0, 0) is the start: only h_0 and c_0 are known. After all P phases of step t the
-    moment is (t, P)."""
+    """How far a run has been revealed.
+
+    Cursor(0, 0) is the start, where only h_0 and c_0 are known. The end of step t is (t, P), with P
+    phases per step.
+
+    Attributes:
+        t: the step.
+        phase: last computed phase of that step, from 1.
+    """
 
     t: int = 0
     phase: int = 0
@@ -23,16 +29,23 @@ class Cursor:
 
 @dataclass(frozen=True, slots=True)
 class ViewContext:
-    """at: the last phase computed; what comes after it is drawn as `·`.
-    phases: their names, in order ("sum", "gates", …); at.phase counts into it from 1.
-    width, height: the room, in cells and rows; a view never takes more.
-    unit: the unit that the view looks at, from 0.
-    focus: quantities or views to be lit; all else grey. Empty: the phase itself decides.
-    shared: the shared weights are shown (key w).
-    open: the row of the arithmetic whose products are shown ("" for none).
-    history: what a training run has reported; empty for a simulation that does not train.
-    before, earlier: the run as it was before the last knob was turned, and what its training had
-    reported: a curve that is left in grey.
+    """The drawing context of a view.
+
+    Attributes:
+        words: words of the interface.
+        at: the cursor; later values are drawn as `·`.
+        phases: names of the phases in order ("sum", "gates", …); at.phase counts them from 1.
+        width: available width in cells.
+        height: available height in rows; a view never exceeds width or height.
+        unit: the selected unit, from 0.
+        focus: quantities or views to highlight, with everything else grey; if empty, the present
+            phase decides.
+        shared: whether the shared weights are shown (key w).
+        open: the row of the arithmetic whose products are shown, "" for none.
+        ascii: whether to draw in ASCII.
+        history: reports of a training run; empty for a simulation that does not train.
+        before: the run before the last knob turn, drawn in grey.
+        earlier: the reports of its training.
     """
 
     words: Words
@@ -50,16 +63,16 @@ class ViewContext:
     earlier: History = NOTHING
 
     def known(self, t: int, phase: str = "") -> bool:
-        """Whether step t's phase (or, without one, all of step t) has been computed."""
+        """Return whether step t's phase has been computed; without a phase, all of step t."""
         last = self.phases.index(phase) + 1 if phase in self.phases else len(self.phases)
         return Cursor(t, last) <= self.at
 
     @property
     def squared(self) -> str:
-        """What stands behind a number that is squared: with ASCII alone 0.753² would be 0.7532."""
+        """The exponent 2; in ASCII "^2", because 0.753² would become 0.7532."""
         return "^2" if self.ascii else "²"
 
     @property
     def now(self) -> str:
-        """The name of the phase that the cursor stands on; "" at the start."""
+        """The name of the phase at the cursor; "" at the start."""
         return self.phases[self.at.phase - 1] if self.at.phase else ""

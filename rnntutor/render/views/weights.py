@@ -1,4 +1,4 @@
-"""Every parameter with its shape and how many numbers it is; the same at every step."""
+"""Every parameter with its shape and size; the same at every step."""
 
 from __future__ import annotations
 
@@ -15,8 +15,11 @@ NAME, MATRIX, VECTOR = 5, 9, 6
 
 
 def weights(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
-    """A row for each block: W (H, D), U (H, H), b (H,), or (2, H) where a second bias is counted,
-    and how many numbers each is; the sum of all; and that there is one such set for all steps."""
+    """Draw a row for each block with the shapes and sizes of its parameters, and the total.
+
+    The shapes are W (H, D), U (H, H) and b (H,), or (2, H) if a second bias is counted. A note adds
+    that all steps share them.
+    """
     spec, biases = visibility.spec_of(trace), _biases(trace)
     names = [[f"{k}{block.tail}" for k in "WUb"] for block in spec.blocks]
     if "V" in trace:
@@ -38,7 +41,7 @@ def weights(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
 
 
 def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
-    """What there is to say of a second bias."""
+    """Explain the second bias, if there is one."""
     if _biases(trace) < 2:
         return ""
     inside = visibility.spec_of(trace).second_biases
@@ -46,12 +49,12 @@ def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
 
 
 def _biases(trace: Trace) -> int:
-    """How many biases of a block are counted."""
+    """Return the number of biases counted per block."""
     return int(np.asarray(trace["biases"])) if "biases" in trace else 1
 
 
 def _count(trace: Trace, context: ViewContext) -> Row:
-    """How many numbers all of them are, and how many of them are second biases."""
+    """Return the total number of parameters, and the number of second biases."""
     spec, units = visibility.spec_of(trace), trace.units
     inputs = np.asarray(trace["x"]).shape[1]
     head = sum(np.asarray(trace[n]).size for n in ("V", "b_y") if n in trace and np.any(trace[n]))
@@ -69,7 +72,7 @@ def _count(trace: Trace, context: ViewContext) -> Row:
 
 
 def _block(trace: Trace, names: list[str], gap: Span) -> Row:
-    """The parameters of one block beside each other: name, shape, count."""
+    """Return the parameters of one block side by side: name, shape, size."""
     spans: list[Span] = []
     total = 0
     for name in names:
@@ -84,7 +87,7 @@ def _block(trace: Trace, names: list[str], gap: Span) -> Row:
 
 
 def _shape(trace: Trace, name: str) -> tuple[int, ...]:
-    """The shape of a parameter; of a block's biases, where two are counted, that of both."""
+    """Return the shape of a parameter; with two biases per block, that of both."""
     shape = np.asarray(trace[name]).shape
     second = _biases(trace) == 2 and name.startswith("b") and name != "b_y"
     return (2, *shape) if second else shape

@@ -1,4 +1,4 @@
-"""Truncated BPTT: two windows of a batch side by side, and what crosses the border between them."""
+"""Truncated BPTT: two windows of a batch side by side, and what crosses their border."""
 
 from __future__ import annotations
 
@@ -14,12 +14,14 @@ NUMBERS = (
     ("  ∂L₁/∂h", "window_1", "grad", False),
     ("  ∂L₂/∂h", "window_2", "grad", False),
 )
-GAP = 2  # cells of the border
+GAP = 2  # width of the border in cells
 
 
 def windows(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
-    """What each row reads; of the row in view the state, the loss, and the length of the gradient
-    that comes back from each window's loss."""
+    """Draw the inputs of each sequence, and numbers of the selected one.
+
+    The numbers are the state, the loss, and the norm of the gradient from each window's loss.
+    """
     chosen = _row(trace)
     each = max(3, (context.width - LABEL - 1 - GAP) // trace.steps)
     steps = range(1, trace.steps + 1)
@@ -28,7 +30,7 @@ def windows(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
         _line(trace, Span(" t", "grey"), [step(context, t, each) for t in steps]),
     ]
     for b in range(trace.units):
-        mark = " ◂" if b == chosen else ""  # the numbers below are its
+        mark = " ◂" if b == chosen else ""  # marks the sequence of the numbers below
         name = Span(f"{context.words('batch.row', n=b + 1)}{mark}", "", b == chosen)
         drawn.append(_line(trace, name, [_read(trace, context, t, b, each) for t in steps]))
     for text, array, role, signed in NUMBERS:
@@ -39,8 +41,8 @@ def windows(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
             for t, v, one in zip(steps, found, texts, strict=True)
         ]
         drawn.append(_line(trace, Span(text, role), cells))
-    # Where there is little room the rows that are not in view go first, then the heading, the
-    # state and the loss: the gradients stay.
+    # If space is short, other sequences are left out first, then the heading, the
+    # state and the loss; the gradients are kept.
     first = 2 + trace.units
     spare = [2 + b for b in range(trace.units) if b != chosen] + [0, first, first + 1]
     gone = spare[: max(0, len(drawn) - context.height)]
@@ -48,12 +50,12 @@ def windows(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
 
 
 def _row(trace: Trace) -> int:
-    """The row in view, from 0."""
+    """Return the index of the selected sequence, from 0."""
     return int(float(trace["row"])) - 1
 
 
 def _line(trace: Trace, name: Span, cells: list[Span]) -> Row:
-    """A name and a cell for each step, with the border in the middle."""
+    """Return a name and a cell for each step, with the border in the middle."""
     cut = trace.steps // 2
     border = Span(pad(BORDERS[trace.names["border"][0]], GAP), "accent")
     label = Span(pad(name.text, LABEL + 1), name.role, name.strong)
@@ -66,7 +68,10 @@ def _read(trace: Trace, context: ViewContext, t: int, b: int, each: int) -> Span
 
 
 def _known(trace: Trace, context: ViewContext, array: str, t: int, b: int) -> float | None:
-    """A number of row b, None while it is not known: a gradient comes back from the end."""
+    """Return a number of sequence b, or None while it is unknown.
+
+    Gradients are known at the end of the run.
+    """
     backward = array in ("window_1", "window_2")
     return float(trace.at(array, t)[b]) if context.known(trace.steps if backward else t) else None
 
@@ -79,7 +84,7 @@ def _head(trace: Trace, context: ViewContext, each: int) -> Row:
 
 
 def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
-    """What the border lets through, of the row in view."""
+    """Describe what crosses the border, for the selected sequence."""
     words, border = context.words, trace.names["border"][0]
     if not context.known(trace.steps):
         return words("batch.windows_start")

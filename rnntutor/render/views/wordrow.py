@@ -1,4 +1,4 @@
-"""The words a net reads, over the columns of time, and what is said of one it never read."""
+"""The words that a network reads, aligned with the columns of time, and marks of unknown words."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from rnntutor.render.primitives.columns import Columns, columns, cut, every_seco
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, width
 
-LABEL = 8  # cells of a row's name
-WIDEST = 16  # of a column of words
+LABEL = 8  # width of a row's name in cells
+WIDEST = 16  # maximum width of a column of words
 UNREAD = "?"
-ROOMY = 8  # rows of a picture from which on its words may take two
+ROOMY = 8  # height of a picture from which its words may take two rows
 
 
 def word_columns(trace: Trace, context: ViewContext) -> Columns:
-    """Columns for the words; as wide as the longest one needs, where there is room for all."""
+    """Return columns for the words, as wide as the longest one if all fit."""
     cols = columns(trace, context, label=LABEL, first=1)
     longest = max(width((Span(word),)) for word in trace.labels)
     needed = min(WIDEST, longest + 1 + (not np.asarray(trace["known"]).all()))
@@ -31,8 +31,11 @@ def word_columns(trace: Trace, context: ViewContext) -> Columns:
 def word_row(
     cols: Columns, words: tuple[str, ...], known: Array, moved: frozenset[int] = frozenset()
 ) -> Row:
-    """The words; one that no training run has read has a question mark behind it. moved: the steps
-    whose words stand out."""
+    """Return the words; those that no training run has read are followed by a question mark.
+
+    Args:
+        moved: steps of emphasised words.
+    """
 
     def cell(t: int) -> Row:
         there = bool(known[t - 1])
@@ -45,8 +48,10 @@ def word_row(
 
 
 def word_rows(cols: Columns, words: tuple[str, ...], known: Array, most: int) -> Rows:
-    """The same; where there may be two rows (most) and a word is wider than its column, they take
-    turns in them."""
+    """Return the words in one row, or alternating between two rows.
+
+    Two rows are used if `most` allows and a word is wider than its column.
+    """
     texts = {t: words[t - 1] + UNREAD * (not known[t - 1]) for t in cols.steps}
     if most < 2 or all(width((Span(text),)) < cols.each for text in texts.values()):
         return (word_row(cols, words, known),)
@@ -54,7 +59,7 @@ def word_rows(cols: Columns, words: tuple[str, ...], known: Array, most: int) ->
 
 
 def unread(trace: Trace, context: ViewContext) -> str:
-    """What is said of the word at the cursor if no training run has read it; else ""."""
+    """Return a note on the word at the cursor if no training run has read it, else ""."""
     t = context.at.t
     if not 0 < t <= len(trace.labels) or float(trace.at("known", t)):
         return ""
@@ -62,5 +67,5 @@ def unread(trace: Trace, context: ViewContext) -> str:
 
 
 def shorten(text: str, cells: int) -> str:
-    """The text in at most `cells` cells."""
+    """Cut a text to at most `cells` cells."""
     return text if width((Span(text),)) <= cells else cut(text, cells).rstrip()

@@ -1,4 +1,4 @@
-"""One step back through time with every calculation written out, of a cell with one unit."""
+"""One step of backpropagation with all calculations written out, for a cell with one unit."""
 
 from __future__ import annotations
 
@@ -20,8 +20,15 @@ ARROW, SYMBOL = 2, 11
 
 @dataclass(frozen=True, slots=True)
 class WorkedLine:
-    """A row. arrow: the way a gradient comes or goes; symbol: what is computed; phase: when;
-    work: how, with its numbers; value: what comes out, "" where the work says it."""
+    """A line of the calculation.
+
+    Attributes:
+        arrow: direction from which the gradient comes or in which it goes.
+        symbol: the quantity computed.
+        phase: the phase that computes it.
+        work: the calculation, with its numbers.
+        value: the result; "" if `work` includes it.
+    """
 
     arrow: str
     symbol: str
@@ -31,8 +38,10 @@ class WorkedLine:
 
 
 def worked(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
-    """From the loss of the cursor's step to the step before it. What is not computed yet shows a
-    dot; where there is no room for all, the present row and those above it are kept."""
+    """Draw the calculation from the loss of the cursor's step to the step before.
+
+    Uncomputed lines have a dot. If space is short, the present line and those above it are kept.
+    """
     t = time(trace, context)
     title = Span(f"t={t}", strong=True), Span(f"   {_forward(trace, t)}", "grey")
     rows = [
@@ -47,7 +56,7 @@ def worked(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
 
 
 def _rows(line: WorkedLine, context: ViewContext, there: bool) -> Rows:
-    """A line of the calculation; what is too long for a row goes on under its beginning."""
+    """Return a line of the calculation, with an indented continuation if it is too long."""
     lit = there and line.phase == context.now
     ink = "" if lit else "grey"
     name = (
@@ -64,7 +73,7 @@ def _rows(line: WorkedLine, context: ViewContext, there: bool) -> Rows:
 
 
 def _forward(trace: Trace, t: int) -> str:
-    """What the way forward has left at the step: its state, and the chances of the classes."""
+    """Return the values of the forward run at the step: states and class probabilities."""
     said = (
         f"h{subscript(t - 1)} = {fixed(_h(trace, t - 1))}   h{subscript(t)} = {fixed(_h(trace, t))}"
     )
@@ -72,7 +81,7 @@ def _forward(trace: Trace, t: int) -> str:
 
 
 def _lines(trace: Trace, context: ViewContext, t: int) -> tuple[WorkedLine, ...]:
-    """The whole calculation of a step."""
+    """Return the whole calculation of a step."""
     words, b, sq = context.words, subscript(t), context.squared
     U = float(np.asarray(trace["U"]).reshape(-1)[0])
     loss, later = _at(trace, "dh_loss", t), _at(trace, "dh_next", t)
@@ -99,7 +108,7 @@ def _lines(trace: Trace, context: ViewContext, t: int) -> tuple[WorkedLine, ...]
 
 
 def _from_loss(trace: Trace, context: ViewContext, t: int, loss: float) -> tuple[WorkedLine, ...]:
-    """∂L/∂y = p − one-hot, and what V makes of it; a step without a loss gives 0."""
+    """Return ∂L/∂y = p − one-hot and its product with V; 0 for a step without a loss."""
     b = subscript(t)
     if not asked(trace, t):
         return (WorkedLine("↓", f"dy{b}", "loss", "", f"0   ({context.words('worked.no_loss')})"),)
@@ -117,7 +126,7 @@ def _from_loss(trace: Trace, context: ViewContext, t: int, loss: float) -> tuple
 
 
 def _judged(trace: Trace, t: int) -> bool:
-    """Whether the step's loss is a cross-entropy, with chances."""
+    """Return whether the step's loss is a cross-entropy of probabilities."""
     return "target" in trace and asked(trace, t)
 
 
@@ -135,7 +144,7 @@ def _bracketed(value: float) -> str:
 
 
 def _times(parameter: float, b: float) -> str:
-    """A product whose first factor is shown with no more digits than it has."""
+    """Return a product, with no more digits of the first factor than it has."""
     digits = fixed(parameter).rstrip("0").rstrip(".") if parameter else "0"
     exact = abs(float(digits.replace("−", "-")) - parameter) < 1e-12
     first = digits if exact else fixed(parameter)

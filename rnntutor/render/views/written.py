@@ -1,4 +1,4 @@
-"""What a decoder writes when it is given the right previous digit, and on its own."""
+"""Output of a decoder that reads the right previous digit, and of one that reads its own."""
 
 from __future__ import annotations
 
@@ -10,14 +10,13 @@ from rnntutor.render.views.learning import now
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width
 
-DIGIT = 3  # cells
+DIGIT = 3  # width of a digit in cells
 KINDS = ("source", "target", "given_said", "own_said")
-GAP = 0.015  # of the shares: a difference that is worth a word
+GAP = 0.015  # difference of the shares from which the caption mentions it
 
 
 def written(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
-    """A few numbers, one beside the other: what is read, what is right, and what the decoder
-    writes; wrong digits are marked."""
+    """Draw a few sequences side by side: source, target and outputs, with wrong digits marked."""
     words = context.words
     names = [words(f"written.{kind}") for kind in KINDS]
     mark = "x" if context.ascii else "✗"
@@ -40,12 +39,12 @@ def written(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
 
 
 def _sign(digit: int, context: ViewContext) -> str:
-    """A digit, or the start sign, which an untrained decoder writes as well."""
+    """Return a digit, or the start symbol, which an untrained decoder may output."""
     return str(digit) if digit < 10 else ">" if context.ascii else "▸"
 
 
 def _shares(trace: Trace, context: ViewContext) -> Rows:
-    """The shares on all numbers that it is judged on."""
+    """Return the shares of right digits over all test sequences."""
     said = [
         context.words(f"written.{name}", p=percent(found))
         for name in ("right_given", "right_own", "whole")
@@ -55,7 +54,7 @@ def _shares(trace: Trace, context: ViewContext) -> Rows:
 
 
 def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
-    """How far apart the two ways of reading are."""
+    """Compare the two ways of decoding."""
     given, own = (now(trace, context, name) for name in ("given", "own"))
     if not context.history.updates or given is None or own is None:
         return context.words("written.start")
