@@ -1,4 +1,4 @@
-"""The author's linter: everything that can be wrong with a course, and how to write it."""
+"""The linter for authors: finds mistakes in a course and describes how to correct them."""
 
 from __future__ import annotations
 
@@ -31,10 +31,15 @@ it has computed for most of that: the course that comes with the program takes 1
 
 
 def check_course(directory: Path, words: Words, seconds: float = SECONDS) -> tuple[Problem, ...]:
-    """All that is wrong with the course in `directory`, file by file and line by line.
+    """Check the course in `directory`. Mistakes of the author never raise an exception.
 
-    words: the language in which problems are said. seconds: after which it ends and says so. Never
-    raises for what an author wrote.
+    Args:
+        directory: Directory of the course.
+        words: Words in the language of the problems.
+        seconds: Time limit. When it is exceeded the check stops with a problem that reports this.
+
+    Returns:
+        The problems, sorted by file and line.
     """
     findings = Findings(words)
     try:
@@ -65,7 +70,7 @@ def _check(directory: Path, words: Words, findings: Findings) -> None:
     check_builds(course, languages, steps, findings)
     _symbols(course, languages, findings)
     for lang in languages:
-        # What comes before the first lesson says in its own words what it looks at again.
+        # The preparatory lesson is excluded: it explains the terms it uses in its own words.
         lessons = {e.id: sources[lang][e.id] for e in course.entries if e.id in sources[lang]}
         check_terms(lessons, glossary, lang)
         asked: dict[str, str] = {}
@@ -86,13 +91,13 @@ def _check(directory: Path, words: Words, findings: Findings) -> None:
 
 
 def _languages(course: Course) -> tuple[str, ...]:
-    """The languages that a course is written in: those its title has, or that have lessons."""
+    """Return the languages in the title of the course, and those with a directory."""
     titled = dict(course.title)
     return tuple(lang for lang in LANGUAGES if lang in titled or (course.dir / lang).is_dir())
 
 
 def _sources(course: Course, lang: str, findings: Findings) -> dict[str, Source]:
-    """The lessons of one language, parsed; what the parser found goes to the findings."""
+    """Parse the lessons of one language and collect the problems of the parser."""
     found: dict[str, Source] = {}
     for entry in course.every:
         try:
@@ -112,7 +117,7 @@ def _sources(course: Course, lang: str, findings: Findings) -> dict[str, Source]
 
 
 def _contents(course: Course, languages: tuple[str, ...], findings: Findings) -> None:
-    """course.toml: every language named everywhere, known topics, no file left out."""
+    """Check course.toml: every text in every language, known topics, no file left out."""
     path = str(course.dir / "course.toml")
     topics = {topic.id for topic in course.topics}
     for entry in course.every:
@@ -133,7 +138,7 @@ def _contents(course: Course, languages: tuple[str, ...], findings: Findings) ->
 def _glossary(
     course: Course, languages: tuple[str, ...], steps: set[str], findings: Findings
 ) -> tuple[GlossaryTerm, ...]:
-    """The glossary's terms, after its own rules."""
+    """Check the glossary and return its terms."""
     path = course.dir / "glossary.toml"
     try:
         terms, problems = course.glossary
@@ -151,8 +156,7 @@ def _glossary(
 
 
 def _symbols(course: Course, languages: tuple[str, ...], findings: Findings) -> None:
-    """Every symbol of the card is drawn, means something in every language, and is of lessons that
-    are there."""
+    """Check that every symbol renders, has a meaning in every language and names known lessons."""
     path = str(course.dir / "symbols.toml")
     try:
         symbols, problems = course.symbols
@@ -176,7 +180,7 @@ def _symbols(course: Course, languages: tuple[str, ...], findings: Findings) -> 
 
 
 def _ids(source: Source, asked: dict[str, str]) -> None:
-    """A question's id is its identity in the learner's history: unique in the whole course."""
+    """Check that question ids are unique: they identify the questions in the learner's history."""
     for question in source.lesson.questions:
         there = asked.setdefault(question.id, source.path)
         if there != source.path:
@@ -184,7 +188,7 @@ def _ids(source: Source, asked: dict[str, str]) -> None:
 
 
 def _same_variants(original: Source, other: Source) -> bool:
-    """Whether the variants of both are the same but for their words, so that one check will do."""
+    """Return whether the variants of both have the same numbers, so that one check suffices."""
 
     def numbers(source: Source) -> list[object]:
         return [

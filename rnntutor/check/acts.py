@@ -1,4 +1,4 @@
-"""Rules about a step in acts: what is given stays in view, and each task has a tick of its own."""
+"""Rules for steps in acts: the given information is short, and each task has its own condition."""
 
 from __future__ import annotations
 
@@ -13,8 +13,12 @@ MOST = {WIDE: 2, NARROW: 3}
 
 
 def check_acts(source: Source, context: Context) -> None:
-    """The steps of a lesson that are written in acts; older ones are let be. context: how the
-    lesson is drawn."""
+    """Check the steps that are written in acts; older ones are ignored.
+
+    Args:
+        source: The lesson.
+        context: How its prose is rendered.
+    """
     for step in source.lesson.steps:
         _given(source, step, context)
         _tasks(source, step)
@@ -31,7 +35,7 @@ def _given(source: Source, step: Step, context: Context) -> None:
 
 
 def _tasks(source: Source, step: Step) -> None:
-    """As many tasks as conditions; a challenge is one task."""
+    """Check that there is one task for each condition; a goal without conditions is one task."""
     if step.sim is None or not (step.given or len(step.tasks) > 1):
         return
     wanted = 1 if step.sim.goal and not step.sim.do else len(step.sim.do)

@@ -1,4 +1,4 @@
-"""Rules about code exercises: their names and shapes are those of the engine."""
+"""Rules for code exercises: their names and shapes agree with the engine."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _DIMENSION = re.compile(r"(\d*)([A-Za-z]?)")
 def check_builds(
     course: Course, languages: Sequence[str], steps: set[str], findings: Findings
 ) -> None:
-    """All code exercises of a course, in all languages."""
+    """Check all code exercises of a course in all languages."""
     for lang in languages:
         for file in sorted((course.dir / lang / "build").glob("*.md")):
             if file.stem not in course.builds:
@@ -42,7 +42,7 @@ def check_builds(
                 findings.because_of(path, error)
                 continue
             findings.problems.update(dict.fromkeys(problems))
-            if exercise.path != path:  # another language's stood in for it
+            if exercise.path != path:  # it was read from another language
                 findings.because_of(path, CourseError("course.error.missing", path=path))
                 continue
             _check(exercise, steps, findings)
@@ -52,7 +52,7 @@ def check_builds(
 
 
 def _check(exercise: Exercise, steps: set[str], findings: Findings) -> None:
-    """One exercise against the engine."""
+    """Check one exercise against the engine."""
     if exercise.step not in steps:
         findings.add_problem(exercise.path, exercise.line, "step", id=exercise.step)
     arguments = COMPUTATIONS[exercise.name].arguments
@@ -69,7 +69,7 @@ def _check(exercise: Exercise, steps: set[str], findings: Findings) -> None:
         given: Mapping[str, Any] = case.given
         results = {result.name: case.result(result) for result in case.wanted}
         for name, shape in (*exercise.given, *exercise.wanted):
-            # A state goes in and comes out by the same name, in the same shape.
+            # A state is argument and result by the same name, in the same shape.
             value = given[name] if name in given else results.get(name)
             if value is not None and not fits(shape, value, sizes):
                 _shape(exercise, name, shape, value, findings)
@@ -87,11 +87,11 @@ def _shape(exercise: Exercise, name: str, shape: str, value: object, findings: F
 
 
 def fits(shape: str, value: object, sizes: Sizes) -> bool:
-    """Whether a value has the shape that an author wrote.
+    """Return whether a value has the shape that an author wrote.
 
-    "H × D", "2H" and "1" (a number) are of arrays, "f i o g: H × D" of a dictionary with these
-    keys (several groups are set apart by ;), "[H × D, H]" of a list, '"concat"' is a word; "|"
-    stands between alternatives. A letter that is no size of the engine stands for any.
+    "H × D", "2H" and "1" (a scalar) describe arrays, "f i o g: H × D" a dictionary with these keys
+    (groups with different shapes are separated by ;), "[H × D, H]" a list, and '"concat"' a string.
+    Alternatives are separated by "|". A letter that is not a size of the engine matches any size.
     """
     if "|" in shape:
         return any(fits(one.strip(), value, sizes) for one in shape.split("|"))
@@ -129,7 +129,7 @@ def _size(text: str, found: int, sizes: Sizes) -> bool:
 
 
 def _defines(start: str, name: str, arguments: Sequence[str]) -> bool:
-    """Whether the text defines a function with these arguments."""
+    """Return whether the text defines a function with these arguments."""
     try:
         tree = ast.parse(start)
     except (SyntaxError, ValueError, RecursionError):
@@ -143,7 +143,7 @@ def _defines(start: str, name: str, arguments: Sequence[str]) -> bool:
 
 
 def _compare(first: Exercise, other: Exercise, lang: str, findings: Findings) -> None:
-    """Everything but prose is the same in both languages."""
+    """Check that everything except prose is the same in both languages."""
     for name, wanted, there in (
         ("step", first.step, other.step),
         ("given", _written(first.given), _written(other.given)),

@@ -1,7 +1,7 @@
-"""Rules about the languages of a course: everything but prose agrees.
+"""Rules for the languages of a course: everything except prose is the same.
 
-Each part of a lesson is described by its facts: named values that must be the same in every
-language. The first language is the original; differences are found in the other.
+Each part of a lesson is described by its facts: named values that must be equal in every language.
+The first language is the original; differences are reported for the other one.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Facts = Mapping[str, object]
 
 
 def check_parity(original: Source, other: Source) -> None:
-    """The second lesson has the steps, simulations and questions of the first."""
+    """Check that `other` has the steps, simulations and questions of `original`."""
     pair = _Pair(original, other)
     ours, theirs = original.lesson, other.lesson
     pair.ids([s.id for s in ours.steps], [(s.id, s.line) for s in theirs.steps])
@@ -36,14 +36,14 @@ def check_parity(original: Source, other: Source) -> None:
 
 
 class _Pair:
-    """A lesson in two languages while they are compared."""
+    """Compares a lesson in two languages."""
 
     def __init__(self, original: Source, other: Source) -> None:
         self.original, self.other = original, other
         self.lang = original.lesson.lang
 
     def ids(self, ours: Sequence[str], theirs: Sequence[tuple[str, int]]) -> None:
-        """A problem at the first place where the ids are not the same in the same order."""
+        """Report the first position where the ids differ."""
         last = len(self.other.lines)
         for place, wanted in enumerate(ours):
             there, line = theirs[place] if place < len(theirs) else ("", last)
@@ -82,7 +82,7 @@ class _Pair:
                 )
 
     def options(self, ours: Sequence[Option], theirs: Sequence[Option], line: int) -> None:
-        """The options one by one, each at its own line."""
+        """Compare the options one by one, each at its own line."""
         if len(ours) != len(theirs):
             self.facts(line, {"- [ ]": len(ours)}, {"- [ ]": len(theirs)})
             return
@@ -90,7 +90,7 @@ class _Pair:
             self.facts(two.line, _option(one), _option(two))
 
     def facts(self, line: int, ours: Facts, theirs: Facts) -> None:
-        """A problem for each fact that differs, at the line that names it."""
+        """Report each fact that differs, at the line that contains its name."""
         for name in dict.fromkeys((*ours, *theirs)):
             a, b = ours.get(name), theirs.get(name)
             if a != b:
@@ -101,8 +101,10 @@ class _Pair:
                 )
 
     def _line(self, name: str, line: int) -> int:
-        """The line that begins with the name, between `line` and the end of its block or section;
-        `line` if there is none."""
+        """Return the line that begins with the name.
+
+        It is searched from `line` to the end of the block or section; the default is `line`.
+        """
         begins = re.compile(rf'[\[" ]*{re.escape(name)}(?!\w)')
         for number, text in enumerate(self.other.lines[line:], line + 1):
             if begins.match(text):
@@ -139,7 +141,7 @@ def _shown(value: object) -> str:
 
 
 def _by_language(use: str) -> frozenset[str]:
-    """The settings of a simulation that may differ between languages."""
+    """Return the settings of a simulation that may differ between languages."""
     try:
         fields = knobs(sims.find(use).settings)
     except sims.NoSimulation:
@@ -192,8 +194,11 @@ def _option(option: Option) -> Facts:
 
 
 def _runs(runs: Sequence[ClaimedRun]) -> tuple[object, ...]:
-    """The runs and what is said of them; of a simulation that is not the same in every language
-    only which values are named."""
+    """Return the runs and their claims as facts.
+
+    If the simulation has settings that differ between languages, only the names of the claimed
+    values count.
+    """
     found: list[object] = []
     for run in runs:
         free = _by_language(run.use)

@@ -1,4 +1,4 @@
-"""Rules about words: links lead somewhere, formulas render, slots and particles stand right."""
+"""Rules for prose: links have a target, formulas render, slots and particles are allowed."""
 
 from __future__ import annotations
 
@@ -26,8 +26,14 @@ WITH_STAGE, ALONE = 24, 40
 def check_prose(
     source: Source, terms: Collection[str], steps: Collection[str], context: Context
 ) -> None:
-    """All rules about words. terms: the glossary's ids. steps: every "lesson.step" there is.
-    context: how the lesson is drawn."""
+    """Check the prose of a lesson.
+
+    Args:
+        source: The lesson.
+        terms: Ids of the glossary.
+        steps: All existing "lesson.step".
+        context: How prose is rendered.
+    """
     for part in parts(source.lesson):
         for piece in (piece for inline in inlines(part.blocks) for piece in inline):
             match piece:
@@ -57,7 +63,8 @@ def _is_drawn(part: ProsePart) -> bool:
 def _link(
     source: Source, line: int, link: Link, terms: Collection[str], steps: Collection[str]
 ) -> None:
-    forms = (link.target, link.target.removeprefix(f"{source.lesson.id}."))  # of its own lesson
+    # A link to a step of the same lesson may omit the lesson.
+    forms = (link.target, link.target.removeprefix(f"{source.lesson.id}."))
     written = (f"{link.kind}:{form}" for form in forms)
     at = next((n for text in written if (n := source.line(text, line)) != line), line)
     match link.kind:
@@ -72,7 +79,7 @@ def _link(
 
 
 def full_step(lesson: str, target: str) -> str:
-    """ "forget" inside the lesson `cell` is "cell.forget"."""
+    """Return "lesson.step" for a target that may omit the lesson."""
     return target if "." in target else f"{lesson}.{target}"
 
 
@@ -80,7 +87,7 @@ def full_step(lesson: str, target: str) -> str:
 
 
 def _formulas(source: Source, part: ProsePart) -> None:
-    """Every formula renders; those of a trace question with the numbers of one variant in them."""
+    """Check that every formula renders, in a trace question with the numbers of one variant."""
     drawn = _first_variant(part)
     if drawn is not None:
         for path in _paths(part.blocks):
@@ -91,7 +98,7 @@ def _formulas(source: Source, part: ProsePart) -> None:
         if slot and not _is_drawn(part):
             source.add_problem(source.line(slot[0], part.line), "slot_here", path=slot[1])
         elif slot and drawn is None:
-            continue  # there is nothing to fill it with, which is said of the block
+            continue  # there are no numbers; that is reported for the variant block
         else:
             try:
                 _render(formula, drawn)
@@ -99,11 +106,16 @@ def _formulas(source: Source, part: ProsePart) -> None:
                 at = source.line(first, part.line)
                 source.add_problem(at, "formula", formula=formula.source, why=str(error))
             except VariantError:
-                continue  # said of the path
+                continue  # reported for the path
 
 
 def _render(formula: Maths | MathBlock, drawn: Instance | None) -> None:
-    """Raises MathsError or VariantError where it cannot be drawn."""
+    """Render a formula to find errors.
+
+    Raises:
+        MathsError: The formula cannot be rendered.
+        VariantError: A slot names an unknown number.
+    """
     filled = formula.source if drawn is None else formula_filled(formula.source, drawn)
     if isinstance(formula, Maths):
         inline_spans(filled)
@@ -118,7 +130,7 @@ def _all_formulas(blocks: Blocks) -> Iterator[Maths | MathBlock]:
 
 
 def _first_variant(part: ProsePart) -> Instance | None:
-    """Numbers for the slots of a trace question; None where there are none to be had."""
+    """Return numbers for the slots of a trace question, or None if there are none."""
     if part.question is None or not _is_drawn(part):
         return None
     try:
@@ -129,7 +141,7 @@ def _first_variant(part: ProsePart) -> Instance | None:
 
 
 def _paths(blocks: Blocks) -> Iterator[str]:
-    """Every path in a slot, in words and in formulas."""
+    """Yield the path of every slot in text and formulas."""
     for inline in inlines(blocks):
         for piece in inline:
             if isinstance(piece, Placeholder):
@@ -139,7 +151,7 @@ def _paths(blocks: Blocks) -> Iterator[str]:
 
 
 def _path(source: Source, line: int, path: str, drawn: Instance) -> None:
-    """A problem where the trace has no such place."""
+    """Report a path that is not in the trace."""
     try:
         written(path, drawn)
     except VariantError as error:

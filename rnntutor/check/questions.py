@@ -1,4 +1,4 @@
-"""Rules about questions: each can be understood, answered on its merits and learnt from."""
+"""Rules for questions: they are clear, do not give their answers away and explain mistakes."""
 
 from __future__ import annotations
 
@@ -16,12 +16,13 @@ from rnntutor.course.questions import kind_of
 from rnntutor.course.walk import inlines
 from rnntutor.course.wording import same_words
 
-# The share of choices in which the key may be the longest option; judged from this many on.
+# Largest share of questions in which the key may be the longest option, and the number of
+# questions from which on this is checked.
 LONGEST, ENOUGH = 0.6, 5
 
 
 def check_questions(source: Source, topics: Collection[str]) -> None:
-    """All rules about single questions and about those of a lesson together."""
+    """Check each question, and the questions of a lesson together."""
     for question in source.lesson.questions:
         if question.topic not in topics:
             known = ", ".join(topics)
@@ -39,8 +40,7 @@ def check_questions(source: Source, topics: Collection[str]) -> None:
 
 
 def _steps_named(source: Source) -> None:
-    """A question of the pool stands in no step: its explanation names the one that teaches it,
-    to which a quiz leads back."""
+    """Check that the explanation of each pool question links to a step, for a quiz to return to."""
     for question in source.lesson.pool:
         pieces = (piece for inline in inlines(question.why) for piece in inline)
         if question.why and not any(
@@ -51,14 +51,14 @@ def _steps_named(source: Source) -> None:
 
 
 def _reasons(source: Source, question: Question) -> None:
-    """Every gap and every pair has a reason for those who get it wrong."""
+    """Check that every gap and every pair has an explanation of wrong answers."""
     wanted, found = kind_of(question).reasons(question.body)
     if found != wanted:
         source.add_problem(question.line, "reasons", wanted=wanted, found=found)
 
 
 def _equal(source: Source, question: Question) -> None:
-    """No two things to choose between may read the same."""
+    """Check that no two choices have the same text."""
     for group in kind_of(question).alternatives(question.body):
         seen: set[str] = set()
         for line, inline in group:
@@ -70,12 +70,12 @@ def _equal(source: Source, question: Question) -> None:
 
 
 def normal(text: str) -> str:
-    """What is left of an option when case, spaces, spacing commands and a full stop are ignored."""
+    """Return the text of an option without case, spaces, spacing commands and a final full stop."""
     return re.sub(r"\\[,;:! ]|\\quad|\\left|\\right|[{}]", "", same_words(text)).rstrip(".")
 
 
 def _longest(source: Source) -> None:
-    """The key must not be found by its length."""
+    """Check that the key is not recognisable by its length."""
     judged, longest = 0, 0
     first = 1
     for question in source.lesson.questions:
@@ -98,7 +98,7 @@ def _longest(source: Source) -> None:
 
 
 def _steps_without_questions(source: Source) -> None:
-    """At least every second step is followed by a question."""
+    """Check that of two consecutive steps at least one has a question."""
     steps = source.lesson.steps
     for before, step in itertools.pairwise(steps):
         if not before.questions and not step.questions:

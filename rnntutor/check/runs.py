@@ -1,4 +1,4 @@
-"""What a lesson says of training runs: whether it can be run, and whether it comes out so."""
+"""Check the runs that a lesson mentions: whether they are possible, and their claims hold."""
 
 from __future__ import annotations
 
@@ -22,14 +22,20 @@ from rnntutor.deadline import tick
 from rnntutor.nn.trace import PathError, Trace
 from rnntutor.sims.base import Simulation
 
-MOST_RUNS, MOST_UPDATES = 40, 20_000  # of one line
-NEVER = math.inf  # what a report is that has not come: a task is solved after so many updates
+MOST_RUNS, MOST_UPDATES = 40, 20_000  # limits for one line
+NEVER = math.inf  # value of a report that was never made, such as the update that solves a task
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimResult:
-    """What came out of a claim. values: of each run, in the order of its lists; others: those that
-    they were compared with."""
+    """The result of a claim.
+
+    Attributes:
+        claim: The claim.
+        values: Value in each run, in the order of `combinations`.
+        others: Values with which they are compared, if the claim names another value.
+        holds: Whether the claim holds.
+    """
 
     claim: Claim
     values: tuple[float, ...]
@@ -38,7 +44,7 @@ class ClaimResult:
 
 
 def runs_of(lesson: Lesson) -> tuple[ClaimedRun, ...]:
-    """All that the lesson speaks of, in the order of its lines."""
+    """Return all runs that the lesson mentions, in the order of lines."""
     found = [run for part in parts(lesson) for run in in_blocks(part.blocks)]
     found += [run for step in lesson.steps if step.sim for run in step.sim.runs]
     return tuple(sorted(found, key=lambda run: run.line))
@@ -52,7 +58,7 @@ def in_blocks(blocks: Blocks) -> tuple[ClaimedRun, ...]:
 
 
 def check_runs(source: Source) -> None:
-    """Every line names a simulation, settings and values that are there. Nothing is trained."""
+    """Check that every line names an existing simulation, settings and values, without training."""
     for run in runs_of(source.lesson):
         tick()
         _check(source, run)
@@ -91,15 +97,18 @@ def _check(source: Source, run: ClaimedRun) -> None:
 
 
 def execute(run: ClaimedRun) -> tuple[ClaimResult, ...]:
-    """Run it, and say what came out of each claim. Raises what the simulation raises for settings
-    that cannot be (check_runs says so beforehand)."""
+    """Run all runs of a line and evaluate its claims.
+
+    Settings are not validated here: an exception of the simulation propagates. check_runs reports
+    wrong settings beforehand.
+    """
     simulation = sims.find(run.use)
     told = [_told(simulation, given, run) for given in combinations(run)]
     return tuple(judge(claim, told) for claim in run.claims)
 
 
 def combinations(run: ClaimedRun) -> Iterator[dict[str, object]]:
-    """The settings of each run of the line, the last list turning fastest."""
+    """Yield the settings of each run of the line; the last list varies fastest."""
     lists = [
         value if isinstance(value, tuple) and varied(run.use, name, value) else (value,)
         for name, value in run.settings
@@ -109,7 +118,12 @@ def combinations(run: ClaimedRun) -> Iterator[dict[str, object]]:
 
 
 def judge(claim: Claim, told: list[Mapping[str, list[float]]]) -> ClaimResult:
-    """Whether the claim holds of what each run told."""
+    """Evaluate a claim.
+
+    Args:
+        claim: The claim.
+        told: For each run the values of each name, one per report.
+    """
     values = [_one(claim, reports[claim.of]) for reports in told]
     wanted = claim.value
     others = [_one(claim, reports[wanted]) for reports in told] if isinstance(wanted, str) else []
@@ -148,8 +162,10 @@ def _names(claim: Claim) -> tuple[str, ...]:
 def _told(
     simulation: Simulation, given: Mapping[str, object], run: ClaimedRun
 ) -> Mapping[str, list[float]]:
-    """Every value that the claims name: one for each report of the training, up to the one with
-    which the asked updates have been made."""
+    """Run once and return the values of each name in the claims, one per report.
+
+    The last report is the first one with at least the requested number of updates.
+    """
     settings = simulation.make(given)
     names = tuple(dict.fromkeys(name for claim in run.claims for name in _names(claim)))
     every = any(claim.at for claim in run.claims)
@@ -186,7 +202,7 @@ def _told(
 
 
 def _read(simulation: Simulation, settings: Any, trace: Trace, name: str) -> float | None:
-    """A measure, or the number at a place of the trace; None where there is none."""
+    """Return a measure or the number at a path of the trace, or None if there is none."""
     if name in simulation.measures:
         return float(simulation.measures[name](settings, trace))
     try:

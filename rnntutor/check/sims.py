@@ -1,4 +1,4 @@
-"""Rules about simulations: each block and link runs, and everything it names is there."""
+"""Rules for simulations: every block and link runs, and all names in it exist."""
 
 from __future__ import annotations
 
@@ -25,15 +25,14 @@ BECAUSES = 3
 
 
 def check_sims(source: Source) -> None:
-    """Every sim block of the lesson, once at its settings."""
+    """Check every sim block of the lesson by one run with its settings."""
     for step in source.lesson.steps:
         if step.sim is not None:
             _Block(source, step.sim).check()
 
 
 def check_link(source: Source, line: int, link: Link) -> None:
-    """A `{sim:name setting=value view=name}` link names a simulation, settings and a view that are
-    there."""
+    """Check the simulation, settings and view of a `{sim:name setting=value view=name}` link."""
     simulation = simulation_of(source, line, link.target)
     if simulation is None:
         return
@@ -44,7 +43,7 @@ def check_link(source: Source, line: int, link: Link) -> None:
 
 
 def simulation_of(source: Source, line: int, name: str) -> Simulation | None:
-    """The simulation of that name, or None with a problem."""
+    """Return the simulation of that name, or None after reporting a problem."""
     try:
         return sims.find(name)
     except sims.NoSimulation as error:
@@ -55,7 +54,7 @@ def simulation_of(source: Source, line: int, name: str) -> Simulation | None:
 def settings_of(
     source: Source, line: int, simulation: Simulation, given: Mapping[str, object]
 ) -> Any | None:
-    """The settings, or None with a problem at the line that sets the wrong one."""
+    """Return the settings, or None after reporting a problem at the line of the wrong setting."""
     try:
         return simulation.make(given)
     except SettingError as error:
@@ -69,8 +68,11 @@ def settings_of(
 
 @lru_cache(maxsize=256)
 def _ran(name: str, settings: Any) -> Trace:
-    """The run of a simulation, after the first reports of its training have been made. Once for
-    each of its settings: a block has the same in both languages. Raises what the run raises."""
+    """Run a simulation, with the first reports of its training.
+
+    The result is cached, because both languages have the same blocks. Exceptions of the run
+    propagate.
+    """
     simulation = sims.find(name)
     with np.errstate(all="ignore"):
         trace = simulation.trace(settings)
@@ -82,13 +84,13 @@ def _ran(name: str, settings: Any) -> Trace:
 
 
 class _Block:
-    """One sim block while it is examined."""
+    """Checks one sim block."""
 
     def __init__(self, source: Source, spec: SimSpec) -> None:
         self.source, self.spec = source, spec
 
     def add_problem(self, text: str, rule: str, /, **values: object) -> None:
-        """A problem at the block's first line that holds the text."""
+        """Report a problem at the first line of the block that contains the text."""
         self.source.add_problem(self.source.line(text, self.spec.line), rule, **values)
 
     def check(self) -> None:
@@ -122,7 +124,7 @@ class _Block:
             self.add_problem("goal", "goal", choices=", ".join(self.simulation.measures))
 
     def _screen(self) -> None:
-        """Controls, views, focus and cursor are there."""
+        """Check that controls, views, focus and cursor exist."""
         for name in self.spec.controls:
             if not self._is_knob(name):
                 choices = ", ".join(k for k in self._fields())
@@ -140,7 +142,7 @@ class _Block:
     # ---- predictions -----------------------------------------------------------------------
 
     def _number(self, predict: PredictNumber) -> None:
-        """The asked value is there, and no named mistake would count as right."""
+        """Check that the predicted value exists and no known mistake would count as right."""
         right = self._value(predict.ask)
         if right is None:
             return
@@ -165,9 +167,10 @@ class _Block:
             return None
 
     def _choice(self, predict: PredictChoice) -> None:
-        """Of the options, exactly one holds at the end of the run, and the others have a reason.
+        """Check that exactly one option holds at the end, and that the others have an explanation.
 
-        What a training run comes to is not known here: of its options all but one need a reason.
+        The result of a training run is unknown here: all of its options but one need an
+        explanation.
         """
         if self.simulation.updates is not None:
             if sum(not option.say for option in predict.options) > 1:
@@ -182,13 +185,13 @@ class _Block:
         self._reasons(predict, held)
 
     def _reasons(self, predict: PredictChoice, held: Sequence[bool | None]) -> None:
-        """Every option that does not come true says why."""
+        """Report every option that does not hold and has no explanation."""
         for option, right in zip(predict.options, held, strict=True):
             if not right and not option.say:
                 self.source.add_problem(option.line, "option_say")
 
     def _because(self, predict: PredictChoice) -> None:
-        """Of three reasons exactly one is right, and the others say what is wrong with them."""
+        """Check that of three reasons exactly one is right and the others have an explanation."""
         if not predict.because:
             return
         right = sum(reason.right for reason in predict.because)
@@ -203,7 +206,7 @@ class _Block:
     # ---- conditions ------------------------------------------------------------------------
 
     def _condition(self, condition: Condition) -> bool | None:
-        """Whether it holds at the end of the run as set; None where that cannot be said."""
+        """Return whether a condition holds at the end of the run, or None if unknown."""
         of = condition.of
         if of == "t":
             wanted = condition.value
@@ -219,14 +222,14 @@ class _Block:
         return None if value is None else holds(condition, value)
 
     def _is_outcome(self, condition: Condition) -> bool:
-        """Whether the run decides it, rather than a setting or the transport."""
+        """Return whether a condition depends on the run, not on a setting or the transport."""
         of = condition.of
         if of in self.simulation.measures:
             return True
         return of not in TRANSPORT and not self._is_knob(of)
 
     def _value(self, path: str) -> float | None:
-        """The number at a path or of a measure; None with a problem where there is none."""
+        """Return the number at a path or of a measure, or None after reporting a problem."""
         if path in self.simulation.measures:
             value = float(self.simulation.measures[path](self.settings, self.trace))
             if not np.isfinite(value):

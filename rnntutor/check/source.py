@@ -1,4 +1,4 @@
-"""One lesson file under examination, and how to say what is wrong with it and where."""
+"""A lesson file while it is checked, and the collection of problems."""
 
 from __future__ import annotations
 
@@ -24,27 +24,26 @@ class Findings:
     problems: dict[Problem, None] = field(default_factory=dict)
 
     def add_problem(self, path: str, line: int, rule: str, /, **values: object) -> None:
-        """Add the problem whose sentence stands at `check.<rule>`."""
+        """Add the problem with the message at `check.<rule>`."""
         tick()
         text = self.words(f"check.{rule}", at="", **values)
         self.problems.setdefault(Problem(path, line, text, rule=rule))
 
     def because_of(self, path: str, error: CourseError, line: int = 1) -> None:
-        """A file that cannot be read at all, as a problem of that file (or of the line that names
-        it)."""
+        """Add an unreadable file as a problem of that file (or of the line that names it)."""
         at = error.values.get("line")
         sentence = error.sentence(self.words)
         problem = Problem(path, at if isinstance(at, int) else line, sentence, rule="unreadable")
         self.problems.setdefault(problem)
 
     def because(self, key: str, values: dict[str, object]) -> str:
-        """The sentence for an error that carries its key and values."""
+        """Return the message of an error that has a key and values."""
         return self.words(key, **{**values, "at": ""})
 
 
 @dataclass(frozen=True)
 class Source:
-    """A lesson and the lines it was read from."""
+    """A lesson and the lines of its file."""
 
     lesson: Lesson
     lines: tuple[str, ...]
@@ -58,14 +57,20 @@ class Source:
         self.findings.add_problem(self.path, line, rule, **values)
 
     def line(self, text: str, after: int) -> int:
-        """The first line from `after` on that contains the text; `after` if none does."""
+        """Return the first line from `after` on that contains the text, else `after`."""
         found = (n for n, line in enumerate(self.lines[after - 1 :], after) if text in line)
         return next(found, after) if text else after
 
 
 @dataclass(frozen=True)
 class ProsePart:
-    """Some prose of a lesson, the line where its owner begins, and the question it belongs to."""
+    """A part of a lesson's prose.
+
+    Attributes:
+        line: Line of the step or question that contains it.
+        blocks: The prose.
+        question: The question that contains it, if any.
+    """
 
     line: int
     blocks: Blocks
@@ -73,7 +78,7 @@ class ProsePart:
 
 
 def parts(lesson: Lesson) -> Iterator[ProsePart]:
-    """All prose of a lesson: titles, steps, what simulations say, and whole questions."""
+    """Yield all prose of a lesson (titles, steps, sentences of sim blocks, questions)."""
     yield ProsePart(1, (Paragraph(lesson.title), *lesson.opening))
     for step in lesson.steps:
         tick()
@@ -90,7 +95,7 @@ def parts(lesson: Lesson) -> Iterator[ProsePart]:
 
 
 def said_by(sim: SimSpec) -> Iterator[Inline]:
-    """The sentences of a sim block."""
+    """Yield the sentences of a sim block."""
     yield sim.said
     if isinstance(sim.predict, PredictChoice):
         yield sim.predict.say

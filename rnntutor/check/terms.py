@@ -1,4 +1,4 @@
-"""A term is taught before it is used: where its name stands earlier, it first stands as a link."""
+"""Rule for terms: a term that is used before it is taught must first occur as a link."""
 
 from __future__ import annotations
 
@@ -17,8 +17,11 @@ HANGUL = "가-힣"
 
 
 def check_terms(sources: Mapping[str, Source], terms: tuple[GlossaryTerm, ...], lang: str) -> None:
-    """Every lesson of one language, in the course's order. What opens a lesson may name what it is
-    going to teach; once a step has linked to a term, its name may be used."""
+    """Check every lesson of one language in the order of the course.
+
+    The opening of a lesson may use the terms that it is going to teach. Once a step has linked to a
+    term, later ones may use it.
+    """
     order = _order(sources)
     taught = {term.id: order[term.step] for term in terms if term.step in order}
     names = {term.id: dict(term.word).get(lang, "") for term in terms}
@@ -48,7 +51,7 @@ def _order(sources: Mapping[str, Source]) -> dict[str, int]:
 
 
 def _spoken(step: Step) -> Iterator[Inline]:
-    """All that a step says and asks, but for the answers to its questions."""
+    """Yield all inline content of a step except the answers to its questions."""
     yield step.title
     yield from inlines(step.everything)
     if step.sim is not None:
@@ -65,12 +68,15 @@ def _links(spoken: tuple[Inline, ...]) -> Iterator[Link]:
 
 
 def _unlinked(inline: Inline) -> str:
-    """The words as they are read, without those that are links."""
+    """Return inline content as plain text without links."""
     return shown(tuple(p for p in inline if not (isinstance(p, Text) and p.link is not None)))
 
 
 def _used(text: str, name: str, names: Mapping[str, str]) -> str:
-    """The name as the text has it, "" where it does not: "gate" is not used by "output gate"."""
+    """Return the name as it occurs in the text, or "".
+
+    Longer names are ignored: "output gate" is not a use of "gate".
+    """
     for other in names.values():
         if len(other) > len(name) and name.casefold() in other.casefold():
             text = _pattern(other).sub(" ", text)
@@ -80,7 +86,10 @@ def _used(text: str, name: str, names: Mapping[str, str]) -> str:
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    """A name as a word of its own, in English also in its plural; Korean goes on with particles."""
+    """Return a pattern for a name as a separate word.
+
+    In English it may have a plural ending, in Korean a particle.
+    """
     word = re.escape(name)
     if re.search(f"[{HANGUL}]", name):
         return re.compile(rf"(?<![\w{HANGUL}]){word}")

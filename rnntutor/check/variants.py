@@ -1,4 +1,4 @@
-"""Rules about the numbers of trace questions: every variant computes, enough of them are usable."""
+"""Rules for the numbers of trace questions: every variant computes, and enough are usable."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from rnntutor.course.question import Question
 from rnntutor.course.questions import draw, kind_of
 from rnntutor.course.variant import VariantError, every_variant, usable
 
-# How many variants a question needs, and the least share of its draws that is usable: with a
-# fifth, a hundred draws in a row fail once in five thousand million.
+# Smallest number of usable variants, and their smallest share of all draws: with a fifth, a
+# hundred draws in a row fail once in five thousand million.
 ENOUGH, SHARE = 50, 0.2
 
 
 def check_variants(source: Source) -> None:
-    """Every trace question of the lesson."""
+    """Check every question of the lesson with drawn numbers."""
     for question in source.lesson.questions:
         if kind_of(question).drawn:
             _variants(source, question)

@@ -1,5 +1,5 @@
-"""What leaves the course and the history for other programs: HTML, Anki, Moodle, Markdown, and the
-file that a class hands in.
+r"""Export the course and the history to other programs: HTML, Anki, Moodle, Markdown and hand-ins.
 
-Formulas leave as LaTeX between `\\(` and `\\)`, which Anki and Moodle both set with MathJax.
+Formulas are exported as LaTeX between `\(` and `\)`, which Anki and Moodle both render with
+MathJax.
 """

@@ -1,5 +1,8 @@
-"""A course as notes for Anki: tab-separated text with a note's guid, so that importing it again
-updates the notes in place of doubling them (https://docs.ankiweb.net/importing/text-files.html)."""
+"""Export a course as notes for Anki: tab-separated text.
+
+Each note has a guid, so that importing the file again updates the notes instead of duplicating them
+(https://docs.ankiweb.net/importing/text-files.html).
+"""
 
 from __future__ import annotations
 
@@ -14,12 +17,20 @@ from rnntutor.exchange.html import Html
 from rnntutor.exchange.questions import Posed, key, posed, prompt, writer
 from rnntutor.words import Words
 
-VARIANTS = 3  # of a question that draws its numbers
+VARIANTS = 3  # exported variants of a question with drawn numbers
 
 
 def notes(course: Course, words: Words, lesson: str = "") -> str:
-    """The file: its header, a note for each question and, of the whole course, for each term.
-    Raises CourseError for an unknown lesson."""
+    """Return the text of the file: a header, and a note for each question and each term.
+
+    Args:
+        course: The course.
+        words: Words in the language of the export.
+        lesson: Id of a lesson to export alone, without terms.
+
+    Raises:
+        CourseError: The lesson is unknown.
+    """
     out = io.StringIO()
     title = in_language(course.title, words.lang).replace("::", " ").replace("\n", " ")
     out.write("#separator:tab\n#html:true\n#notetype:Basic\n")
@@ -41,7 +52,7 @@ def _question(one: Posed, html: Html) -> tuple[str, str, str, str]:
 
 
 def _terms(course: Course, words: Words) -> Iterator[tuple[str, str, str, str]]:
-    """Every term of the glossary: its word in front, its sentence behind."""
+    """Yield a note for every term of the glossary: headword and definition."""
     html = writer(course, words.lang, words)
     for term in course.terms:
         front = f"<p><strong>{in_language(term.word, words.lang)}</strong></p>"
@@ -50,11 +61,11 @@ def _terms(course: Course, words: Words) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _definition(term: GlossaryTerm, lang: str) -> Inline:
-    """In the language that is asked for, else in the one there is."""
+    """Return the definition in `lang`, else in the first language available."""
     found = dict(term.definition)
     return found.get(lang) or next(iter(found.values()), ())
 
 
 def _one_line(text: str) -> str:
-    """HTML as one line: the line breaks of code become tags, a tab four spaces."""
+    """Return HTML on one line: line breaks become `<br>`, tabs become four spaces."""
     return text.replace("\r", "").replace("\n", "<br>").replace("\t", "    ")

@@ -1,5 +1,8 @@
-"""What the answers of many learners come to: every variant is drawn again from its learner's salt,
-every mark is worked out again, and what the log said of it is only compared."""
+"""Grade the answers of many learners.
+
+Every variant is drawn again from its learner's salt and every answer is marked again; the score in
+the log is only compared with the result.
+"""
 
 from __future__ import annotations
 
@@ -24,8 +27,17 @@ FITS, DIFFERS, OTHER = "fits", "differs", "other"
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """One answer. score: as it was worked out here. wrong: the misconceptions behind it, or else
-    the wrong options and slips. seconds: None where the log has none."""
+    """One graded answer.
+
+    Attributes:
+        learner: Name of the learner.
+        question: Id of the question.
+        lesson: Id of the lesson.
+        score: Score computed here, from 0 to 1.
+        wrong: The misconceptions behind the answer, or else the wrong options and slips.
+        seconds: Time taken in seconds, None if not logged.
+        state: FITS, DIFFERS or OTHER.
+    """
 
     learner: str
     question: str
@@ -42,8 +54,17 @@ class Graded:
 
 @dataclass(frozen=True, slots=True)
 class GradeSummary:
-    """What a learner's or a question's answers come to. first: how many of the first answers were
-    right. wrong: the most frequent mistake and how often it was made, or None."""
+    """The summary of the answers of a learner or to a question.
+
+    Attributes:
+        name: Name of the learner or id of the question.
+        asked: Number of questions, or of learners.
+        answers: Number of answers.
+        first: Number of first answers that were right.
+        seconds: Median time in seconds, None if unknown.
+        wrong: The most frequent mistake and its count, or None.
+        intact: Whether the file of the learner is consistent.
+    """
 
     name: str
     asked: int
@@ -55,14 +76,14 @@ class GradeSummary:
 
 
 class Grader:
-    """Marks the answers of one course. Lessons are read once for each language that occurs."""
+    """Marks the answers of one course. Lessons are read once for each language."""
 
     def __init__(self, course: Course) -> None:
         self.course = course
         self._questions = cache(self._read)
 
     def grade(self, hand_in: HandIn) -> Sheet:
-        """Every answer of a learner, in its order."""
+        """Mark every answer of a learner, in order."""
         return Sheet(hand_in, tuple(self._graded(hand_in, event) for event in hand_in.answers))
 
     def _read(self, lang: str) -> Mapping[str, tuple[str, Question]]:
@@ -102,19 +123,19 @@ class Grader:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A learner's answers, marked."""
+    """The marked answers of a learner."""
 
     hand_in: HandIn
     answers: tuple[Graded, ...]
 
     @property
     def consistent(self) -> bool:
-        """Whether nothing in the file contradicts what its answers come to."""
+        """Return whether the digest and all logged scores agree with the answers."""
         return self.hand_in.intact and all(one.state != DIFFERS for one in self.answers)
 
 
 def by_learner(sheets: Iterable[Sheet]) -> Iterator[GradeSummary]:
-    """A line for each learner, in the order of the files."""
+    """Yield a summary for each learner, in the order of the files."""
     for sheet in sheets:
         answers = [one for one in sheet.answers if one.state != OTHER]
         questions = [one.question for one in answers]
@@ -122,7 +143,7 @@ def by_learner(sheets: Iterable[Sheet]) -> Iterator[GradeSummary]:
 
 
 def by_question(sheets: Iterable[Sheet]) -> Iterator[GradeSummary]:
-    """A line for each question, those first that fewest get right at once."""
+    """Yield a summary for each question, those with the fewest right first answers first."""
     groups: dict[str, list[tuple[str, Graded]]] = {}
     for place, sheet in enumerate(sheets):
         for one in sheet.answers:
@@ -133,7 +154,14 @@ def by_question(sheets: Iterable[Sheet]) -> Iterator[GradeSummary]:
 
 
 def _line(name: str, answers: list[Graded], of: list[str], *, intact: bool = True) -> GradeSummary:
-    """of: what each answer's first is looked for by: its question, or its learner."""
+    """Return a summary.
+
+    Args:
+        name: Name of the learner or id of the question.
+        answers: The answers.
+        of: For each answer the group in which the first one counts: its question, or its learner.
+        intact: Whether the file of the learner is consistent.
+    """
     firsts: dict[str, Graded] = {}
     for group, one in zip(of, answers, strict=True):
         firsts.setdefault(group, one)

@@ -1,8 +1,7 @@
-"""The file that a learner hands in: the answers as they stand in the log, and what they were drawn
-from.
+"""The file that a learner hands in: the logged answers, and the salt of their variants.
 
-It is a receipt: the digest finds a file that was changed by hand or damaged, and the marks are
-worked out again from the answers. Whoever writes a program can forge one, so it is no examination.
+It is a receipt. The digest reveals files that were edited or damaged, and all answers are marked
+again. It can be forged by a program, so it is not suitable for an examination.
 """
 
 from __future__ import annotations
@@ -25,13 +24,19 @@ MOST = 64 * 2**20
 
 
 class HandInError(Failure):
-    """A file that is no hand-in."""
+    """Raised for a file that is not a hand-in."""
 
 
 @dataclass(frozen=True, slots=True)
 class HandIn:
-    """name: as the learner signs it. salt: what their variants are drawn from. answers: those that
-    stand, in their order. intact: whether the digest fits."""
+    """The content of a hand-in.
+
+    Attributes:
+        name: Name that the learner chose.
+        salt: Salt from which the learner's variants are drawn.
+        answers: The answers that were not undone, in order.
+        intact: Whether the digest is right.
+    """
 
     name: str
     salt: str
@@ -40,9 +45,15 @@ class HandIn:
 
 
 def made(events: Iterable[Event], name: str = "") -> HandIn:
-    """From a learner's history: the answers to questions, not the predictions and tasks of steps
-    that came back; they are practice, and a task cannot be marked again. Without a name a pseudonym
-    stands for it."""
+    """Return the hand-in of a learner's history.
+
+    It contains the answers to questions, but not reviewed predictions and tasks: they are practice,
+    and a task cannot be marked again.
+
+    Args:
+        events: The history.
+        name: Name of the learner; the default is a pseudonym.
+    """
     found = list(events)
     settings = [e.data for e in found if e.kind == "setting" and e.data.get("name") == "salt"]
     salts = [data.get("value") for data in settings]
@@ -52,12 +63,18 @@ def made(events: Iterable[Event], name: str = "") -> HandIn:
 
 
 def pseudonym(salt: str) -> str:
-    """Eight letters that stay the same for a learner and tell nothing of them."""
+    """Return eight hexadecimal digits that are constant for a learner and reveal nothing about
+    them.
+    """
     return hashlib.sha256(f"learner\n{salt}".encode()).hexdigest()[:8]
 
 
 def write(hand_in: HandIn, file: Path) -> None:
-    """Into a new file. Raises OSError, also where there is one already."""
+    """Write a hand-in to a new file.
+
+    Raises:
+        OSError: The file exists or cannot be written.
+    """
     body = _body(hand_in)
     text = json.dumps({**body, "digest": _digest(body)}, ensure_ascii=False, indent=1)
     with created(file, PRIVATE) as out:
@@ -65,7 +82,11 @@ def write(hand_in: HandIn, file: Path) -> None:
 
 
 def read(file: Path) -> HandIn:
-    """Raises HandInError for what is no hand-in."""
+    """Read a hand-in.
+
+    Raises:
+        HandInError: The file is not a hand-in.
+    """
     found = read_json(file, MOST, lambda why: HandInError(f"hand_in.{why}", path=file))
     if not isinstance(found, Mapping) or found.get("schema") != SCHEMA:
         raise HandInError("hand_in.not_one", path=file)

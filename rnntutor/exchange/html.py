@@ -1,4 +1,4 @@
-"""Blocks of a lesson as HTML. Nothing in it runs: every text is escaped, and there is no script."""
+"""Render blocks of a lesson as HTML. All text is escaped and there are no scripts."""
 
 from __future__ import annotations
 
@@ -38,8 +38,14 @@ def _no_gap(index: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Html:
-    """Writes HTML. terms: glossary id -> headword. steps: where a link to a step leads -> its
-    title. gap: what stands at the gap number n (from 0) of a cloze."""
+    """Renders HTML.
+
+    Attributes:
+        words: Words in the language of the export.
+        terms: Headwords by glossary id.
+        steps: Returns the title of a step for the target of a link.
+        gap: Returns the text at the gap with a given index of a cloze.
+    """
 
     words: Words
     terms: Mapping[str, str]
@@ -47,11 +53,11 @@ class Html:
     gap: Callable[[int], str] = _no_gap
 
     def blocks(self, blocks: Blocks) -> str:
-        """The blocks, one after the other."""
+        """Render the blocks."""
         return "".join(self._block(block) for block in blocks)
 
     def inline(self, inline: Inline) -> str:
-        """The content of a line."""
+        """Render inline content."""
         return "".join(self._part(part) for part in apart(inline))
 
     def _block(self, block: Block) -> str:
@@ -78,11 +84,11 @@ class Html:
             case Rule():
                 return "<hr>"
             case RunsBlock():
-                return ""  # where a sentence comes from, for who checks the course
+                return ""  # of interest only for checking the course
         assert_never(block)
 
     def _item(self, item: Blocks) -> str:
-        """What stands in a list's item: a line alone without the space around a paragraph."""
+        """Render a list item; a single paragraph without the space around it."""
         match item:
             case (Paragraph(inline=inline),):
                 return self.inline(inline)

@@ -1,5 +1,7 @@
-"""What a learner has answered, as a Markdown file to keep: each question with its numbers, one's
-own answer, the right one, and why."""
+"""Export a learner's answers as Markdown.
+
+Each question is listed with its numbers, the learner's answer, the right one and the explanation.
+"""
 
 from __future__ import annotations
 
@@ -37,8 +39,18 @@ def document(
     lesson: str = "",
     built: Mapping[str, str] | None = None,
 ) -> str:
-    """The last answer to every question, lesson by lesson, and then what was built: the text of
-    each code exercise, by its name. Raises CourseError for an unknown lesson."""
+    """Return the last answer to every question, lesson by lesson, and the learner's code.
+
+    Args:
+        course: The course.
+        events: The history.
+        words: Words in the language of the export.
+        lesson: Id of a lesson to export alone.
+        built: The learner's text of each code exercise, by name.
+
+    Raises:
+        CourseError: The lesson is unknown.
+    """
     found = list(events)
     hand_in, progress = made(found), fold(found)
     last = {str(event.data.get("question", "")): event for event in hand_in.answers}
@@ -65,7 +77,7 @@ def document(
 def _built(
     course: Course, progress: Progress, built: Mapping[str, str], words: Words, lesson: str
 ) -> list[str]:
-    """The code exercises that were begun, in the order of the course."""
+    """Return the code exercises that were begun, in the order of the course."""
     parts: list[str] = []
     for name in course.builds:
         exercise, _ = course.exercise(name, words.lang)
@@ -79,7 +91,7 @@ def _built(
 
 
 def _noted(lesson: Lesson, progress: Progress, write: Markdown, words: Words) -> list[str]:
-    """The learner's own notes on the pages of a lesson, and those marked as unclear."""
+    """Return the learner's notes on the pages of a lesson, and the pages marked as unclear."""
     names = {(lesson.id, page): lesson.title for page in ("cover", "end")}
     names |= {(lesson.id, step.id): step.title for step in lesson.steps}
     names |= {("", question.id): question.title for question in lesson.questions}
@@ -122,7 +134,7 @@ def _answered(
 
 
 def _right(form: Form, write: Markdown) -> str:
-    """The right answer, on the line that says so; a text that was to be filled in below it."""
+    """Return the right answer: on the same line, or for a text with gaps below it."""
     match form:
         case OptionForm(options=options):
             return " " + ", ".join(write.inline(one.inline) for one in options if one.right)
@@ -140,7 +152,7 @@ def _right(form: Form, write: Markdown) -> str:
 
 
 def _given(question: Question, raw: object, write: Markdown) -> Iterator[str]:
-    """The answer, part by part: in the words of the question, or as it was typed."""
+    """Yield the parts of the answer: as the question words them, or as typed."""
     for part in kind_of(question).said(question.body, raw):
         if part.said is not None:
             said = f"`{part.said}`" if isinstance(part.said, str) else write.inline(part.said)

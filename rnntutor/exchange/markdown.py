@@ -1,4 +1,4 @@
-"""Blocks of a lesson as Markdown with `$…$` formulas, for a file that somebody keeps."""
+"""Render blocks of a lesson as Markdown with `$…$` formulas."""
 
 from __future__ import annotations
 
@@ -34,8 +34,14 @@ from rnntutor.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Markdown:
-    """Writes Markdown. terms: glossary id -> headword. steps: where a link to a step leads -> its
-    title. gaps: what stands at the gaps of a cloze."""
+    """Renders Markdown.
+
+    Attributes:
+        words: Words in the language of the export.
+        terms: Headwords by glossary id.
+        steps: Returns the title of a step for the target of a link.
+        gaps: Texts at the gaps of a cloze.
+    """
 
     words: Words
     terms: Mapping[str, str]
@@ -43,11 +49,11 @@ class Markdown:
     gaps: tuple[str, ...] = ()
 
     def blocks(self, blocks: Blocks) -> str:
-        """The blocks with an empty line between them."""
+        """Render the blocks, separated by empty lines."""
         return "\n\n".join(text for block in blocks if (text := self._block(block)))
 
     def inline(self, inline: Inline) -> str:
-        """The content of a line."""
+        """Render inline content."""
         return "".join(self._part(part) for part in apart(inline))
 
     def _block(self, block: Block) -> str:
@@ -76,7 +82,7 @@ class Markdown:
             case Rule():
                 return "---"
             case RunsBlock():
-                return ""  # where a sentence comes from, for who checks the course
+                return ""  # of interest only for checking the course
         assert_never(block)
 
     def _table(self, table: Table) -> str:
@@ -116,5 +122,5 @@ class Markdown:
 
 
 def quoted(text: str) -> str:
-    """Text as a quotation."""
+    """Return the text as a quotation."""
     return "\n".join(f"> {line}".rstrip() for line in text.split("\n"))

@@ -1,9 +1,11 @@
-"""A course's questions as Moodle XML (https://docs.moodle.org/en/Moodle_XML_format).
+"""Export the questions of a course as Moodle XML (https://docs.moodle.org/en/Moodle_XML_format).
 
-Options (single, multi) -> multichoice; a number (numeric, trace) -> numerical, a known mistake as
-an answer worth nothing with its reason; a text with gaps (cloze, faded) -> cloze; what is put in
-order or matched -> matching, since every Moodle has it.
-What only the tutor can do (rounding too early is asked again, expressions) Moodle does not.
+- options (single, multi) -> multichoice
+- a number (numeric, trace) -> numerical; a known mistake is an answer with score 0 and feedback
+- a text with gaps (cloze, faded) -> cloze
+- order and match -> matching, which every Moodle has
+
+Moodle has no equivalent for another attempt after early rounding and for typed expressions.
 """
 
 from __future__ import annotations
@@ -35,11 +37,20 @@ from rnntutor.exchange.html import Html
 from rnntutor.exchange.questions import Posed, posed, writer
 from rnntutor.words import Words
 
-VARIANTS = 10  # numbered instances of a question that draws its numbers
+VARIANTS = 10  # exported variants of a question with drawn numbers
 
 
 def quiz(course: Course, words: Words, lesson: str = "") -> str:
-    """The file. Raises CourseError for an unknown lesson."""
+    """Return the text of the file.
+
+    Args:
+        course: The course.
+        words: Words in the language of the export.
+        lesson: Id of a lesson to export alone.
+
+    Raises:
+        CourseError: The lesson is unknown.
+    """
     root = ET.Element("quiz")
     title = in_language(course.title, words.lang).replace("/", "//")
     category = ""
@@ -94,7 +105,10 @@ def _question(one: Posed, html: Html, terms: Iterable[GlossaryTerm]) -> ET.Eleme
 
 
 def _options(form: OptionForm, html: Html) -> ET.Element:
-    """Of several right ones each is worth its share, and a wrong one takes as much away."""
+    """Return a multichoice question.
+
+    With several right options each scores its share, and a wrong option costs as much.
+    """
     element = ET.Element("question", type="multichoice")
     element.append(_value("single", "false" if form.several else "true"))
     fixed = any(option.fixed for option in form.options)
@@ -118,7 +132,7 @@ def _number(form: NumberForm, html: Html) -> ET.Element:
 
 
 def _order(form: OrderForm, html: Html) -> ET.Element:
-    """To each place its item; what is out of place is an answer that fits nowhere."""
+    """Return a matching question from positions to items; extra items match no position."""
     element = ET.Element("question", type="matching")
     element.append(_value("shuffleanswers", "true"))
     for place, item in enumerate(form.items, 1):
@@ -141,7 +155,7 @@ def _pairs(form: PairForm, html: Html) -> ET.Element:
 
 
 def _gapped(form: GapForm, html: Html, terms: Iterable[GlossaryTerm]) -> str:
-    """The text with Moodle's own notation at the gaps: `{1:SHORTANSWER:=right~*#reason}`."""
+    """Return the text with Moodle's notation of gaps: `{1:SHORTANSWER:=right~*#reason}`."""
     return replace(html, gap=lambda n: _gap(form.gaps[n], html, terms)).blocks(form.text)
 
 
@@ -163,7 +177,7 @@ def _gap(gap: FormGap, html: Html, terms: Iterable[GlossaryTerm]) -> str:
 
 
 def spellings(answers: Iterable[str], terms: Iterable[GlossaryTerm]) -> tuple[str, ...]:
-    """Everything that may be typed: the answers and, of a term, its names in every language."""
+    """Return everything that may be typed: the answers and all names of a term among them."""
     found = dict.fromkeys(answers)
     known = {answer.casefold() for answer in found}
     for term in terms:
@@ -172,7 +186,7 @@ def spellings(answers: Iterable[str], terms: Iterable[GlossaryTerm]) -> tuple[st
     return tuple(found)
 
 
-# ---- its elements ------------------------------------------------------------------------------
+# ---- elements ----------------------------------------------------------------------------------
 
 
 def _answer(element: ET.Element, value: float, spread: float, worth: float, say: str) -> None:
@@ -185,14 +199,14 @@ def _answer(element: ET.Element, value: float, spread: float, worth: float, say:
 
 
 def _pair(element: ET.Element, left: str, right: Inline) -> None:
-    """The answers stand in a menu of the browser, which shows no formula: they are plain text."""
+    """Add a pair. The right side is plain text, because it is shown in a menu without formulas."""
     sub = ET.SubElement(element, "subquestion", format="html")
     _text(sub, left)
     _text(ET.SubElement(sub, "answer"), escape(as_text(right), quote=False))
 
 
 def _reasons(element: ET.Element, reasons: Iterable[Inline], html: Html) -> None:
-    """Moodle's matching knows no feedback of a pair: it stands together under a wrong answer."""
+    """Add the explanations as feedback for wrong answers, as Moodle has none for single pairs."""
     inside = "".join(f"<li>{html.inline(reason)}</li>" for reason in reasons)
     if inside:
         element.append(_html("incorrectfeedback", f"<ul>{inside}</ul>"))
@@ -234,7 +248,7 @@ def _plain_title(one: Posed) -> str:
 
 
 def _fraction(worth: float) -> str:
-    """Moodle takes shares with up to five decimals: 33.33333."""
+    """Format a percentage for Moodle, which accepts up to five decimals: 33.33333."""
     return f"{worth:.5f}".rstrip("0").rstrip(".")
 
 
@@ -243,5 +257,5 @@ def _written(value: float) -> str:
 
 
 def _escaped(text: str) -> str:
-    """What has a meaning within a gap, as HTML's own notation for it, which Moodle reads back."""
+    """Escape the characters with a meaning within a gap as HTML entities."""
     return "".join(f"&#{ord(c)};" if c in "{}#~" else c for c in text).replace('"', "&quot;")

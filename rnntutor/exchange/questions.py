@@ -1,4 +1,4 @@
-"""The questions of a course as they leave it, and the right answer of each as HTML."""
+"""The questions of a course for export, and the right answer of each as HTML."""
 
 from __future__ import annotations
 
@@ -32,8 +32,15 @@ from rnntutor.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Posed:
-    """A question with its numbers, if it draws any. lesson: where it is taught. number: of its
-    variant, from 0; drawn: None for a question without numbers of its own."""
+    """A question with its numbers, if it has drawn ones.
+
+    Attributes:
+        question: The question, with the numbers in its text.
+        lesson: Id of its lesson.
+        lang: Language.
+        number: Number of its variant, from 0.
+        drawn: The drawn numbers, None for a question without any.
+    """
 
     question: Question
     lesson: str
@@ -43,18 +50,27 @@ class Posed:
 
     @property
     def id(self) -> str:
-        """The question's id; with its variant's number where it has several."""
+        """Return the id of the question, with the number of the variant if it has several."""
         return self.question.id if self.drawn is None else f"{self.question.id}-{self.number + 1}"
 
     @property
     def form(self) -> Form:
-        """What it is to other programs."""
+        """Return the form of the question for other programs."""
         return form_of(self.question, self.drawn, self.number)
 
 
 def posed(course: Course, lang: str, *, lesson: str = "", variants: int = 1) -> Iterator[Posed]:
-    """Every question of the course, or of one lesson; of those that draw their numbers so many
-    variants. Raises CourseError for an unknown lesson."""
+    """Yield every question of the course or of one lesson.
+
+    Args:
+        course: The course.
+        lang: Language.
+        lesson: Id of a lesson, "" for the whole course.
+        variants: Number of variants of a question with drawn numbers.
+
+    Raises:
+        CourseError: The lesson is unknown.
+    """
     entries = [course.entry(lesson)] if lesson else course.entries
     for entry in entries:
         try:
@@ -71,33 +87,44 @@ def posed(course: Course, lang: str, *, lesson: str = "", variants: int = 1) -> 
                 try:
                     filled, drawn = drawn_question(question, "", number)
                 except VariantError:
-                    continue  # `check` tells the author
+                    continue  # `check` reports this to the author
                 yield Posed(filled, entry.id, lang, number, drawn)
 
 
 def drawn_question(
     question: Question, salt: str, number: object
 ) -> tuple[Question, Instance | None]:
-    """A question with the numbers of a variant in its text, and these; as it is if it draws none.
-    number: as a log has it. Raises VariantError."""
+    """Return a question with the numbers of a variant in its text, and the numbers.
+
+    Args:
+        question: The question.
+        salt: Salt of the learner.
+        number: Number of the variant as logged; anything but an integer means 0.
+
+    Returns:
+        The question and its numbers; the unchanged question and None if it draws none.
+
+    Raises:
+        VariantError: The variant cannot be computed.
+    """
     found = draw(question, salt, number if type(number) is int else 0)
     return (filled(question, found), found) if found else (question, None)
 
 
 def form_of(question: Question, drawn: Instance | None, number: int = 0) -> Form:
-    """The form of a question whose numbers stand in its text. number: of its variant."""
+    """Return the form of a question with its numbers in its text; `number` is its variant."""
     orders = order_of(question, "", number), gap_orders(question, "", number)
     attempt = Attempt(question, number, *orders, drawn)
     return kind_of(question).form(question.body, attempt)
 
 
 def writer(course: Course, lang: str, words: Words) -> Html:
-    """What writes HTML: on a card, which stands alone, a step is named with its lesson."""
+    """Return a renderer of HTML for cards, on which links to steps include the lesson."""
     return Html(words, course.names(lang), lambda to: course.step_name(to, "", lang))
 
 
 def prompt(one: Posed, html: Html) -> str:
-    """The question as a card asks it: its title, its text, and what can be chosen."""
+    """Return the front of a card: title, text and choices."""
     title = f"<p><strong>{html.inline(one.question.title)}</strong></p>"
     text, form = html.blocks(one.question.prompt), one.form
     match form:
@@ -118,7 +145,7 @@ def prompt(one: Posed, html: Html) -> str:
 
 
 def key(one: Posed, html: Html) -> str:
-    """The right answer."""
+    """Return the right answer."""
     form = one.form
     match form:
         case OptionForm(options=options):
@@ -135,7 +162,7 @@ def key(one: Posed, html: Html) -> str:
 
 
 def key_of(gap: FormGap) -> Inline:
-    """What belongs in a gap."""
+    """Return the right content of a gap."""
     match gap:
         case TypedGap(answers=(answer, *_)) | PickedGap(answer=answer):
             return (Text(answer, strong=True),)
@@ -147,7 +174,7 @@ def key_of(gap: FormGap) -> Inline:
 
 
 def _gap(gap: FormGap, index: int) -> str:
-    """A gap before it is filled, with its choices where it has some."""
+    """Return an empty gap, with its choices if it has any."""
     choices = " / ".join(gap.choices) if isinstance(gap, PickedGap) else "____"
     return escape(f"[{index + 1}: {choices}]")
 

@@ -1,1 +1,1 @@
-"""Formulas: LaTeX to one line of Unicode, or laid out over several rows."""
+"""Formulas: LaTeX rendered in one line of Unicode, or laid out over several rows."""

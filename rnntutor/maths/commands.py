@@ -1,4 +1,4 @@
-"""What the commands of LaTeX mean, those with arguments among them."""
+"""The meaning of LaTeX commands, with and without arguments."""
 
 from __future__ import annotations
 
@@ -35,8 +35,15 @@ _TABLES: tuple[tuple[Mapping[str, str], str], ...] = (
 
 
 def command(reader: MathParser, name: str) -> Nodes:
-    """The nodes of a command without its backslash, or of an environment that begins. Raises
-    MathsError for one that is unknown, unless it is read loosely."""
+    """Return the nodes of a command, or of an environment that begins.
+
+    Args:
+        reader: The parser, after the command.
+        name: The command without its backslash, or the token that begins an environment.
+
+    Raises:
+        MathsError: The command is unknown (unless parsing is loose) or its arguments are wrong.
+    """
     if begins(name):
         return (array(reader, name),)
     for table, kind in _TABLES:
@@ -73,13 +80,15 @@ def command(reader: MathParser, name: str) -> Nodes:
 
 
 def _face(nodes: Nodes) -> Nodes:
-    """Letters of another face, which are the same letters here. One that has an index within its
-    braces may have another behind them."""
+    """Return letters of another typeface, which are the same letters here.
+
+    If the last one has a script within its braces, they are grouped, so that another may follow.
+    """
     return (Group(nodes),) if nodes and isinstance(nodes[-1], Script) else nodes
 
 
 def _lettered(table: Mapping[str, str]) -> Callable[[MathParser, str], Nodes]:
-    """Letters of a face that has signs of its own."""
+    """Return a parser for letters of a typeface that has Unicode characters."""
 
     def letter(node: Node) -> Node:
         match node:
@@ -108,7 +117,7 @@ def _root(reader: MathParser, name: str) -> Nodes:
 
 
 def _beside(reader: MathParser, name: str) -> Nodes:
-    """Something small above or below."""
+    """Parse a base with a small formula above or below it."""
     beside, base = reader.argument(), reader.argument()
     whole = base[0] if len(base) == 1 else Group(base)
     below = name == "underset"
@@ -147,7 +156,7 @@ def _accent(reader: MathParser, name: str) -> Node:
     while len(nodes) == 1 and isinstance(nodes[0], Group):
         nodes = nodes[0].nodes
     if len(nodes) == 1 and isinstance(nodes[0], Script) and isinstance(nodes[0].base, Atom):
-        inner = nodes[0]  # the mark of an indexed letter stands on the letter
+        inner = nodes[0]  # the accent of an indexed letter is placed on the letter
         return Script(_marked(reader, name, (inner.base,)), inner.sub, inner.sup)
     return _marked(reader, name, nodes)
 
@@ -161,7 +170,7 @@ def _marked(reader: MathParser, name: str, nodes: Nodes) -> Node:
 
 
 def _dropped(reader: MathParser, count: int) -> Nodes:
-    """Nothing, for a command that only sets place, colour or number, with its arguments."""
+    """Skip the arguments of a command that only sets position, colour or numbering."""
     reader.skip_star()
     for _ in range(count):
         if reader.peek() == "[":

@@ -1,9 +1,8 @@
-"""Display formulas: in one row where one row can say them, else laid out by TeXicode.
+"""Render display formulas: in one row if possible, else laid out by TeXicode.
 
-TeXicode places fractions, matrices and limits; what stands in them is written by maths.py, so that
-a formula looks the same in a line and on its own, and its letters wear their roles. Each cell of
-such a piece goes to TeXicode as one letter that no formula contains, and comes back as what it
-stands for.
+TeXicode places fractions, matrices and limits; their content is rendered by inline.py, so that a
+formula looks the same inline and displayed, with its colour roles. Each cell of such content is
+given to TeXicode as one placeholder letter that occurs in no formula, and replaced afterwards.
 """
 
 from __future__ import annotations
@@ -34,9 +33,9 @@ from rnntutor.maths.nodes import (
 )
 from rnntutor.spans import Row, Rows, row, width
 
-# Letters that stand for cells: Yi syllables, of which there are 1165 in a row.
+# Placeholder letters for cells: Yi syllables, of which 1165 are consecutive.
 _FIRST, _LAST = 0xA000, 0xA48C
-# Letters that stand for whole constructions while a line is spaced.
+# Placeholder letters for whole constructions while a line is spaced.
 _TALL = 0xE000
 _DELIMITERS = {
     "": ".", "{": r"\{", "}": r"\}", "‖": r"\|", "⌊": r"\lfloor", "⌋": r"\rfloor",
@@ -47,8 +46,15 @@ _MATRICES = {"smallmatrix": "bmatrix", "array": "matrix"}
 
 @lru_cache(maxsize=512)
 def display_rows(source: str, *, loose: bool = False) -> Rows:
-    """The rows of a display formula, without margins. loose: what is unknown in it stands for
-    itself. Raises MathsError with the part of it that cannot be drawn."""
+    """Return the rows of a display formula, without margins.
+
+    Args:
+        source: LaTeX source.
+        loose: Whether unknown commands are shown as they are instead of raising an error.
+
+    Raises:
+        MathsError: Part of the formula cannot be rendered.
+    """
     nodes = parse(source, loose=loose)
     if len(nodes) == 1 and isinstance(nodes[0], MathArray) and nodes[0].name in LINES:
         return _lines(nodes[0])
@@ -60,13 +66,13 @@ def _rows(nodes: Nodes) -> Rows:
         try:
             return _Art().rows(nodes)
         except MathsError:
-            # What cannot be laid out in rows is still right in one.
+            # A formula that cannot be laid out is still correct in one row.
             pass
     return (row(*(s.with_text(s.text.replace(GLUE, " ")) for s in spans(line(nodes)))),)
 
 
 def _lines(array: MathArray) -> Rows:
-    """Lines under each other, aligned where the first & stands."""
+    """Return lines below each other, aligned at the first &."""
     parts: list[tuple[Rows, Rows]] = []
     for cells in array.rows:
         if not any(cells):
@@ -88,7 +94,7 @@ def _lines(array: MathArray) -> Rows:
 
 
 def _tall(node: Node) -> bool:
-    """Whether it takes more than one row."""
+    """Return whether a node takes more than one row."""
     match node:
         case Fraction() | MathArray():
             return True
@@ -102,7 +108,7 @@ def _tall(node: Node) -> bool:
 
 
 class _Art:
-    """One formula on its way through TeXicode."""
+    """The layout of one formula by TeXicode."""
 
     def __init__(self) -> None:
         self.cells: list[tuple[str, str]] = []
@@ -122,7 +128,7 @@ class _Art:
         return _trimmed([[self.cell(c) for c in text] for text in drawn])
 
     def strange(self, char: str) -> bool:
-        """Whether TeXicode has written a letter that it was not given."""
+        """Return whether TeXicode has written a letter that was not in its input."""
         given = 0 <= ord(char) - _FIRST < len(self.cells)
         return not given and (char.isalnum() or char in "?\\")
 
@@ -131,11 +137,11 @@ class _Art:
         return self.cells[place] if 0 <= place < len(self.cells) else (char, "")
 
     def source(self, nodes: Nodes) -> str:
-        """LaTeX in which only constructions are left; all else is cells."""
+        """Return LaTeX that contains only constructions and placeholder letters."""
         self.depth += 1
         flat: list[Node] = []
         for node in nodes:
-            # TeXicode takes no limits inside a fraction: there they stay beside their sign.
+            # TeXicode has no limits inside a fraction: there they remain scripts.
             if _tall(node) and (self.depth == 1 or not _limits(node)):
                 node = Atom(self.keep(self.construction(node)), _kind(node))
             flat.append(node)
@@ -151,7 +157,7 @@ class _Art:
         return "".join(out)
 
     def limit(self, nodes: Nodes) -> str:
-        """What stands above or below a sum, without spaces."""
+        """Return the limit above or below a sum, without spaces."""
         parts = [(t.replace(" ", "").replace(GLUE, ""), role) for t, role in line(nodes)]
         return self.written(parts) or self.letters(" ", "")
 
@@ -160,7 +166,7 @@ class _Art:
         return chr(_TALL + len(self.tall) - 1)
 
     def letters(self, cluster: str, role: str) -> str:
-        """One letter for each cell that the cluster takes."""
+        """Return one placeholder letter for each cell that the cluster takes."""
         out = ""
         for n in range(max(1, cell_len(cluster))):
             if _FIRST + len(self.cells) > _LAST:
@@ -184,7 +190,7 @@ class _Art:
                 return rf"\left{_DELIMITERS[left]}{inside}\right{_DELIMITERS[right]}"
             case MathArray(name=name, rows=array):
                 env = "matrix" if name in LINES else _MATRICES.get(name, name)
-                # TeXicode takes a row's end and a command right behind it for one command.
+                # TeXicode would join the end of a row and a command after it to one command.
                 body = "\\\\ ".join(
                     "&".join(self.source(cell) for cell in cells) for cells in array
                 )
@@ -208,14 +214,14 @@ def _limits(node: Node) -> bool:
 
 
 def _kind(node: Node) -> str:
-    """How a construction is spaced."""
+    """Return the kind that determines the spaces around a construction."""
     if isinstance(node, Script):
         return node.base.kind if isinstance(node.base, Atom) else "unit"
     return "fence" if isinstance(node, Fence | MathArray) else "unit"
 
 
 def _clusters(text: str) -> list[str]:
-    """Letters with the marks that combine with them."""
+    """Return letters with their combining marks."""
     out: list[str] = []
     for char in unicodedata.normalize("NFC", text):
         if out and unicodedata.combining(char):
@@ -226,7 +232,7 @@ def _clusters(text: str) -> list[str]:
 
 
 def _trimmed(drawn: Sequence[Sequence[tuple[str, str]]]) -> Rows:
-    """Rows of cells as spans, without the blank margin around all of them."""
+    """Return rows of cells as spans, without the common margin."""
     filled = [r for r in drawn if any(text.strip() for text, _ in r)]
     margin = min(
         (next(n for n, (text, _) in enumerate(r) if text.strip()) for r in filled), default=0

@@ -1,4 +1,4 @@
-"""Environments and brackets that stretch: `\\begin{…} … \\end{…}`, `\\left … \\right`."""
+r"""Parse environments and stretching brackets: `\begin{…} … \end{…}`, `\left … \right`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _BARS = {"|": "‖", "Vert": "‖", "vert": "|", "lt": "<", "gt": ">", "backslas
 
 
 def array(reader: MathParser, token: str) -> MathArray:
-    """The rows and cells of the environment that `token` opens."""
+    """Parse the rows and cells of the environment that `token` begins."""
     name = environment(token)
     if name not in MATRICES | LINES | _CASES:
         raise MathsError(token)
@@ -45,7 +45,7 @@ def array(reader: MathParser, token: str) -> MathArray:
 
 
 def substack(reader: MathParser) -> MathArray:
-    """Lines one under the other, as under a sum."""
+    r"""Parse the lines of a \substack, as below a sum."""
     if reader.next() != "{":
         raise MathsError("\\substack")
     rows = [(reader.until(()),)]
@@ -58,7 +58,7 @@ def substack(reader: MathParser) -> MathArray:
 
 
 def fence(reader: MathParser) -> Fence:
-    """What stands between \\left and \\right."""
+    r"""Parse the content between \left and \right."""
     left = delimiter(reader)
     outer, reader.bars = reader.bars, []
     nodes = reader.until(("\\right",))
@@ -69,7 +69,7 @@ def fence(reader: MathParser) -> Fence:
 
 
 def delimiter(reader: MathParser) -> str:
-    """The bracket that comes next; "" for one that is not drawn."""
+    """Parse a delimiter; return "" for an invisible one."""
     token = reader.next()
     name = token[1:] if token.startswith("\\") else ""
     known = {**symbols.OPENING, **symbols.CLOSING, **_BARS}

@@ -1,10 +1,14 @@
-"""What is wrong with a formula."""
+"""The error of formulas."""
 
 from __future__ import annotations
 
 
 class MathsError(ValueError):
-    """A formula that cannot be drawn. part: the piece of its source that is not understood."""
+    """Raised for a formula that cannot be rendered.
+
+    Attributes:
+        part: The part of the source that is not understood.
+    """
 
     def __init__(self, part: str) -> None:
         super().__init__(part)

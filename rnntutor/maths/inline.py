@@ -1,7 +1,7 @@
-"""Formulas in one line of Unicode: `c_t=f_t\\odot c_{t-1}` becomes "cₜ = fₜ ⊙ cₜ₋₁".
+r"""Render formulas in one line of Unicode: `c_t=f_t\odot c_{t-1}` becomes "cₜ = fₜ ⊙ cₜ₋₁".
 
-A letter that is a quantity wears its role, its subscript with it; what is a gradient (∂L/∂hₜ, dU)
-wears "grad". Where a subscript has no sign of its own it stays `W_f`.
+A letter that is a quantity gets its role, together with its subscript; a gradient (∂L/∂hₜ, dU) gets
+"grad". A subscript without Unicode characters remains `W_f`.
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ from rnntutor.spans import Span
 
 __all__ = ["MathsError", "glued_spans", "inline_spans"]
 
-# A space at which a formula does not break.
+# A space at which a formula must not be broken.
 GLUE = "\u00a0"
-# Quantities wherever they stand, and those that are one only with a subscript or an accent (a
-# bare n is a number of things).
+# Letters that are always quantities, and letters that are quantities only with a subscript or an
+# accent (n alone is a number).
 _ALWAYS = frozenset("fiogchzrx")
 _INDEXED = _ALWAYS | frozenset("nay")
 _CANDIDATES = {"c": "g", "h": "n"}
@@ -47,8 +47,13 @@ _BRACKETS = {
 
 @dataclass(frozen=True, slots=True)
 class MathBox:
-    """A part of the line. parts: (text, role). kind: as Atom's; "unit" for what holds together.
-    tight: it has no index or accent, so that its neighbours may touch it."""
+    """A part of the line.
+
+    Attributes:
+        parts: (text, role) pairs.
+        kind: Kind as of Atom, or "unit" for parts that belong together.
+        tight: Whether it has no script or accent, so that its neighbours may touch it.
+    """
 
     parts: tuple[tuple[str, str], ...]
     kind: str
@@ -68,19 +73,32 @@ class MathBox:
 
 @lru_cache(maxsize=4096)
 def inline_spans(source: str) -> tuple[Span, ...]:
-    """A formula in one line. Raises MathsError with the part that is not understood."""
+    """Render a formula in one line.
+
+    Raises:
+        MathsError: Part of the formula is not understood.
+    """
     return tuple(s.with_text(s.text.replace(GLUE, " ")) for s in glued_spans(source))
 
 
 @lru_cache(maxsize=4096)
 def glued_spans(source: str, *, loose: bool = False) -> tuple[Span, ...]:
-    """The same, with no-break spaces except around relations and operators and after commas.
-    loose: what is unknown in it stands for itself."""
+    """Render a formula in one line with no-break spaces.
+
+    Breaking spaces are only around relations and operators and after commas.
+
+    Args:
+        source: LaTeX source.
+        loose: Whether unknown commands are shown as they are instead of raising an error.
+
+    Raises:
+        MathsError: Part of the formula is not understood.
+    """
     return spans(line(parse(source, loose=loose)))
 
 
 def spans(parts: Iterable[tuple[str, str]]) -> tuple[Span, ...]:
-    """(text, role) pairs as spans, neighbours of one role joined."""
+    """Return (text, role) pairs as spans; neighbours with the same role are joined."""
     out: list[Span] = []
     for text, role in parts:
         if not text:
@@ -93,7 +111,7 @@ def spans(parts: Iterable[tuple[str, str]]) -> tuple[Span, ...]:
 
 
 def line(nodes: Nodes) -> tuple[tuple[str, str], ...]:
-    """The nodes in one line, spaced."""
+    """Return the nodes as (text, role) pairs in one line, with spaces."""
     out: list[tuple[str, str]] = []
     before: MathBox | None = None
     wanted = 0
@@ -112,8 +130,8 @@ def line(nodes: Nodes) -> tuple[tuple[str, str], ...]:
     return tuple(out)
 
 
-# Kept, because what stands within something is asked for more than once: without that the time
-# for fractions within one another would double with each.
+# Cached, because nested nodes are requested more than once: otherwise the time for nested
+# fractions would double with each level.
 @lru_cache(maxsize=512)
 def _pieces(nodes: Nodes) -> tuple[MathBox, ...]:
     return tuple(piece for node in nodes for piece in _piece(node))
@@ -150,7 +168,7 @@ def _script(node: Script) -> MathBox:
     kind = "unit"
     if base:
         (first,) = base
-        if isinstance(node.base, Fraction):  # a/b² would be the square of b alone
+        if isinstance(node.base, Fraction):  # in a/b² only b would be squared
             first = replace(first, parts=(("(", ""), *first.parts, (")", "")))
         role = first.parts[-1][1] if first.parts else ""
         if len(bare) == 1 and isinstance(bare[0], Atom) and bare[0].kind == "letter":
@@ -162,14 +180,14 @@ def _script(node: Script) -> MathBox:
         (node.sup, symbols.SUPERSCRIPT, "^"),
     ):
         if nodes:
-            # The f of W_f is an index; only what a power says keeps the roles of its own.
+            # The f of W_f is an index without a role; only superscripts keep their own roles.
             index = _index(nodes, table, mark)
             parts += tuple((text, role or (own if mark == "^" else "")) for text, own in index)
     return MathBox(parts, kind, tight=False)
 
 
 def _index(nodes: Nodes, table: dict[str, str], mark: str) -> tuple[tuple[str, str], ...]:
-    """A sub- or superscript in its signs, else `_f`, `_(T−1)`."""
+    """Return a sub- or superscript in Unicode characters, else as `_f` or `_(T−1)`."""
     inside = line(nodes)
     text = "".join(t for t, _ in inside).replace(" ", "").replace(GLUE, "")
     signs = "".join(table.get(c, "\0") for c in text.replace("−", "-").replace("∗", "*"))
@@ -182,7 +200,7 @@ def _index(nodes: Nodes, table: dict[str, str], mark: str) -> tuple[tuple[str, s
 
 
 def raised(nodes: Nodes) -> str:
-    """The degree of a root, in small signs as far as there are some."""
+    """Return the degree of a root, as far as possible in superscript characters."""
     text = "".join(t for t, _ in line(nodes)).replace("−", "-")
     return "".join(symbols.SUPERSCRIPT.get(c, c) for c in text if c not in (" ", GLUE))
 
@@ -204,7 +222,7 @@ def _fraction(over: Nodes, under: Nodes) -> MathBox:
 
 
 def _bracketed(nodes: Nodes, *, factor: bool = False) -> tuple[tuple[str, str], ...]:
-    """The nodes, in brackets if they are a sum (with factor: or a product)."""
+    """Return the nodes in one line, in brackets if they are a sum (with `factor`: or a product)."""
     while len(nodes) == 1 and isinstance(nodes[0], Group):
         nodes = nodes[0].nodes
     inside = line(nodes)
@@ -219,13 +237,13 @@ def _bracketed(nodes: Nodes, *, factor: bool = False) -> tuple[tuple[str, str], 
 
 
 def _enclosed(pieces: list[MathBox]) -> bool:
-    """`tanh(…)`, `‖…‖`: nothing in it can be torn off."""
+    """Return whether the pieces form a closed unit like `tanh(…)` or `‖…‖`."""
     closed = pieces[-1].kind in ("close", "fence")
     return closed and pieces[0].kind in ("open", "function", "word", "fence")
 
 
 def _array(node: MathArray) -> MathBox:
-    """A matrix as [a b; c d], lines with semicolons."""
+    """Return a matrix as [a b; c d], lines separated by semicolons."""
     join = {"cases": ", "}.get(node.name, "" if node.name in LINES else "  ")
     parts: list[tuple[str, str]] = []
     for n, row in enumerate(node.rows):
@@ -248,7 +266,7 @@ def _array(node: MathArray) -> MathBox:
 
 
 def _gradients(pieces: tuple[MathBox, ...]) -> tuple[MathBox, ...]:
-    """∂L/∂hₜ and dU as gradients: their sign, their letter and the slash between two of them."""
+    """Assign the role "grad" in ∂L/∂hₜ and dU: to the operator, its letter and the slash."""
     out = list(pieces)
     for n, piece in enumerate(out[:-1]):
         following = out[n + 1]
@@ -266,7 +284,7 @@ def _gradients(pieces: tuple[MathBox, ...]) -> tuple[MathBox, ...]:
 
 
 def _is_sign(before: MathBox | None) -> bool:
-    """Whether a − here says that a number is negative."""
+    """Return whether a − at this position is the sign of a negative number."""
     return before is None or before.kind in (
         "bin", "rel", "open", "punct", "function", "big", "minus", "slash",
     )  # fmt: skip
@@ -276,7 +294,7 @@ _LIKE_LETTERS = frozenset({"letter", "sign", "number", "name", "word", "unit", "
 
 
 def _space(before: MathBox | None, piece: MathBox, after: MathBox | None) -> str:
-    """What stands between two pieces: " " where a line may break, GLUE where it may not."""
+    """Return the space between two pieces: " " if the line may break there, GLUE if not, or ""."""
     if before is None:
         return ""
     left, right = before.kind, piece.kind

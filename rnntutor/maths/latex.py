@@ -1,4 +1,4 @@
-"""LaTeX formulas to a small tree. What it does not know is an error, never a guess."""
+"""Parse LaTeX formulas to a small tree. Unknown syntax is an error and never guessed."""
 
 from __future__ import annotations
 
@@ -8,12 +8,19 @@ from rnntutor.maths.nodes import Nodes
 from rnntutor.maths.reader import MathParser
 from rnntutor.maths.tokens import tokens
 
-_LONGEST = 4000  # characters; the longest formula of the course has 200
+_LONGEST = 4000  # characters; formulas in the course have at most 200
 
 
 def parse(source: str, *, loose: bool = False) -> Nodes:
-    """The tree of a formula. loose: a command that is unknown stands for itself. Raises MathsError
-    for what is (otherwise) unknown, unbalanced or longer than any formula."""
+    """Return the tree of a formula.
+
+    Args:
+        source: LaTeX source.
+        loose: Whether unknown commands are kept as they are instead of raising an error.
+
+    Raises:
+        MathsError: The formula has unknown commands, unbalanced brackets, or is too long.
+    """
     if len(source) > _LONGEST:
         raise MathsError(f"{source[:20]}…")
     return MathParser(tokens(source), command, loose=loose).all()

@@ -1,4 +1,4 @@
-r"""The commands that a file defines for its formulas: \newcommand, \def, \DeclareMathOperator."""
+r"""The LaTeX commands that a file defines: \newcommand, \def and \DeclareMathOperator."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 MOST, LONGEST, ROUNDS = 200, 400, 8
 """How many definitions are read, how long one may be, how often what they stand for is put in."""
-LARGEST = 4000  # characters of a formula with everything put in
+LARGEST = 4000  # characters of an expanded formula
 
 _DEFINED = re.compile(
     r"\\(?:(?:re|provide)?newcommand\*?|def|DeclareMathOperator\*?)\s*"
@@ -19,14 +19,14 @@ _USE = re.compile(r"\\([A-Za-z]+)")
 
 @dataclass(frozen=True, slots=True)
 class Macro:
-    """What a command stands for; `#1` in it is its first argument of `count`."""
+    """The replacement text of a command with `count` arguments; `#1` is the first argument."""
 
     count: int
     text: str
 
 
 def definitions(text: str) -> dict[str, Macro]:
-    """The commands that a text defines."""
+    """Return the commands that a text defines."""
     out: dict[str, Macro] = {}
     for found in _DEFINED.finditer(text):
         group = _group(text, found.end())
@@ -40,8 +40,10 @@ def definitions(text: str) -> dict[str, Macro]:
 
 
 def expanded(source: str, macros: Mapping[str, Macro]) -> str:
-    """A formula without its definitions, and with what its commands stand for. One that grows
-    without end keeps its commands."""
+    """Return a formula without definitions and with its commands expanded.
+
+    A formula that grows beyond LARGEST, or does not end within ROUNDS, is not expanded.
+    """
     source = _without_definitions(source)
     if not macros:
         return source
@@ -96,7 +98,11 @@ def _without_definitions(source: str) -> str:
 
 
 def _group(text: str, at: int) -> str | None:
-    """What stands in the braces that open at `at`; None where none do, or do not close soon."""
+    """Return the content of the braces that open at `at`.
+
+    Returns:
+        The content, or None if no brace opens there or it does not close within LARGEST characters.
+    """
     if text[at : at + 1] != "{":
         return None
     depth = 0

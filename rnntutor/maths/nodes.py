@@ -1,4 +1,4 @@
-"""The tree of a formula."""
+"""The nodes of the tree of a formula."""
 
 from __future__ import annotations
 
@@ -7,9 +7,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """One sign. kind: "letter", "number", "sign" (any other that is like a letter), "name"
-    (several letters that are one), "word", "function", "big", "prefix" (∂), "bin", "rel",
-    "open", "close", "punct", "slash" or "space" (text: that many spaces)."""
+    """One symbol.
+
+    Attributes:
+        text: The symbol; for a space that many spaces.
+        kind: "letter", "number", "sign" (spaced like a letter), "name" (several letters that form
+            one name), "word", "function", "big", "prefix" (∂), "bin", "rel", "open", "close",
+            "punct", "slash" or "space".
+    """
 
     text: str
     kind: str
@@ -41,7 +46,7 @@ class Root:
 
 @dataclass(frozen=True, slots=True)
 class Accent:
-    """mark: a combining mark, or an arrow that stands before the letter."""
+    """A letter with an accent; `mark` is a combining mark, or an arrow before the letter."""
 
     mark: str
     letter: Atom
@@ -49,7 +54,7 @@ class Accent:
 
 @dataclass(frozen=True, slots=True)
 class Fence:
-    """\\left … \\right."""
+    r"""A formula between \left and \right."""
 
     left: str
     nodes: Nodes
@@ -58,7 +63,7 @@ class Fence:
 
 @dataclass(frozen=True, slots=True)
 class MathArray:
-    """An environment: rows of cells."""
+    """An environment with rows of cells."""
 
     name: str
     rows: tuple[tuple[Nodes, ...], ...]

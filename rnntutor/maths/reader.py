@@ -1,5 +1,4 @@
-"""The grammar of LaTeX formulas: groups, indices and exponents, single signs. What a command means
-stands elsewhere."""
+"""The grammar of LaTeX formulas: groups, scripts and single symbols, without the commands."""
 
 from __future__ import annotations
 
@@ -13,13 +12,13 @@ from rnntutor.maths.tokens import NEXT_ROW, begins, ends
 
 _DEPTH = 60
 _ESCAPED = tuple("_%#&${}")
-# It can be spoken: a product of three quantities seldom has a vowel in it.
+# A name is pronounceable: a product of three quantities seldom contains a vowel.
 _NAME = re.compile(
     r"(?=.*[aeiou])[A-Za-z][a-z]{2,}(?:[A-Z][a-z]{2,})*|[A-Za-z]+(?:_[A-Za-z]+)+", re.ASCII
 )
 _LONGEST = 30  # letters of a name
 _PRIME = Atom("′", "sign")
-# Between a numerator and what stands below it.
+# Infix commands between an upper and a lower part, and the environment for the result.
 _INFIX = {
     "\\over": "", "\\atop": "gathered", "\\choose": "pmatrix", "\\brace": "Bmatrix",
     "\\brack": "bmatrix",
@@ -36,10 +35,13 @@ _SIGNS = {sign: kind for kind, signs in _KINDS.items() for sign in signs}
 
 
 class MathParser:
-    """Reads tokens as nodes, from left to right.
+    """Parses tokens from left to right.
 
-    command: the nodes of a command, or of an environment, that has just been read; it may read on.
-    loose: whether a command that is unknown stands for itself.
+    Attributes:
+        loose: Whether unknown commands are kept as they are instead of raising an error.
+        tokens: The tokens.
+        at: Index of the next token.
+        bars: Bars that are open.
     """
 
     def __init__(
@@ -53,7 +55,7 @@ class MathParser:
         self._depth = 0
 
     def all(self) -> Nodes:
-        """The whole formula; read loosely, rows and columns without an environment are lines."""
+        """Parse the whole formula; if loose, rows and columns outside environments become lines."""
         rows: list[list[Nodes]] = [[self.until(())]]
         while self.loose and self.peek() in ("&", NEXT_ROW):
             if self.next() == "&":
@@ -69,7 +71,7 @@ class MathParser:
     # ---- tokens -----------------------------------------------------------------------------
 
     def peek(self) -> str:
-        """The next token that is no blank; "" at the end."""
+        """Return the next token that is not a blank, or "" at the end."""
         while self.at < len(self.tokens) and self.tokens[self.at].isspace():
             self.at += 1
         return self.tokens[self.at] if self.at < len(self.tokens) else ""
@@ -80,12 +82,12 @@ class MathParser:
         return token
 
     def skip_star(self) -> None:
-        """The star of a command that means the same without it."""
+        """Skip the star of a command that has the same meaning without it."""
         if self.peek() == "*":
             self.next()
 
     def optional(self) -> Nodes:
-        """What stands in square brackets before an argument; nothing where there are none."""
+        """Parse an optional argument in square brackets; return () if there is none."""
         if self.peek() != "[":
             return ()
         self.next()
@@ -97,7 +99,7 @@ class MathParser:
     # ---- nodes ------------------------------------------------------------------------------
 
     def until(self, stops: tuple[str, ...]) -> Nodes:
-        """Nodes up to one of the tokens `stops`, which stays, or to the end."""
+        """Parse nodes up to one of the tokens `stops` (which is not consumed) or the end."""
         nodes: list[Node] = []
         while (token := self.peek()) and token not in stops:
             if token in ("}", "&", NEXT_ROW, "\\right") or ends(token):
@@ -119,7 +121,7 @@ class MathParser:
         return tuple(nodes)
 
     def _name(self) -> str:
-        """The letters that come next, if they are one name (Var, var\\_weights) and no product."""
+        r"""Return the next letters if they form one name (Var, var\_weights) and not a product."""
         if self.at and self.tokens[self.at - 1].isalpha():
             return ""
         end = self.at
@@ -134,7 +136,7 @@ class MathParser:
         return name
 
     def _scripts(self, base: Node) -> Script:
-        """The base with every `_`, `^` and prime that follows it."""
+        """Return the base with every `_`, `^` and prime after it."""
         sub: Nodes = ()
         sup: Nodes = ()
         if isinstance(base, Script):
@@ -155,7 +157,7 @@ class MathParser:
         return Script(base, sub, sup)
 
     def argument(self) -> Nodes:
-        """`{…}`, or the one token that stands for it."""
+        """Parse an argument: `{…}` or a single token."""
         token = self.peek()
         if not token or token in ("}", "&", "_", "^"):
             raise MathsError(token or self.tokens[-1])
@@ -177,7 +179,7 @@ class MathParser:
         return nodes
 
     def node(self) -> Nodes:
-        """The next node; none for a command that only changes the style."""
+        """Parse the next node; return () for a command that only changes the style."""
         token = self.next()
         self._deeper(token)
         nodes = self._one(token)
@@ -202,7 +204,7 @@ class MathParser:
         return (self._plain(token),)
 
     def _plain(self, token: str) -> Atom:
-        """A sign that stands for itself."""
+        """Return the atom of a token that is not a command."""
         if token[0].isdigit() or (token[0] == "." and len(token) > 1):
             return Atom(token.replace("{,}", ","), "number")
         if token.isalpha():
@@ -218,7 +220,7 @@ class MathParser:
         raise MathsError(token)
 
     def bar(self, token: str) -> Atom:
-        """`|` opens where none is open, else closes."""
+        """Return a bar that closes the last open one of its kind, or else opens."""
         if self.bars and self.bars[-1] == token:
             self.bars.pop()
             return Atom(token, "close")
@@ -228,7 +230,7 @@ class MathParser:
     # ---- text -------------------------------------------------------------------------------
 
     def has_commands(self) -> bool:
-        """Whether the argument that follows is no word but a formula: it names signs."""
+        """Return whether the next argument is a formula with commands and not a word."""
         depth = 0
         for token in self.tokens[self.at :]:
             depth += {"{": 1, "}": -1}.get(token, 0)
@@ -240,8 +242,7 @@ class MathParser:
         return False
 
     def words(self) -> Nodes:
-        """The text in braces, as it is, with the formulas that stand in it between dollars; or the
-        one letter that stands for it."""
+        """Parse text in braces, with formulas between dollars, or a single letter."""
         if self.peek() != "{":
             return (Atom(self.raw(), "word"),)
         parts = self._braced(anything=False)
@@ -260,8 +261,11 @@ class MathParser:
         return tuple(out)
 
     def raw(self, *, anything: bool = False) -> str:
-        """The text in braces, as it is, or the one letter that stands for it. anything: whether
-        unknown commands may stand in it."""
+        """Parse text in braces, or a single letter, without formulas.
+
+        Args:
+            anything: Whether the text may contain unknown commands.
+        """
         if self.peek() == "{":
             return "".join(part for part in self._braced(anything=anything) if part != "$")
         token = self.next()
@@ -272,7 +276,7 @@ class MathParser:
         return token[0]
 
     def _braced(self, *, anything: bool) -> list[str]:
-        """The tokens of a text in braces, a formula's dollars among them."""
+        """Return the tokens of a text in braces, including the dollars of formulas."""
         self.next()
         parts: list[str] = []
         depth = 0
@@ -291,7 +295,7 @@ class MathParser:
             elif token[0] == "\\" and token[1:] in _ESCAPED:
                 parts.append(token[1:])
             elif token[0] == "\\" and len(token) > 1 and token[1:] in symbols.WORDS:
-                continue  # a face within a face
+                continue  # a typeface command within another
             elif token[0] == "\\" and not (anything or self.loose):
                 raise MathsError(token)
             elif token not in ("{", "}"):
@@ -304,7 +308,7 @@ class MathParser:
 
 
 def _split(parts: list[str]) -> list[list[str]]:
-    """The tokens cut at their dollars."""
+    """Split the tokens at their dollars."""
     out: list[list[str]] = [[]]
     for part in parts:
         if part == "$":

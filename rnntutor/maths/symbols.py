@@ -1,10 +1,10 @@
-"""LaTeX commands and the signs that stand for them in a line of Unicode."""
+"""LaTeX commands and their characters in a line of Unicode."""
 
 from __future__ import annotations
 
 
 def words(text: str) -> frozenset[str]:
-    """The words of a text."""
+    """Return the words of a text."""
     return frozenset(text.split())
 
 
@@ -78,13 +78,13 @@ CLOSING = {
     "rvert": "|", "rVert": "‖", "rangle": "⟩", "rfloor": "⌋", "rceil": "⌉", "}": "}",
     "rbrace": "}", "rrbracket": "⟧", "rang": "⟩", "rbrack": "]", "rgroup": ")",
 }  # fmt: skip
-# Explicit spaces, as cells; a negative thin space takes away what spacing would add.
+# Explicit spaces in cells; a negative thin space counts as none.
 SPACES = {
     ",": 1, ":": 1, ";": 1, ">": 1, " ": 1, "~": 1, "!": 0, "quad": 2, "qquad": 4,
     "negthinspace": 0, "/": 0, "enskip": 1, "nobreakspace": 1, "space": 1,
     "enspace": 1, "thinspace": 1, "medspace": 1, "thickspace": 1, "hfill": 2,
 }  # fmt: skip
-# What changes the size or the style of what follows and nothing else.
+# Commands that only change the size or style of the following text.
 SILENT = words(
     "displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits big Big bigg Bigg bigl "
     "Bigl biggl Biggl bigr Bigr biggr Biggr bigm Bigm mathstrut strut nonumber notag hline "
@@ -93,17 +93,18 @@ SILENT = words(
     "ensuremath smash null allowbreak noindent centering par boxed mathrlap mathllap mathclap "
     "cssId vcenter bfseries itshape rmfamily"
 )
-# What sets place, colour or number and is left out, with how many arguments it has.
+# Commands that only set position, colour or numbering and are dropped, with their number of
+# arguments.
 DROPPED = {
     "tag": 1, "label": 1, "color": 1, "hspace": 1, "vspace": 1, "phantom": 1, "hphantom": 1,
     "vphantom": 1, "mspace": 1, "require": 1, "cline": 1, "rule": 2, "nobreak": 0,
 }  # fmt: skip
-# What has so many arguments before the one that is shown.
+# Commands of which only the last argument is shown, with the number of arguments before it.
 KEPT_LAST = {
     "textcolor": 1, "colorbox": 1, "fcolorbox": 2, "href": 1, "class": 1, "style": 1,
     "raisebox": 1, "scalebox": 1, "underline": 0, "underbar": 0,
 }  # fmt: skip
-# Letters of another face are the same letters here; blackboard and calligraphic ones have signs.
+# Typefaces in which letters stay the same; blackboard and calligraphic letters have characters.
 FACES = words(
     "mathbf boldsymbol bm mathit mathnormal mathsf mathtt mathfrak symbf mathbfit pmb bold frak "
     "mathsfit mathsfbfit mathbfsfit"
@@ -118,8 +119,8 @@ BLACKBOARD = {
 SCRIPT_LETTERS = {
     "L": "ℒ", "B": "ℬ", "E": "ℰ", "F": "ℱ", "H": "ℋ", "I": "ℐ", "M": "ℳ", "R": "ℛ",
 }  # fmt: skip
-# Marks that combine with the one letter under them, and arrows, which fonts place badly when they
-# combine: those stand before the letter.
+# Combining marks for a single letter, and arrows, which are written before the letter because
+# fonts place combining arrows badly.
 ACCENTS = {
     "tilde": "\u0303", "widetilde": "\u0303", "hat": "\u0302", "widehat": "\u0302",
     "bar": "\u0304", "overline": "\u0304", "dot": "\u0307", "ddot": "\u0308", "check": "\u030c",

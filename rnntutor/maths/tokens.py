@@ -1,4 +1,4 @@
-"""A formula's source cut into tokens: commands, numbers, single signs, blanks."""
+"""Split the source of a formula into tokens: commands, numbers, single characters, blanks."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _TOKEN = re.compile(
     r"|\d+(?:\{,\}\d+)*(?:\.\d+)?|\.\d+|.",
     re.DOTALL,
 )
-# The first is a lesson's `{{ path }}`; without its spaces it is one group within another.
+# The first alternative is the `{{ path }}` of a lesson; without spaces it is a nested group.
 _ROW_SPACE = re.compile(r"(\\\\)\*?\s*\[\s*-?[\d.]+\s*(?:[a-z]{2}|\\[a-z]+)\s*\]")
 _VERBATIM = re.compile(r"\\verb\*?([^A-Za-z\s*])([^\n]*?)\1")
 _SIGNS = re.compile(r"([_%#&${}])")
@@ -18,8 +18,10 @@ _SAME = {"\\cr": NEXT_ROW, "\\newline": NEXT_ROW}
 
 
 def tokens(source: str) -> list[str]:
-    """The tokens of a formula. A backslash before a blank is one space, whatever the blank; rows
-    end in one way."""
+    """Return the tokens of a formula.
+
+    A backslash before any blank becomes one space, and all ends of rows the same token.
+    """
     source = _ROW_SPACE.sub(r"\1 ", source)
     source = _VERBATIM.sub(lambda m: f"\\texttt{{{_SIGNS.sub(_escaped, m[2])}}}", source)
     found = (match[0] for match in _TOKEN.finditer(source))
@@ -31,15 +33,15 @@ def _escaped(sign: re.Match[str]) -> str:
 
 
 def begins(token: str) -> bool:
-    """Whether it opens an environment."""
+    """Return whether a token begins an environment."""
     return token.startswith("\\begin") and token.endswith("}")
 
 
 def ends(token: str) -> bool:
-    """Whether it closes an environment."""
+    """Return whether a token ends an environment."""
     return token.startswith("\\end") and token.endswith("}")
 
 
 def environment(token: str) -> str:
-    """The name of the environment that a token opens or closes."""
+    """Return the name of the environment that a token begins or ends."""
     return token[token.index("{") + 1 : -1]

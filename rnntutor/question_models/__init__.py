@@ -1,15 +1,15 @@
-"""One-unit networks whose numbers fit on paper: what `trace` questions compute.
+"""One-unit networks with numbers that fit on paper: the computations of `trace` questions.
 
-Every model is one function of named numbers, written as its equations stand in the lessons, with
-its name, its inputs and its slips above it (`base.model`); what it finds becomes a Trace. A number
-over time may be given as a list (`x = [1, 0]`: x_1 and x_2) or once (the same at every step); T is
-the length of the lists, else `T`, else 1. In the trace a list is an array over time (`x[1]` is
-x_1), a single number is fixed (`W`).
+Every model is one function of named numbers, written like its equations in the lessons, with its
+name, inputs and slips above it (`base.model`). Its result becomes a Trace. A number over time may
+be given as a list (`x = [1, 0]`: x_1 and x_2) or once (the same at every step); T is the length of
+the lists, else `T`, else 1. In the trace a list is an array over time (`x[1]` is x_1), a single
+number is fixed (`W`).
 
-A slip is a mistake that people make: the same function run with the slip's name, which changes
-one line of it. So a slip's value can be read at any path, as the right one can.
+A slip is a common mistake: the same function run with the name of the slip, which changes one line
+of the computation. So the value of a slip can be read at any path, like the right value.
 
-`noted` marks what somebody writes down who works by hand (see by_hand).
+`noted` marks the values that a person writes down when computing by hand (see by_hand).
 """
 
 from __future__ import annotations
@@ -38,5 +38,9 @@ MODELS: Mapping[str, ScalarModel] = MappingProxyType(
 
 
 def find(name: str) -> ScalarModel:
-    """The model called `name`. Raises KeyError if there is none."""
+    """Return the model called `name`.
+
+    Raises:
+        KeyError: There is no such model.
+    """
     return MODELS[name]

@@ -1,5 +1,4 @@
-"""Sums about attention that fit on paper: weights over three inputs, steps between an input and an
-output, numbers that have to be kept."""
+"""Attention that fits on paper: weights over inputs, path lengths, and the size of the memory."""
 
 from __future__ import annotations
 
@@ -16,9 +15,13 @@ AttendSlip = Literal["", "no_softmax", "no_exp", "sum_over_outputs", "max_only",
 
 @model("attend", "score value other", AttendSlip)
 def attend(given: ModelInputs, slip: AttendSlip) -> Results:
-    """One output reads S inputs: alpha_s = e^score_s / Σ e^score, read = Σ alpha_s value_s. exp:
-    the terms of the sum, total: the sum. other: the scores of another output for the same inputs,
-    which only the slip sum_over_outputs looks at; it raises SettingError where there are none.
+    """One output reads S inputs: alpha_s = e^score_s / Σ e^score, read = Σ alpha_s value_s.
+
+    `exp` holds the terms of the sum and `total` the sum. `other` holds the scores of another output
+    for the same inputs, which only the slip sum_over_outputs uses.
+
+    Raises:
+        SettingError: `other` is missing for the slip sum_over_outputs.
     """
     other = given.series("other")[1:] if "other" in given else []
     return _attend(given.series("score")[1:], given.series("value")[1:], other, slip)
@@ -56,8 +59,10 @@ ReadStatesSlip = Literal["", "first_entry", "no_exp", "max_only", "mean"]
 
 @model("read_states", "h_a h_b q_a q_b", ReadStatesSlip)
 def read_states(given: ModelInputs, slip: ReadStatesSlip) -> Results:
-    """One row of attention over states of two units: score_s = query · h_s, the weights alpha as in
-    `attend`, and the two units m_a and m_b of the weighted mean."""
+    """One row of attention over states of two units: score_s = query · h_s.
+
+    The weights alpha are as in `attend`; m_a and m_b are the two units of the weighted mean.
+    """
     h_a, h_b = given.series("h_a")[1:], given.series("h_b")[1:]
     q_a, q_b = given.numbers("q_a", "q_b")
     scores = []
@@ -76,8 +81,11 @@ PathLengthSlip = Literal["", "one_less", "source_only", "from_start"]
 
 @model("path_length", "S s t", PathLengthSlip)
 def path_length(given: ModelInputs, slip: PathLengthSlip) -> Results:
-    """Time steps from input s of S to output t. rnn: through the encoder to its end and through
-    the decoder to t, S − s + t; attention: 1, whatever s and t are."""
+    """Time steps from input s of S to output t.
+
+    `rnn` is the path through the encoder to its end and through the decoder to t, S − s + t;
+    `attention` is 1 for any s and t.
+    """
     S, s, t = given.numbers("S", "s", "t")
     match slip:
         case "one_less":
@@ -98,8 +106,11 @@ KeptSlip = Literal["", "no_c", "with_c"]
 
 @model("kept", "H T", KeptSlip)
 def kept(given: ModelInputs, slip: KeptSlip) -> Results:
-    """Numbers kept after T inputs. state: an LSTM's h and c, 2H; all: every h for an attention to
-    read, T·H; ratio: all / state."""
+    """Numbers kept after T inputs.
+
+    `state` counts the h and c of an LSTM, 2H; `all` counts every h that attention reads, T·H;
+    `ratio` is all / state.
+    """
     H, T = given.numbers("H", "T")
     state = H if slip == "no_c" else 2 * H
     every = 2 * T * H if slip == "with_c" else T * H

@@ -1,4 +1,4 @@
-"""Scalar models of the way back: a gradient through time, a repeated factor, clipping."""
+"""Scalar models of the backward pass: a gradient through time, a repeated factor, clipping."""
 
 from __future__ import annotations
 
@@ -8,16 +8,18 @@ from typing import Literal, assert_never
 from rnntutor.question_models.base import ModelInputs, Results, model
 from rnntutor.question_models.by_hand import length, noted
 
-# ---- dh_t on the way back ------------------------------------------------------------------
+# ---- dh_t in the backward pass -------------------------------------------------------------
 
 BackwardSlip = Literal["", "only_here", "only_next", "no_slope", "slope_here", "no_U"]
 
 
 @model("scalar_backward", "U slope from_loss T", BackwardSlip)
 def backward(given: ModelInputs, slip: BackwardSlip) -> Results:
-    """The gradient of one unit from step T back to 1, tanh's slopes 1 - h_t² being given:
-    dh_t = from_loss_t + from_next_t with from_next_t = U da_{t+1}, and da_t = slope_t dh_t.
-    Nothing comes back from behind T: from_next_T is 0."""
+    """The gradient of one unit from step T back to 1, with given slopes 1 - h_t² of tanh.
+
+    dh_t = from_loss_t + from_next_t with from_next_t = U da_{t+1}, and da_t = slope_t dh_t. There
+    is no gradient from after T: from_next_T is 0.
+    """
     T, U = given.steps, given.number("U")
     slope, from_loss = given.series("slope"), given.series("from_loss", 0.0)
     dh, da, from_next = ([math.nan] * (T + 1) for _ in range(3))
@@ -43,7 +45,7 @@ RepeatedSlip = Literal["", "no_slope", "no_U", "added", "subtracted", "one_less"
 
 @model("repeated", "U slope k", RepeatedSlip)
 def repeated(given: ModelInputs, slip: RepeatedSlip) -> Results:
-    """What is left of a gradient of 1 after k steps back, each with the same factor U·slope."""
+    """The remaining factor of a gradient of 1 after k steps back, each with the factor U·slope."""
     U, slope, k = given.number("U"), given.number("slope"), given.number("k")
     if slip == "no_slope":
         slope = 1.0
@@ -64,15 +66,17 @@ def repeated(given: ModelInputs, slip: RepeatedSlip) -> Results:
     return {}, {"factor": factor, "left": left}
 
 
-# ---- a gradient cut down to a limit --------------------------------------------------------
+# ---- a gradient clipped to a limit ---------------------------------------------------------
 
 ClippedSlip = Literal["", "by_value", "to_zero", "sum_norm"]
 
 
 @model("clipped", "g limit T", ClippedSlip)
 def clipped(given: ModelInputs, slip: ClippedSlip) -> Results:
-    """A gradient g, entry by entry, clipped by its norm: multiplied by limit/norm if the norm
-    is above the limit. (Here the "steps" of the trace are the entries of g.)"""
+    """A gradient g clipped by its norm: multiplied by limit/norm if the norm is above the limit.
+
+    The "steps" of the trace are the entries of g.
+    """
     g, limit = given.series("g"), given.number("limit")
     entries = g[1:]
     norm = noted(sum(map(abs, entries)) if slip == "sum_norm" else length(entries))

@@ -1,4 +1,4 @@
-"""What every scalar model is made of: its given numbers, and how its trace is put together."""
+"""The parts of every scalar model: its inputs, and how its trace is put together."""
 
 from __future__ import annotations
 
@@ -28,10 +28,16 @@ so that index t is step t; it is used of h and c alone."""
 class ScalarModel:
     """A model that a `variant` block names.
 
-    inputs: the names it takes. run: values -> Trace. slips: name -> the same run with that
-    mistake in it. Both raise SettingError for a name that is not an input ("setting.unknown"),
-    one that is missing ("setting.missing"), a value of another kind ("setting.number") and lists
-    of different lengths ("setting.unequal").
+    Attributes:
+        name: Name of the model.
+        inputs: Names of its inputs.
+        run: Computes a trace from values.
+        slips: The same computation with each known mistake, by the name of the slip.
+
+    Raises:
+        SettingError: Raised by `run` and the slips for a name that is not an input
+            ("setting.unknown"), a missing input ("setting.missing"), a value that is not a number
+            ("setting.number") and lists of different lengths ("setting.unequal").
     """
 
     name: str
@@ -41,7 +47,7 @@ class ScalarModel:
 
 
 class ModelInputs:
-    """The numbers of one run: read by name, spread over T steps where that is asked."""
+    """The inputs of one run, read by name as single numbers or as series over T steps."""
 
     def __init__(self, values: Values, inputs: tuple[str, ...]) -> None:
         self.values = values
@@ -61,32 +67,35 @@ class ModelInputs:
         return name in self.values
 
     def number(self, name: str, default: float | None = None) -> float:
-        """A single number."""
+        """Return a single number."""
         if name not in self.values and default is not None:
             return default
         return _real(name, self._value(name))
 
     def numbers(self, *names: str) -> tuple[float, ...]:
-        """Several single numbers."""
+        """Return several single numbers."""
         return tuple(self.number(name) for name in names)
 
     def series(self, name: str, default: float | None = None) -> list[float]:
-        """T numbers with an unused one in front, so that index t is step t."""
+        """Return T numbers after an unused first entry, so that index t is step t."""
         value = default if default is not None and name not in self.values else self._value(name)
         if isinstance(value, list | tuple):
             return [math.nan, *(_real(name, v) for v in value)]
         return [math.nan] + [_real(name, value)] * self.steps
 
     def word(self, name: str, choices: Mapping[str, int]) -> str:
-        """One of a few words."""
+        """Return an input that must be one of the keys of `choices`."""
         value = self._value(name)
         if not isinstance(value, str) or value not in choices:
             raise SettingError("setting.choice", name=name, value=value, choices=", ".join(choices))
         return value
 
     def trace(self, kind: str, found: Results) -> Trace:
-        """The trace of a run: what was computed (h and c from step 0, all else from step 1, whose
-        unused entry 0 is dropped), and the given numbers under their own names."""
+        """Return the trace of a run: the results, and the inputs under their own names.
+
+        The arrays of h and c start at step 0. All others start at step 1; their unused entry 0 is
+        dropped.
+        """
         arrays, totals = found
         over_time: dict[str, Array] = {}
         fixed: dict[str, Array] = {k: np.array(v, dtype=np.float64) for k, v in totals.items()}
@@ -109,12 +118,12 @@ class ModelInputs:
 def model(
     name: str, inputs: str, slips: object
 ) -> Callable[[Callable[[ModelInputs, Any], Results]], ScalarModel]:
-    """Make a model of a function of the given numbers and of a slip's name, "" for none.
+    """Return a decorator that makes a model from a function of the inputs and a slip ("" for none).
 
     Args:
-        name: of the model.
-        inputs: their names with blanks between them.
-        slips: the Literal of their names, and of "".
+        name: Name of the model.
+        inputs: Names of the inputs, separated by spaces.
+        slips: Literal of the names of the slips and "".
     """
 
     def of(find: Callable[[ModelInputs, Any], Results]) -> ScalarModel:
@@ -131,7 +140,11 @@ def model(
 
 
 def _real(name: str, value: object) -> float:
-    """A finite number of a sensible size: what a file says may be anything."""
+    """Return a finite number of limited size.
+
+    Raises:
+        SettingError: The value, which comes from a file, is anything else.
+    """
     if isinstance(value, (int, float)) and not isinstance(value, bool) and -1e15 < value < 1e15:
         return value if isinstance(value, Carried) else float(value)
     raise SettingError("setting.number", name=name, value=value)

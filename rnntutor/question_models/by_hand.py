@@ -1,8 +1,8 @@
-"""Numbers worked out by hand: what becomes of a run when somebody writes down few decimals.
+"""Numbers computed by hand: the results of a run when a person writes down few decimals.
 
-A model that is given `Carried` numbers computes with them as with any others, and they round
-themselves: after every single operation, or only where a value is noted (each value that a
-trace shows). So "right method, rounded too early" is not guessed but computed, for any model.
+A model computes with `Carried` numbers as with any others, and they round themselves: after every
+single operation, or only where a value is noted (each value in the trace). So the result of the
+right method with early rounding is computed for any model, not estimated.
 """
 
 from __future__ import annotations
@@ -15,15 +15,19 @@ from math import isfinite
 
 @dataclass(frozen=True, slots=True)
 class ByHand:
-    """How somebody works. rounded: what is written down of a value. every: after every operation;
-    else only where a value is noted."""
+    """How a person computes by hand: where intermediate values are rounded.
+
+    Attributes:
+        rounded: Function that rounds a value to the written precision.
+        every: Whether to round after each operation, instead of only where a value is written down.
+    """
 
     rounded: Callable[[float], float]
     every: bool
 
 
 class Carried(float):
-    """A number in the hands of somebody who works by hand."""
+    """A number in a computation by hand."""
 
     __slots__ = ("how",)
 
@@ -35,7 +39,7 @@ class Carried(float):
     how: ByHand
 
     def then(self, value: float) -> Carried:
-        """What comes out of an operation on this number."""
+        """Return the result of an operation on this number."""
         how = self.how
         return Carried(how.rounded(value) if how.every and isfinite(value) else value, how)
 
@@ -56,7 +60,7 @@ class Carried(float):
         return self.then(float(self) / float(other))
 
     def __pow__(self, other: float, mod: None = None) -> Carried:
-        """A whole power is a row of products, as one writes it."""
+        """Compute an integer power as a series of products, each rounded."""
         power = float(other)
         if not (self.how.every and power.is_integer() and 1 <= power <= 100):
             return self.then(math.pow(float(self), power))
@@ -85,7 +89,7 @@ class Carried(float):
 
 
 def noted(value: float) -> float:
-    """A value that is written down: rounded by those who work by hand, else itself."""
+    """Return a value that is written down: rounded in a computation by hand, else unchanged."""
     return value.noted() if isinstance(value, Carried) else value
 
 
@@ -98,12 +102,12 @@ def exp(a: float) -> float:
 
 
 def sigmoid(a: float) -> float:
-    """σ(a), without overflow for large negative sums."""
+    """Return σ(a), without overflow for large negative sums."""
     return 1 / (1 + exp(-a)) if a >= 0 else exp(a) / (1 + exp(a))
 
 
 def total(values: Iterable[float]) -> float:
-    """The sum; exact to the last digit of the result, unless it is worked out by hand."""
+    """Return the sum, computed exactly (`math.fsum`) unless by hand."""
     found = list(values)
     if any(isinstance(value, Carried) for value in found):
         return sum(found)
@@ -111,7 +115,7 @@ def total(values: Iterable[float]) -> float:
 
 
 def length(values: Iterable[float]) -> float:
-    """The Euclidean norm."""
+    """Return the Euclidean norm."""
     found = list(values)
     first = next((value for value in found if isinstance(value, Carried)), None)
     if first is None:

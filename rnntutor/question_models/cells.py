@@ -1,4 +1,4 @@
-"""Cells of one unit, step by step, with the mistakes that are made in them."""
+"""Cells of one unit, step by step, with common mistakes."""
 
 from __future__ import annotations
 
@@ -15,8 +15,11 @@ RnnSlip = Literal["", "no_tanh", "swap_W_U", "same_t", "no_slope", "no_U"]
 
 @model("scalar_rnn", "x h0 W U b dh_last T", RnnSlip)
 def rnn(given: ModelInputs, slip: RnnSlip) -> Results:
-    """h, its sums a; with dh_last = ∂L/∂h_T also the way back: dh, da, each step's term of dW, dU
-    and db, and their totals. The loss is at step T only."""
+    """h and its sums a; with dh_last = ∂L/∂h_T also the backward pass.
+
+    The backward pass gives dh, da, the terms of dW, dU and db at each step, and their totals. The
+    loss is at step T only.
+    """
     T, x = given.steps, given.series("x")
     W, U, b = given.number("W"), given.number("U"), given.number("b", 0.0)
     if slip == "swap_W_U":
@@ -64,7 +67,7 @@ MemorySlip = Literal[
 
 @model("scalar_memory", "c0 f i g T", MemorySlip)
 def memory(given: ModelInputs, slip: MemorySlip) -> Results:
-    """c of one unit whose gates and candidate are given."""
+    """c of one unit with given gates and candidate."""
     f, i, g = given.series("f"), given.series("i", 0.0), given.series("g", 0.0)
     c = [given.number("c0", 0.0)]
     for t in range(1, given.steps + 1):
@@ -74,7 +77,7 @@ def memory(given: ModelInputs, slip: MemorySlip) -> Results:
 
 
 def _next_c(slip: LstmSlip, f: float, i: float, g: float, before: float) -> float:
-    """c_t from c_{t-1}, and the ways to get it wrong."""
+    """Return c_t from c_{t-1}, rightly or with a slip."""
     match slip:
         case "forget_inverted":
             return (1 - f) * before + i * g
@@ -99,8 +102,11 @@ LstmSlip = Literal["no_output_tanh", "show_all", "sigmoid_candidate", MemorySlip
 
 @model("scalar_lstm", LSTM, LstmSlip)
 def lstm(given: ModelInputs, slip: LstmSlip) -> Results:
-    """Gates f, i, o, candidate g, c and h. Each gate is given as its value (f), as its sum (a_f),
-    or by W_f, U_f and b_f with the input x; b and U are 0 where they are not given."""
+    """Gates f, i, o, candidate g, c and h.
+
+    Each gate is given as its value (f), as its sum (a_f), or by W_f, U_f and b_f with the input x;
+    missing b and U are 0.
+    """
     T = given.steps
     computed = [k for k in "fiog" if k not in given]
     summed = [k for k in computed if f"a_{k}" not in given]
@@ -135,9 +141,11 @@ GruSlip = Literal["", "z_swapped", "reset_erases", "no_reset", "forget_only"]
 
 @model("scalar_gru", "x h0 W U b r z T", GruSlip)
 def gru(given: ModelInputs, slip: GruSlip) -> Results:
-    """The candidate and h of a GRU of one unit whose gates r and z are given: reset is U r h_{t-1},
-    a the candidate's sum, kept and added the two parts of h. In one unit, the reset before and
-    after the product with U are the same."""
+    """The candidate and h of a GRU of one unit with given gates r and z.
+
+    `reset` is U r h_{t-1}, `a` the sum of the candidate, `kept` and `added` the two parts of h.
+    With one unit it makes no difference whether r is applied before or after the product with U.
+    """
     x, r, z = given.series("x"), given.series("r", 1.0), given.series("z")
     W, U, b = given.number("W"), given.number("U"), given.number("b", 0.0)
     h, candidate = [given.number("h0", 0.0)], [math.nan]

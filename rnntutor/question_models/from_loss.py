@@ -1,4 +1,4 @@
-"""One unit whose output is judged after the last step, and the way back from that loss by hand."""
+"""One unit with a loss after the last step, and the backward pass from that loss by hand."""
 
 from __future__ import annotations
 
@@ -23,9 +23,11 @@ FromLossSlip = Literal[
 
 @model("from_loss", "x h0 W U v T", FromLossSlip)
 def from_loss(given: ModelInputs, slip: FromLossSlip) -> Results:
-    """h_t = tanh(W x_t + U h_{t-1}); after step T two classes with the scores v h_T and -v h_T,
-    of which class 0 is right. The way back: dy = p - one-hot, then dh, da and each step's term of
-    dU, and their sum."""
+    """h_t = tanh(W x_t + U h_{t-1}); after step T two classes with the scores v h_T and -v h_T.
+
+    Class 0 is right. The backward pass gives dy = p - one-hot, then dh, da, the term of dU at each
+    step, and their sum.
+    """
     T, x = given.steps, given.series("x")
     W, U, v = given.number("W"), given.number("U"), given.number("v")
     nothing = [math.nan] * (T + 1)

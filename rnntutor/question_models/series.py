@@ -1,5 +1,4 @@
-"""Sums on short series that fit on paper: what the order changes, what two values tell, how far
-off the last value is, how many windows a series holds."""
+"""Short series that fit on paper: order, sines, prediction errors and numbers of windows."""
 
 from __future__ import annotations
 
@@ -15,8 +14,11 @@ LeakySumSlip = Literal["", "all_decayed"]
 
 @model("leaky_sum", "x a", LeakySumSlip)
 def leaky_sum(given: ModelInputs, slip: LeakySumSlip) -> Results:
-    """s_t = a s_{t-1} + x_t from s_0 = 0: a reader to whom the order matters. end_back: s_T of the
-    same items read from the last to the first; bag: their sum, which knows no order."""
+    """s_t = a s_{t-1} + x_t from s_0 = 0, which depends on the order of the items.
+
+    `end_back` is s_T of the same items in reverse order; `bag` is their sum, which does not depend
+    on the order.
+    """
     x, a = given.series("x")[1:], given.number("a")
     s = _leaky(x, a, slip)
     return {"s": s}, {"end_back": _leaky(x[::-1], a, slip)[-1], "bag": total(x)}
@@ -57,8 +59,10 @@ RepeatErrorSlip = Literal["", "signed", "divided_by_T"]
 
 @model("repeat_error", "x1 x2 x3 x4", RepeatErrorSlip)
 def repeat_error(given: ModelInputs, slip: RepeatErrorSlip) -> Results:
-    """error: how far off "the last value again" is on average, the mean of off2 = |x_2 − x_1|,
-    off3 …; sum: of all of them."""
+    """The mean error when each value is predicted to equal the previous value.
+
+    `error` is the mean of off2 = |x_2 − x_1|, off3 …; `sum` is their sum.
+    """
     x = given.numbers("x1", "x2", "x3", "x4")
     steps = [last - before for before, last in pairwise(x)]
     off = steps if slip == "signed" else [abs(step) for step in steps]
@@ -73,8 +77,10 @@ WindowCountSlip = Literal["", "no_answer", "apart", "one_less"]
 
 @model("window_count", "T w", WindowCountSlip)
 def window_count(given: ModelInputs, slip: WindowCountSlip) -> Results:
-    """How many pairs (w values in a row, the value after them) a series of T values holds. The
-    pairs may overlap."""
+    """Number of pairs (w consecutive values, the value after them) in a series of T values.
+
+    The pairs may overlap.
+    """
     T, w = given.numbers("T", "w")
     match slip:
         case "no_answer":

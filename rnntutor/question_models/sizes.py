@@ -1,4 +1,4 @@
-"""Scalar models of sizes and of nets that read both ways."""
+"""Scalar models of sizes and of bidirectional networks."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from rnntutor.nn.cells.registry import CELLS
 from rnntutor.question_models.base import ModelInputs, Results, model
 from rnntutor.question_models.by_hand import noted, tanh
 
-# ---- how many numbers a cell learns --------------------------------------------------------
+# ---- number of parameters of a cell --------------------------------------------------------
 
 BLOCKS = {kind: len(spec.blocks) for kind, spec in CELLS.items()}
 
@@ -29,15 +29,17 @@ def parameters(given: ModelInputs, slip: ParametersSlip) -> Results:
     return {}, {"count": count, "block": block, "blocks": blocks, **parts}
 
 
-# ---- one unit forwards, one from the end ---------------------------------------------------
+# ---- one unit forwards, one backwards ------------------------------------------------------
 
 BothWaysSlip = Literal["", "same_weights", "from_the_start", "alone"]
 
 
 @model("both_ways", "x W U W_back U_back T", BothWaysSlip)
 def both_ways(given: ModelInputs, slip: BothWaysSlip) -> Results:
-    """h reads x_1 … x_t, h_back reads x_T … x_t with weights of its own, both from 0 and without
-    bias; summed_t = h_t + h_back_t."""
+    """h reads x_1 … x_t; h_back reads x_T … x_t with its own weights; summed_t = h_t + h_back_t.
+
+    Both start from 0 and have no bias.
+    """
     T, x = given.steps, given.series("x")
     W, U = given.number("W"), given.number("U")
     W_back, U_back = given.number("W_back"), given.number("U_back")
@@ -55,7 +57,7 @@ def both_ways(given: ModelInputs, slip: BothWaysSlip) -> Results:
     return {"h": h, "h_back": h_back, "summed": summed}, {}
 
 
-# ---- the size of a net that reads both ways ------------------------------------------------
+# ---- number of parameters of a bidirectional network ---------------------------------------
 
 MERGED = {"concat": 2, "sum": 1}
 
@@ -65,8 +67,11 @@ TwoWaySizeSlip = Literal["", "same_weights", "other_merge", "no_bias", "per_step
 
 @model("two_way_size", "merge D H K T", TwoWaySizeSlip)
 def two_way_size(given: ModelInputs, slip: TwoWaySizeSlip) -> Results:
-    """`count` = `cells` + `V_count`: two cells of `block` = H·D + H·H + H numbers each, and V of
-    K rows and `reads` columns, 2H joined or H summed, without bias."""
+    """`count` = `cells` + `V_count`: two cells of `block` = H·D + H·H + H numbers each, and V.
+
+    V has K rows and `reads` columns, 2H if the states are concatenated or H if they are summed, and
+    no bias.
+    """
     D, H, K = given.number("D"), given.number("H"), given.number("K")
     joined = MERGED[given.word("merge", MERGED)]
     if slip == "other_merge":

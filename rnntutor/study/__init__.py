@@ -1,16 +1,18 @@
-"""The learner: an append-only log of events, the progress folded from it, and what is due.
+"""The learner's history: an append-only log of events, and what is derived from it.
 
-The log is the only state. Every session writes one file of its own, DIR/events/UUID.jsonl, a JSON
-object a line. The form and every kind of event are described in docs/events.md. Ids of lessons,
-pages and questions are strings here; what they mean is the course's business.
+The log is the only state. Every session writes its own file, DIR/events/UUID.jsonl, with one JSON
+object per line. docs/events.md describes the format and every kind of event. The ids of lessons,
+pages and questions are plain strings in this package.
 
     events      reading the files, damaged or not
-    log         writing: an event is on the disk before `append` returns
-    progress    the fold from events to what is known
-    cache       the fold, kept so that a long history starts as fast as an empty one
+    log         writing: an event is on disk before `append` returns
+    progress    the fold from events to the learner's progress
+    cache       the cached fold, so that a long history loads as fast as an empty one
     days        review days
-    schedule    when a question comes back
-    statistics  what a whole history says
+    schedule    when a question is due again
+    forgetting  the formulas of FSRS
+    statistics  statistics over a whole history
     transfer    export, import, backup, restore, forget
-    place       the directory that holds all of it
+    directory   the data directory
+    new_file    files that are written completely or not at all
 """

@@ -1,8 +1,9 @@
-"""The fold of the whole log, kept so that a long history starts as fast as an empty one.
+"""The cached fold of the whole log, so that a long history loads as fast as an empty one.
 
-DIR/cache/progress.jsonl may be deleted at any moment. Its first line names the event files that
-went into it and how far each was read, and holds the settings; its second the rest. What was
-written since is folded on top if it is all newer than what is there; else all is folded again.
+DIR/cache/progress.jsonl may be deleted at any time. Its first line holds the settings, the names of
+the event files and the offset up to which each was folded; its second line holds the other
+progress. Events written since then are folded on top if all of them are newer than the cached ones;
+otherwise the whole log is folded again.
 """
 
 from __future__ import annotations
@@ -25,9 +26,12 @@ is not read."""
 
 
 def load(data_dir: Path) -> Progress:
-    """The learner's progress, from the cache as far as it reaches and from the log beyond it.
+    """Load the progress from the cache and the events after it.
 
-    Raises OSError if the log cannot be read. A cache that cannot be read or written is no error.
+    Errors of reading or writing the cache are ignored.
+
+    Raises:
+        OSError: The log cannot be read.
     """
     directory, path = data_dir / "events", _path(data_dir)
     sizes = files(directory)
@@ -46,7 +50,10 @@ def load(data_dir: Path) -> Progress:
 
 
 def known(data_dir: Path) -> Progress:
-    """As `load`; nothing where the log cannot be read, which is told where it is written."""
+    """Load the progress, or return an empty one if the log is unreadable.
+
+    The writer of the log reports that error.
+    """
     try:
         return load(data_dir)
     except OSError:
@@ -54,10 +61,12 @@ def known(data_dir: Path) -> Progress:
 
 
 def settings(data_dir: Path) -> Mapping[str, object]:
-    """The learner's settings alone, soon enough for the first screen even after years.
+    """Load only the learner's settings, fast enough for the first screen even after years.
 
-    They are what `load` gives, unless an older session's events have only just arrived.
-    Raises OSError if the log cannot be read.
+    They equal those of `load`, unless events of an older session have just been added.
+
+    Raises:
+        OSError: The log cannot be read.
     """
     directory = data_dir / "events"
     sizes = files(directory)
@@ -72,14 +81,20 @@ def settings(data_dir: Path) -> Mapping[str, object]:
 
 
 def _all_settings(directory: Path, sizes: Mapping[str, int]) -> Mapping[str, object]:
-    """The settings from the whole log, of which nothing else is parsed: to add up years of events
-    takes seconds, and the first screen does not wait for that."""
+    """Return the settings from the whole log by parsing only the events of settings.
+
+    Folding years of events would take seconds, during which the first screen would be blank.
+    """
     chosen = [event for name in sizes for event in tail(directory / name, only=b'"setting"')[0]]
     return fold(ordered(chosen)).settings
 
 
 def _opened(path: Path) -> BinaryIO:
-    """The cache, opened if it is a plain file (a pipe would never end). Raises OSError."""
+    """Open the cache if it is a regular file (a pipe would block).
+
+    Raises:
+        OSError: The cache is missing or unreadable.
+    """
     if not path.is_file():
         raise FileNotFoundError(path)
     return path.open("rb")
@@ -90,14 +105,14 @@ def _path(data_dir: Path) -> Path:
 
 
 def _has_shrunk(sizes: Mapping[str, int], known: Mapping[str, int]) -> bool:
-    """Whether a file that was read is gone or has become shorter."""
+    """Return whether a file that was folded is missing or has become shorter."""
     return any(sizes.get(name, -1) < end for name, end in known.items())
 
 
 def _since(
     directory: Path, sizes: dict[str, int], known: dict[str, int]
 ) -> tuple[list[Event], dict[str, int]]:
-    """The events beyond what is `known` of each file, in their order, and how far that reaches."""
+    """Return the events after the `known` offsets in order, and the new offsets."""
     new: list[Event] = []
     ends = dict(known)
     for name, size in sizes.items():
@@ -112,7 +127,7 @@ _UNREADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError, IndexEr
 
 
 def _read(path: Path) -> tuple[Progress, dict[str, int]]:
-    """The cached progress and how far each file is in it; nothing, if it is missing or damaged."""
+    """Return the cached progress and offsets; empty ones if the cache is missing or damaged."""
     try:
         with _opened(path) as file:
             head, body = file.read().splitlines()
@@ -123,7 +138,11 @@ def _read(path: Path) -> tuple[Progress, dict[str, int]]:
 
 
 def _head(line: bytes) -> tuple[dict[str, object], dict[str, int]]:
-    """The settings, and how far each file was read, of the cache's first line."""
+    """Parse the first line of the cache: the settings and the offsets.
+
+    Raises:
+        ValueError: The cache has another version.
+    """
     head = json.loads(line)
     if head["form"] != CACHE_VERSION:
         raise ValueError(head["form"])
@@ -132,7 +151,7 @@ def _head(line: bytes) -> tuple[dict[str, object], dict[str, int]]:
 
 
 def _write(path: Path, progress: Progress, ends: dict[str, int]) -> None:
-    """Replace the cache in one step, so that two sessions never mix theirs."""
+    """Replace the cache atomically, so that two sessions cannot mix their contents."""
     head = {"form": CACHE_VERSION, "files": ends, "settings": dict(progress.settings)}
     lines = [json.dumps(part, separators=(",", ":")) for part in (head, _plain(progress))]
     with contextlib.suppress(OSError):

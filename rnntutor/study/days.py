@@ -1,4 +1,4 @@
-"""Review days. A day starts at 04:00, so that learning past midnight counts as the evening's."""
+"""Review days. A day starts at 04:00, so that learning after midnight counts for the evening."""
 
 from __future__ import annotations
 
@@ -8,9 +8,14 @@ DAY_STARTS_AT = timedelta(hours=4)
 
 
 def review_day(time: str, zone: str) -> int:
-    """The day, as a proleptic ordinal, of an event's UTC time at the offset `zone` ("+09:00").
+    """Return the review day of an event as a proleptic ordinal.
 
-    Raises ValueError for what is no time or no offset.
+    Args:
+        time: UTC time of the event.
+        zone: Offset of the local time from UTC, "+09:00".
+
+    Raises:
+        ValueError: The time or the offset is malformed.
     """
     local = datetime.fromisoformat(time.removesuffix("Z") + zone)
     offset = local.utcoffset()
@@ -20,5 +25,5 @@ def review_day(time: str, zone: str) -> int:
 
 
 def today(now: datetime) -> int:
-    """The review day of a local moment."""
+    """Return the review day of a local time."""
     return (now.replace(tzinfo=None) - DAY_STARTS_AT).toordinal()

@@ -1,4 +1,4 @@
-"""The directory that holds what a learner did."""
+"""The data directory of the learner."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from rnntutor.study.log import error_kind, make_private_dir
 
 
 class DataDirError(Failure):
-    """The directory cannot be used."""
+    """Raised when the directory cannot be used."""
 
 
 def data_dir(option: str | None = None, environ: Mapping[str, str] | None = None) -> Path:
-    """The learner's directory: --data-dir (`option`), else RNNTUTOR_DATA, else the platform's."""
+    """Return the data directory: `option` (--data-dir), else RNNTUTOR_DATA, else the platform's."""
     named = option or (os.environ if environ is None else environ).get("RNNTUTOR_DATA")
     if named:
         try:
@@ -29,12 +29,16 @@ def data_dir(option: str | None = None, environ: Mapping[str, str] | None = None
 
 
 def prepare(directory: Path) -> Path:
-    """Make the directory and what it holds ready for events; DataDirError if it cannot be."""
+    """Create the directory and its subdirectory for events, and check that it is writable.
+
+    Raises:
+        DataDirError: The directory cannot be used.
+    """
     events = directory / "events"
     try:
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         make_private_dir(events)
-        # Asking for permission is not enough: on network homes only a try tells.
+        # Checking the permissions is not enough: on network file systems only a trial shows it.
         trial = events / f".trial-{os.getpid()}"
         trial.touch(mode=0o600)
         trial.unlink()

@@ -1,4 +1,4 @@
-"""Events as they stand in the files: one JSON object a line, read so that no damage spreads."""
+"""The events in the log files: one JSON object per line, parsed so that damage stays local."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Key = tuple[str, str, int]
 
 
 class Event(NamedTuple):
-    """One thing that happened. time: UTC, of fixed width, so that text order is time order."""
+    """One event. `time` is UTC in a fixed width, so that text order is time order."""
 
     session: str
     sequence: int
@@ -27,11 +27,16 @@ class Event(NamedTuple):
 
     @property
     def key(self) -> Key:
-        """What events are ordered by."""
+        """Return the sort key."""
         return (self.time, self.session, self.sequence)
 
     def line(self) -> bytes:
-        """The event as a line of its file. Raises TypeError, ValueError if JSON cannot hold it."""
+        """Return the event as a line of its file.
+
+        Raises:
+            TypeError: The data cannot be represented in JSON.
+            ValueError: The data contains NaN or infinity.
+        """
         fields = {
             "v": VERSION,
             "session": self.session,
@@ -42,14 +47,14 @@ class Event(NamedTuple):
             "data": dict(self.data),
         }
         text = json.dumps(fields, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-        # Half a surrogate pair, which a terminal may send, becomes a JSON escape.
+        # A lone surrogate, which a terminal may send, becomes a JSON escape.
         return text.encode("utf-8", "backslashreplace") + b"\n"
 
 
 def parse(line: bytes) -> Event | None:
-    """The event of a line; None for a damaged line and for one that a newer version wrote."""
+    """Parse a line; return None if it is damaged or written by a newer version."""
     try:
-        # Without json.loads, which looks for the encoding of each line anew.
+        # Not json.loads, which detects the encoding of each line again.
         fields = _DECODE(line.decode("utf-8", "surrogatepass"))
         if fields["v"] != VERSION:
             return None
@@ -64,10 +69,10 @@ def parse(line: bytes) -> Event | None:
 
 
 def files(directory: Path) -> dict[str, int]:
-    """The event files under `directory` by name, with their sizes in bytes."""
+    """Return the sizes in bytes of the event files in `directory`, by name."""
     try:
         with os.scandir(directory) as entries:
-            # Only plain files: a pipe would never end, and a link may lead nowhere.
+            # Only regular files: a pipe would block, and a link may be broken.
             found = {
                 e.name: e.stat().st_size for e in entries if e.name.endswith(SUFFIX) and e.is_file()
             }
@@ -77,11 +82,15 @@ def files(directory: Path) -> dict[str, int]:
 
 
 def tail(path: Path, start: int = 0, only: bytes = b"") -> tuple[list[Event], int]:
-    """The events of a file from byte `start` on, and where its last whole line ends. only: what
-    a line has to contain to be looked at.
+    """Return the events of a file from an offset on, and the offset after its last complete line.
 
-    A last line without its line feed was cut off, or is just being written: it is left alone, on
-    disk too, and looked at again next time.
+    A last line without a line feed is incomplete or still being written. It is skipped, not
+    removed, and read the next time.
+
+    Args:
+        path: The file.
+        start: Offset in bytes.
+        only: If given, only lines that contain these bytes are parsed.
     """
     with path.open("rb") as file:
         file.seek(start)
@@ -93,7 +102,7 @@ def tail(path: Path, start: int = 0, only: bytes = b"") -> tuple[list[Event], in
 
 
 def _lines_with(content: bytes, wanted: bytes, end: int) -> Iterator[bytes]:
-    """The lines before `end` that contain `wanted`, found without looking at the others."""
+    """Yield the lines before `end` that contain `wanted`, without splitting the others."""
     place = content.find(wanted, 0, end)
     while place >= 0:
         after = content.index(b"\n", place)
@@ -102,18 +111,21 @@ def _lines_with(content: bytes, wanted: bytes, end: int) -> Iterator[bytes]:
 
 
 def read(directory: Path) -> Iterator[Event]:
-    """All events of all sessions in their order: by time, then session, then sequence."""
+    """Return all events of all sessions, sorted by time, session and sequence."""
     return iter(ordered(e for name in files(directory) for e in tail(directory / name)[0]))
 
 
 def ordered(events: Iterable[Event]) -> list[Event]:
-    """The events by their key, each once, for a file that was copied beside itself holds the same
-    ones. Of two with one key the later counts."""
+    """Return the events sorted by key, each once.
+
+    Files may contain the same events if one is a copy of another; of two with the same key the
+    later one is kept.
+    """
     return sorted({e.key: e for e in events}.values(), key=lambda event: event.key)
 
 
 def standing(events: Iterable[Event]) -> Iterator[Event]:
-    """The answers that were not taken back, in the order of the events."""
+    """Yield the answers that were not undone, in the order of the events."""
     answers = [event for event in events if event.kind in ("answer", "undo")]
     undone = {
         (str(e.data.get("session", e.session)), e.data.get("sequence"))

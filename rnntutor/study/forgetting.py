@@ -1,7 +1,8 @@
-"""How long a memory lasts: the formulas of FSRS-6, with the weights of the `fsrs` library.
+"""The memory model: the formulas of FSRS-6 with the weights of the `fsrs` library.
 
-The library makes a card and a log entry anew at every review; over a history of 100,000 answers the
-formulas alone take a quarter of that time. A test holds every due day against the library's own.
+The library creates a new card and log entry at every review; over a history of 100,000 answers the
+formulas alone take a quarter of that time. A test compares every due day with the library's.
+
 Source: https://github.com/open-spaced-repetition/py-fsrs
 """
 
@@ -15,12 +16,17 @@ AGAIN, HARD, GOOD = 1, 2, 3
 """Ratings as the library numbers them. `Easy`, its 4, is never given: nobody is asked for it."""
 
 _EASY = 4
-_LEAST, _EASIEST, _HARDEST = 0.001, 1.0, 10.0  # the library's bounds
+_LEAST, _EASIEST, _HARDEST = 0.001, 1.0, 10.0  # bounds of the library
 
 
 class Memory(NamedTuple):
-    """After a review. stability: the days in which the chance of recall falls to nine in ten.
-    difficulty: 1 to 10. day: of the review."""
+    """The state of the memory after a review.
+
+    Attributes:
+        stability: Days until the probability of recall has fallen to 0.9.
+        difficulty: From 1 to 10.
+        day: Day of the review.
+    """
 
     stability: float
     difficulty: float
@@ -28,7 +34,7 @@ class Memory(NamedTuple):
 
 
 class _Model(NamedTuple):
-    """The library's weights, and what of the formulas is the same for every review."""
+    """The weights of the library, and the parts of the formulas that are constant."""
 
     weights: tuple[float, ...]
     longest: int
@@ -60,13 +66,13 @@ def _model() -> _Model:
 
 
 def first(rating: int, day: int) -> Memory:
-    """The memory after the first review."""
+    """Return the memory after the first review."""
     w = _model().weights
     return Memory(max(w[rating - 1], _LEAST), _bounded(_first_difficulty(w, rating)), day)
 
 
 def after(memory: Memory, rating: int, day: int) -> Memory:
-    """The memory after a review on a later day."""
+    """Return the memory after a review on a later day."""
     model = _model()
     w, (stability, difficulty, last) = model.weights, memory
     recalled = (1 + model.factor * (day - last) / stability) ** model.decay
@@ -93,7 +99,7 @@ def after(memory: Memory, rating: int, day: int) -> Memory:
 
 
 def interval(memory: Memory) -> int:
-    """The days until the chance of recall has fallen to what is wanted."""
+    """Return the days until the probability of recall has fallen to the desired retention."""
     model = _model()
     days = round(memory.stability / model.factor * model.per_stability)
     return min(max(days, 1), model.longest)

@@ -1,4 +1,4 @@
-"""Writing the log: an event is on the disk before `append` returns."""
+"""Write the log: an event is on disk before `append` returns."""
 
 from __future__ import annotations
 
@@ -18,30 +18,31 @@ Clock = Callable[[], datetime]
 
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}
 _DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
-_BINARY = getattr(os, "O_BINARY", 0)  # Windows would make two bytes of a line feed
+_BINARY = getattr(os, "O_BINARY", 0)  # Windows would write a line feed as two bytes
 
 
 class LogError(Failure):
-    """An event could not be kept."""
+    """Raised when an event cannot be written."""
 
 
 def local_now() -> datetime:
-    """The time, with the learner's offset from UTC."""
+    """Return the local time with its offset from UTC."""
     return datetime.now().astimezone()
 
 
 def new_session() -> str:
-    """The uuid of a session that begins."""
+    """Return the UUID of a new session."""
     return str(uuid.uuid4())
 
 
 class Log:
-    """One session's file, DIR/events/UUID.jsonl, made with its first event.
+    """The file of one session, DIR/events/UUID.jsonl, created with its first event.
 
-    No other process writes to it, so nothing is locked. `append` may be called from any thread.
+    No other process writes to it, so the file needs no lock. `append` may be called from any
+    thread.
     """
 
-    _size: int  # bytes of the file, once it is open
+    _size: int  # bytes; set when the file is opened
 
     def __init__(self, data_dir: Path, session: str, clock: Clock = local_now) -> None:
         self.directory = data_dir / "events"
@@ -54,7 +55,11 @@ class Log:
         self._time = ""
 
     def append(self, kind: str, **data: object) -> Event:
-        """Write an event and wait until the disk has it. Raises LogError if it cannot be kept."""
+        """Write an event and wait until it is on disk.
+
+        Raises:
+            LogError: The event cannot be written.
+        """
         with self._lock:
             event = self._next(kind, data)
             line = event.line()
@@ -68,7 +73,7 @@ class Log:
             return event
 
     def close(self) -> None:
-        """Let go of the file; a later event opens it again."""
+        """Close the file; a later event opens it again."""
         with self._lock:
             if self._file is not None:
                 os.close(self._file)
@@ -77,7 +82,7 @@ class Log:
     def _next(self, kind: str, data: dict[str, object]) -> Event:
         now = self._clock()
         self._sequence += 1
-        # A clock that is set back must not put an event before the one it follows.
+        # Keeps the events in order even if the clock is set back.
         self._time = max(self._time, stamp(now))
         return Event(self.session, self._sequence, self._time, zone(now), kind, data)
 
@@ -93,7 +98,13 @@ class Log:
         return self._file
 
     def _write(self, file: int, line: bytes) -> None:
-        """All of the line or nothing: what a failure leaves is cut off, or ended by a line feed."""
+        """Write the complete line or nothing: after a failure the partial line is truncated.
+
+        If that is not possible, the next line begins with a line feed.
+
+        Raises:
+            OSError: The line cannot be written.
+        """
         if os.fstat(file).st_size != self._size:
             line = b"\n" + line
         try:
@@ -109,7 +120,7 @@ class Log:
 
 
 class Unkept(Log):
-    """A log where nothing can be kept: what happens counts until the session ends."""
+    """A log that writes nothing: events count only until the session ends."""
 
     def append(self, kind: str, **data: object) -> Event:
         with self._lock:
@@ -117,17 +128,17 @@ class Unkept(Log):
 
 
 def stamp(moment: datetime) -> str:
-    """A moment as UTC text of fixed width."""
+    """Return a time as UTC text of fixed width."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def zone(moment: datetime) -> str:
-    """The offset of an aware moment from UTC, "+09:00"."""
+    """Return the offset of an aware time from UTC, "+09:00"."""
     return moment.isoformat(timespec="seconds")[19:]
 
 
 def make_private_dir(directory: Path) -> None:
-    """Make a directory that only the learner can read, or make an existing one so."""
+    """Create a directory that only the learner can read, or restrict an existing one."""
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     if os.name == "posix" and directory.stat().st_mode & 0o077:
         with contextlib.suppress(OSError):
@@ -135,7 +146,7 @@ def make_private_dir(directory: Path) -> None:
 
 
 def _sync_directory(directory: Path) -> None:
-    """Make a new file's name durable too, where directories can be opened."""
+    """Sync a directory where the platform supports it, so that a new file's name is durable."""
     if hasattr(os, "O_DIRECTORY"):
         with contextlib.suppress(OSError):
             handle = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
@@ -146,7 +157,7 @@ def _sync_directory(directory: Path) -> None:
 
 
 def error_kind(error: OSError) -> str:
-    """What kind of error it is: "full", "denied" or "failed"."""
+    """Return "full", "denied" or "failed"."""
     if error.errno in _FULL:
         return "full"
     return "denied" if error.errno in _DENIED else "failed"

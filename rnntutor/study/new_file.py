@@ -1,4 +1,4 @@
-"""A file that is written once: all of it or nothing."""
+"""Create a file that is written completely or not at all."""
 
 from __future__ import annotations
 
@@ -8,13 +8,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-PRIVATE = 0o600  # for the learner alone
+PRIVATE = 0o600  # readable by the learner only
 
 
 @contextmanager
 def created(path: Path, mode: int = 0o666) -> Iterator[BinaryIO]:
-    """A new file, to be written inside. Where that goes wrong there is no file: half of one would
-    look like a whole. Raises OSError, which names the file, also where one is there already."""
+    """Create a file and yield it for writing; on an error it is deleted.
+
+    A partial file could be mistaken for a complete one.
+
+    Raises:
+        OSError: The file exists or cannot be written; the error has its name.
+    """
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     try:
         with os.fdopen(handle, "wb") as out:

@@ -1,7 +1,7 @@
-"""The learner's progress: a pure fold over the events in their order.
+"""The learner's progress: a pure fold over the ordered events.
 
-Named tuples, because this is imported before the first screen: a data class takes eight times as
-long to come into being.
+Named tuples, because this is imported before the first screen and defining a data class takes eight
+times as long.
 """
 
 from __future__ import annotations
@@ -29,17 +29,17 @@ has them."""
 
 
 def prediction_id(lesson: str, page: str) -> str:
-    """The id under which the prediction of a page is answered in a review."""
+    """Return the id under which the prediction of a page is reviewed."""
     return f"{PREDICTION}{lesson}.{page}"
 
 
 def task_id(lesson: str, page: str) -> str:
-    """The id under which the task of a page is done in a review."""
+    """Return the id under which the task of a page is reviewed."""
     return f"{TASK}{lesson}.{page}"
 
 
 def page_of(name: str) -> PageKey | None:
-    """The page of such an id; None for that of an ordinary question."""
+    """Return the page of a prediction or task id, or None for the id of a question."""
     for lead in (PREDICTION, TASK):
         if name.startswith(lead):
             lesson, _, page = name[len(lead) :].partition(".")
@@ -48,7 +48,7 @@ def page_of(name: str) -> PageKey | None:
 
 
 class Review(NamedTuple):
-    """The first answer of a review day, which is what a schedule is made from."""
+    """The first answer of a review day, on which the schedule is based."""
 
     day: int
     score: float
@@ -58,8 +58,18 @@ class Review(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """One answer that stands. score: 0 to 1. day: its review day, as an ordinal. seconds: how long
-    it took."""
+    """One answer that was not undone.
+
+    Attributes:
+        session: Session of the event.
+        sequence: Sequence number of the event.
+        time: Time of the event.
+        day: Review day as an ordinal.
+        score: From 0 to 1.
+        confidence: From 1 (a guess) to 3 (sure), None if unknown.
+        hints: Number of hints used.
+        seconds: Time taken in seconds, 0 if unknown.
+    """
 
     session: str
     sequence: int
@@ -76,7 +86,15 @@ class Answer(NamedTuple):
 
 
 class Record(NamedTuple):
-    """A question's answers at its newest revision: the last few, and what older ones came to."""
+    """The answers to a question at its newest revision.
+
+    Attributes:
+        rev: The revision.
+        recent: The last answers, at most RECENT.
+        older: Number of older answers.
+        older_best: Best score of the older answers.
+        older_reviews: Reviews from the older answers.
+    """
 
     rev: int = 1
     recent: tuple[Answer, ...] = ()
@@ -94,8 +112,11 @@ class Record(NamedTuple):
 
     @property
     def right(self) -> bool:
-        """Whether the last answer is right, or the first of its day was: a second try soon after
-        the first says little, so it may mend an answer but never worsens it."""
+        """Return whether the last answer or the first of its day is right.
+
+        A second attempt shortly after the first proves little, so it may improve the result but not
+        worsen it.
+        """
         last = self.last
         if last is None:
             return False
@@ -108,14 +129,14 @@ class Record(NamedTuple):
 
     @property
     def reviews(self) -> tuple[Review, ...]:
-        """The first answer of each review day."""
+        """Return the first answer of each review day."""
         found = self.older_reviews
         for answer in self.recent:
             found = _with_review(found, answer)
         return found
 
     def plus(self, answer: Answer) -> Record:
-        """The record after one more answer."""
+        """Return the record with one more answer."""
         recent = (*self.recent, answer)
         if len(recent) <= RECENT:
             return self._replace(recent=recent)
@@ -129,20 +150,32 @@ class Record(NamedTuple):
         )
 
     def minus(self, session: str, sequence: int) -> Record:
-        """The record without the answer that is named; unchanged if it has no such answer."""
+        """Return the record without an answer; unchanged if it has no such answer."""
         kept = tuple(a for a in self.recent if (a.session, a.sequence) != (session, sequence))
         return self if len(kept) == len(self.recent) else self._replace(recent=kept)
 
 
 class Progress(NamedTuple):
-    """A learner's state. place: where the last session was, or None before the first page.
-    predicted: pages, and whether the prediction was right (None: skipped). last: the newest event.
-    builds: code exercises that were checked, and whether they passed once. act: of `place`, once
-    its text has been read; "" before. passed: pages left before everything on them was done.
-    missed: the ids of predictions that were wrong and of tasks that were gone past and not done
-    since, with the day on which each first was. notes: the learner's own words on a page; flags:
-    pages marked as unclear. A question stands there with the lesson "". unexplained: the options
-    that were predicted and did not come true, until a reason is chosen.
+    """The learner's state. A question is identified as a page with the lesson "".
+
+    Attributes:
+        settings: Settings by name.
+        place: Page of the last session, None before the first page.
+        visited: Pages that were opened.
+        done: Pages on which everything is done.
+        predicted: Whether the prediction of a page was right; None if skipped.
+        tried: Pages with a challenge that was begun.
+        ticks: (lesson, page, name) of the tasks that are done.
+        questions: Answers by question id.
+        last: Key of the newest event.
+        builds: Code exercises that were checked, and whether they have ever passed.
+        act: Act of `place` after its text was read, else "".
+        passed: Pages that were left before everything on them was done.
+        missed: Ids of predictions that were wrong and of tasks that were skipped and not done
+            since, with the day of the first miss.
+        notes: The learner's notes on pages and questions.
+        flags: Pages and questions marked as unclear.
+        unexplained: Wrongly predicted option of a page for which no reason has been chosen yet.
     """
 
     settings: Mapping[str, object] = MappingProxyType({})
@@ -164,12 +197,14 @@ class Progress(NamedTuple):
 
     @property
     def asks_sure(self) -> bool:
-        """Whether the learner wants to be asked how sure they are."""
+        """Return whether the learner wants to state how sure they are."""
         return self.settings.get("confidence") != OFF
 
     def reviews(self, question: str) -> tuple[Review, ...]:
-        """What a question's schedule is made from: of a prediction or a task first that it was
-        missed."""
+        """Return the reviews of a question, prediction or task.
+
+        For a prediction or task that was missed, the first review is the miss.
+        """
         record = self.questions.get(question)
         found = record.reviews if record is not None else ()
         day = self.missed.get(question)
@@ -177,24 +212,25 @@ class Progress(NamedTuple):
 
     @property
     def reviewed(self) -> dict[str, tuple[Review, ...]]:
-        """All that comes back: every question that was answered, every prediction and task that
-        was missed."""
+        """Return by id the reviews of each answered question and each missed prediction or task."""
         return {name: self.reviews(name) for name in (*self.questions, *self.missed)}
 
     def known(self, question: str, rev: int = 1) -> bool:
-        """Whether `question`, at revision `rev` or a later one, counts as answered right."""
+        """Return whether the question counts as answered correctly at revision `rev` or later."""
         record = self.questions.get(question)
         return record is not None and record.rev >= rev and record.right
 
     @property
     def has_been_sure(self) -> bool:
-        """Whether the learner has ever said how sure an answer was."""
+        """Return whether the learner has ever stated their confidence."""
         answers = (answer for record in self.questions.values() for answer in record.recent)
         return any(answer.confidence is not None for answer in answers)
 
     def topics(self) -> dict[str, tuple[int, int]]:
-        """Of each topic how many of its questions are known, of how many that were asked; a
-        question's topic stands before the dot of its id."""
+        """Return for each topic the number of known questions and the number of questions answered.
+
+        The topic of a question is the part of its id before the dot.
+        """
         found: dict[str, tuple[int, int]] = {}
         for question in self.questions:
             topic = question.partition(".")[0]
@@ -207,9 +243,9 @@ EMPTY = Progress()
 
 
 def fold(events: Iterable[Event], start: Progress = EMPTY) -> Progress:
-    """`start` and what happened since. The events come in their order (by their key).
+    """Fold events, in the order of their keys, into the progress `start`.
 
-    What an event lacks, or has in the wrong form, makes that event count for nothing.
+    An event with missing or malformed data is ignored.
     """
     folding = _Folding(start)
     for event in events:
@@ -218,7 +254,7 @@ def fold(events: Iterable[Event], start: Progress = EMPTY) -> Progress:
 
 
 class _Folding:
-    """The fold at work: sets and dicts that grow, so that a long history costs no copying."""
+    """The fold in progress: mutable sets and dicts, so that a long history needs no copying."""
 
     def __init__(self, start: Progress) -> None:
         self.settings = dict(start.settings)
@@ -259,7 +295,7 @@ class _Folding:
                 self.settings[_text(data, "name")] = data["value"]
             case "page":
                 page = _page(data)
-                if page != self.place:  # who comes back to a page is in the act that was left
+                if page != self.place:  # reopening the same page keeps its act
                     self.place, self.act = page, ""
                 self.visited.add(page)
             case "act":
@@ -343,7 +379,7 @@ def _with_review(reviews: tuple[Review, ...], answer: Answer) -> tuple[Review, .
 
 
 def _seconds(value: object) -> int:
-    """How long an answer took, to the second; 0 where that is not known. An hour is long enough."""
+    """Return the seconds that an answer took, at most an hour; 0 if unknown."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < math.inf:
         return 0
     return int(min(value, 3600))

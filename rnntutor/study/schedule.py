@@ -1,7 +1,8 @@
-"""When a question comes back: FSRS-6 on review days.
+"""When a question is due again: FSRS-6 on review days.
 
-Only the first answer of a day counts: a second one, just after the reason was read, says little.
-Nothing is random and there are no learning steps, so the same log always gives the same schedule.
+Only the first answer of a day counts: a second one, shortly after reading the explanation, proves
+little. Nothing is random and there are no learning steps, so the same log always gives the same
+schedule.
 """
 
 from __future__ import annotations
@@ -37,10 +38,17 @@ _END = date.max.toordinal()
 
 
 def due_day(reviews: Iterable[Review], exam: int | None = None) -> int | None:
-    """The day, as an ordinal, on which a question with these reviews is due; None without any.
+    """Return the day on which a question is due.
 
-    What was wrong although one was sure of it comes back on the next day. exam: the day of an
-    examination. What would come back only after it comes back halfway there.
+    A wrong answer with full confidence is due again on the next day. An interval that ends on or
+    after the examination is halved, so that the question is due before it.
+
+    Args:
+        reviews: Reviews of the question in order.
+        exam: Day of an examination as an ordinal.
+
+    Returns:
+        The day as an ordinal, or None without reviews.
     """
     memory, due, last = None, None, 0
     for review in reviews:
@@ -51,7 +59,7 @@ def due_day(reviews: Iterable[Review], exam: int | None = None) -> int | None:
             memory = forgetting.after(memory, rated, review.day)
         then = review.day + forgetting.interval(memory)
         if then > _END:
-            break  # a clock that was set to the end of time
+            break  # the clock was set to an impossible date
         due, last = then, review.day
         if review.score < 1 and review.confidence == SURE:
             due = min(due, last + 1)
@@ -61,23 +69,24 @@ def due_day(reviews: Iterable[Review], exam: int | None = None) -> int | None:
 
 
 def due_days(progress: Progress) -> dict[str, int]:
-    """The day on which each question that was ever answered, and each prediction that was missed,
-    is due."""
+    """Return the due day of each answered question and each missed prediction or task, by id."""
     exam = exam_day(progress)
     days = {name: due_day(reviews, exam) for name, reviews in progress.reviewed.items()}
     return {question: day for question, day in days.items() if day is not None}
 
 
 def due(progress: Progress, now: datetime) -> list[str]:
-    """The questions due at the local moment `now`, those that waited longest first."""
+    """Return the questions due at the local time `now`, longest overdue first."""
     day = today(now)
     waiting = [(when, question) for question, when in due_days(progress).items() if when <= day]
     return [question for _, question in sorted(waiting)]
 
 
 def forecast(progress: Progress, now: datetime, days: int = FORECAST) -> list[int]:
-    """How many questions are due today and on each of the days that follow. What has been waiting
-    counts as due today."""
+    """Return the number of questions due today and on each following day.
+
+    Overdue questions count for today.
+    """
     first = today(now)
     counts = [0] * days
     for when in due_days(progress).values():
@@ -87,7 +96,7 @@ def forecast(progress: Progress, now: datetime, days: int = FORECAST) -> list[in
 
 
 def exam_day(progress: Progress) -> int | None:
-    """The day of the examination that the learner has named, as an ordinal."""
+    """Return the day of the examination in the learner's settings as an ordinal, or None."""
     named = progress.settings.get("exam")
     try:
         return date.fromisoformat(named).toordinal() if isinstance(named, str) else None
@@ -96,8 +105,11 @@ def exam_day(progress: Progress) -> int | None:
 
 
 def rating(review: Review) -> int:
-    """A right answer is good; one that was guessed, needed a hint, took long or lacks little is
-    hard."""
+    """Return the FSRS rating of a review.
+
+    A right answer is GOOD. It is HARD if it was guessed, needed a hint or took long; so is a score
+    of at least 0.75.
+    """
     unaided = not review.hints and review.confidence != GUESS and review.seconds <= LONG
     if review.score >= 1 and unaided:
         return GOOD

@@ -1,6 +1,6 @@
 """Statistics over a whole history: every answer counts, not only the last of each question.
 
-Read from the log when somebody asks for it; the fold that every start needs stays small.
+They are computed from the log on demand, so that the fold at every start stays small.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ ENOUGH = 10
 
 @dataclass
 class Count:
-    """Answers and how many of them were right."""
+    """A number of answers, and how many of them were right."""
 
     asked: int = 0
     right: int = 0
@@ -28,14 +28,22 @@ class Count:
 
     @property
     def share(self) -> float | None:
-        """The share that was right; None of fewer answers than are enough to say so."""
+        """Return the share of right answers, or None for fewer than ENOUGH answers."""
         return self.right / self.asked if self.asked >= ENOUGH else None
 
 
 @dataclass
 class Statistics:
-    """topics, questions: by id. confidence: by how sure the learner was (1 a guess … 3 sure). days:
-    by review day. last: the day of each question's last answer. seconds: spent on answers."""
+    """Statistics over a history.
+
+    Attributes:
+        topics: Counts by topic.
+        questions: Counts by question id.
+        confidence: Counts by confidence (1 a guess … 3 sure).
+        days: Counts by review day.
+        last: Day of the last answer to each question.
+        seconds: Total time spent on answers.
+    """
 
     topics: dict[str, Count] = field(default_factory=dict)
     questions: dict[str, Count] = field(default_factory=dict)
@@ -46,13 +54,13 @@ class Statistics:
 
     @property
     def all(self) -> Count:
-        """Every answer together."""
+        """Return the count of all answers."""
         counts = self.topics.values()
         return Count(sum(c.asked for c in counts), sum(c.right for c in counts))
 
 
 def statistics(events: Iterable[Event]) -> Statistics:
-    """The statistics of events in their order. What was undone does not count."""
+    """Return the statistics of ordered events; undone answers do not count."""
     found = Statistics()
     for event in standing(events):
         _count(found, event)

@@ -1,4 +1,4 @@
-"""A history leaves a machine and arrives at another: every event as it is, none twice."""
+"""Move a history between machines: every event unchanged, none twice."""
 
 from __future__ import annotations
 
@@ -26,20 +26,24 @@ MOST = 256 * 2**20
 
 
 class TransferError(Failure):
-    """A history cannot be written or read."""
+    """Raised when a history cannot be written or read."""
 
 
 def exported(directory: Path) -> dict[str, Any]:
-    """The whole history: {"schema", "version", "events"}, an event as it stands in the log."""
+    """Return the whole history: {"schema", "version", "events"}, with events as in the log."""
     events = [json.loads(event.line()) for event in read(directory)]
     return {"schema": SCHEMA, "version": VERSION, "events": events}
 
 
 def merge(file: Path, directory: Path) -> tuple[int, int]:
-    """Take the events of an exported history that are not yet in `directory`.
+    """Add the events of an exported history that are not yet in `directory`.
 
-    Returns how many were new and how many were there already. Raises TransferError for a file that
-    is no history, OSError if it cannot be written.
+    Returns:
+        The number of new events and of those already present.
+
+    Raises:
+        TransferError: The file is not a history.
+        OSError: The events cannot be written.
     """
     events = _read_back(file)
     known = {event.key for event in read(directory)}
@@ -51,8 +55,16 @@ def merge(file: Path, directory: Path) -> tuple[int, int]:
 
 
 def read_json(file: Path, most: int, failure: Callable[[str], Failure]) -> Any:
-    """What a plain file of at most so many bytes holds. Raises the failure for "no_file", "large",
-    or "not_one", which is no JSON."""
+    """Return the content of a JSON file.
+
+    Args:
+        file: A regular file.
+        most: Largest accepted size in bytes.
+        failure: Makes the exception for "no_file", "large" or "not_one" (not valid JSON).
+
+    Raises:
+        Failure: The exception that `failure` makes.
+    """
     try:
         if not file.is_file():
             raise failure("no_file")
@@ -76,7 +88,7 @@ def _read_back(file: Path) -> list[Event]:
 
 
 def _write(directory: Path, events: Iterable[Event]) -> None:
-    """Into a file of their own, which appears only when it is whole."""
+    """Write events to a new file, which gets its name only when it is complete."""
     name = f"imported-{uuid4()}{SUFFIX}"
     unfinished = directory / f"{name}.part"
     with created(unfinished, PRIVATE) as out:
@@ -87,15 +99,23 @@ def _write(directory: Path, events: Iterable[Event]) -> None:
 
 
 def kept(data_dir: Path) -> list[Path]:
-    """The files of the learner: the history and what was written by hand. What can be made anew
-    from them, and what is not the tutor's, is not among them."""
+    """Return the learner's files: the history and the code they wrote.
+
+    Derived files and files of other programs are not included.
+    """
     found = [path for name in KEPT for path in (data_dir / name).rglob("*") if path.is_file()]
     return sorted(found)
 
 
 def backup(data_dir: Path, file: Path) -> int:
-    """Write the learner's files into a .tar.gz that only the learner can read; returns how many
-    there are. Raises OSError, also where the file is there already."""
+    """Write the learner's files to a .tar.gz that only the learner can read.
+
+    Returns:
+        The number of files.
+
+    Raises:
+        OSError: The file exists or cannot be written.
+    """
     files = kept(data_dir)
     with created(file, PRIVATE) as out, tarfile.open(fileobj=out, mode="w:gz") as archive:
         for path in files:
@@ -104,10 +124,14 @@ def backup(data_dir: Path, file: Path) -> int:
 
 
 def restore(file: Path, data_dir: Path) -> int:
-    """Put back what a backup holds and is not there; nothing that is there is replaced.
+    """Restore the files of a backup that do not exist; existing files are not replaced.
 
-    Returns the number of files put back. Raises TransferError for what is no backup, OSError if one
-    cannot be read or a file not be written.
+    Returns:
+        The number of files restored.
+
+    Raises:
+        TransferError: The file is not a backup.
+        OSError: The backup cannot be read or a file cannot be written.
     """
     if not file.is_file():
         raise TransferError("transfer.no_file", path=file)
@@ -119,7 +143,7 @@ def restore(file: Path, data_dir: Path) -> int:
 
 
 def _put_back(archive: tarfile.TarFile, member: tarfile.TarInfo, data_dir: Path) -> bool:
-    """Whether a file was put back: a plain one, inside the data directory, that is not there."""
+    """Restore a regular file inside the data directory; return whether it was restored."""
     inside = Path(member.name)
     own = member.isfile() and bool(inside.parts) and inside.parts[0] in KEPT
     if not own or ".." in inside.parts or member.size > MOST:
@@ -134,8 +158,11 @@ def _put_back(archive: tarfile.TarFile, member: tarfile.TarInfo, data_dir: Path)
 
 
 def forget(data_dir: Path) -> int:
-    """Delete the learner's files and all that was made from them; returns how many there were.
-    What else lies in the directory stays."""
+    """Delete the learner's files and everything derived from them; other files remain.
+
+    Returns:
+        The number of files of the learner.
+    """
     count = len(kept(data_dir))
     for name in (*KEPT, "cache"):
         shutil.rmtree(data_dir / name, ignore_errors=True)

@@ -1,8 +1,8 @@
-"""Every word of the interface, by key, in the learner's language.
+"""All texts of the interface, by key, in the learner's language.
 
-Each directory here is a language. All hold the same keys with the same placeholders (a test
-compares them); a word that one lacks is said in English. Nothing else in the code is a sentence for
-the learner.
+Each subdirectory is a language. All have the same keys with the same placeholders (a test compares
+them); English is the fallback for a missing text. No other module contains a sentence for the
+learner.
 """
 
 from __future__ import annotations
@@ -17,38 +17,39 @@ from rnntutor.languages import FALLBACK, LANGUAGES
 
 __all__ = ["FALLBACK", "LANGUAGES", "Words", "load", "missing"]
 
-# The files are read in this order until a word is found: what the home screen needs, what all
-# screens need, then the rest.
+# The files are read lazily in this order: texts of the home screen, texts of all screens, then
+# the others.
 FIRST = ("home.toml", "ui.toml")
 
 HERE = Path(__file__).parent
 
 
 def missing(key: str) -> str:
-    """What stands where a word was forgotten: the end of its key, for no screen may break over a
-    word. The tests let it raise KeyError."""
+    """Return a substitute for a missing text: the end of its key, so that no screen fails.
+
+    The tests replace this by a function that raises KeyError.
+    """
     return key.rpartition(".")[2].replace("_", " ")
 
 
 class Words:
-    """The words of one language: `words("stage.run")`, `words("home.due", n=7)`."""
+    """The texts of one language: `words("stage.run")`, `words("home.due", n=7)`."""
 
     def __init__(self, lang: str, ascii_only: bool = False) -> None:
         self.lang = lang
         self.ascii_only = ascii_only
         self._found: dict[str, str] = {}
         self._unread = _files(lang)
-        self._lock = threading.Lock()  # a file may be opened beside the interface
+        self._lock = threading.Lock()  # the thread that opens a file needs texts too
 
     def table(self) -> Mapping[str, str]:
-        """Every word by its key, from all files."""
+        """Return all texts by key, from all files."""
         while self._unread:
             self._read_on()
         return self._found
 
     def __call__(self, key: str, /, **values: object) -> str:
-        """The text at `key`, its `{placeholders}` filled; of a key that no language has what
-        `missing` makes of it."""
+        """Return the text at `key` with its `{placeholders}` filled, or `missing(key)`."""
         text = self._text(key)
         if text is None:
             return missing(key) if self.lang == FALLBACK else load(FALLBACK)(key, **values)
@@ -60,7 +61,7 @@ class Words:
         return self.lang != FALLBACK and key in load(FALLBACK)
 
     def _text(self, key: str) -> str | None:
-        """The text at `key`, None if this language has none."""
+        """Return the text at `key`, or None if this language has none."""
         while key not in self._found and self._unread:
             self._read_on()
         return self._found.get(key)
@@ -74,8 +75,15 @@ class Words:
 
 
 def load(lang: str, ascii_only: bool = False) -> Words:
-    """The words of `lang`; ascii_only: for a terminal that has letters but no other signs. Raises
-    KeyError for a language that is not there."""
+    """Return the texts of a language, cached.
+
+    Args:
+        lang: Language code.
+        ascii_only: Whether the terminal has letters but no special characters.
+
+    Raises:
+        KeyError: The language does not exist.
+    """
     if lang not in LANGUAGES:
         raise KeyError(lang)
     return _loaded(lang, ascii_only)
@@ -87,7 +95,7 @@ def _loaded(lang: str, ascii_only: bool) -> Words:
 
 
 def _files(lang: str) -> list[Path]:
-    """The files of a language, in the order in which they are read."""
+    """Return the files of a language in the order in which they are read."""
     there = {path.name: path for path in sorted((HERE / lang).glob("*.toml"))}
     return [*(there.pop(name) for name in FIRST if name in there), *there.values()]
 
@@ -97,7 +105,7 @@ def _read(file: Path) -> dict[str, str]:
 
 
 def _flat(prefix: str, table: Mapping[str, object]) -> dict[str, str]:
-    """Nested tables as dotted keys."""
+    """Return nested tables as one table with dotted keys."""
     out: dict[str, str] = {}
     for key, value in table.items():
         name = f"{prefix}.{key}" if prefix else key
