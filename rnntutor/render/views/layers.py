@@ -81,7 +81,7 @@ def layers(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
 
 
 def _legend(trace: Trace, context: ViewContext) -> Row:
-    """Return the meaning of the arrows, and with dropout that of the signs of the units."""
+    """Return the meaning of the arrows, and with dropout the meaning of the units' signs."""
     words, passed = context.words, float(trace["passed"])
     arrows = Span(f"↑ {words('choice.drop.upward')}  → {words('choice.drop.recurrent')}", "grey")
     if all(np.all(trace[name] == 1) for name in ("up", "across")):

@@ -87,7 +87,7 @@ def _block(trace: Trace, names: list[str], gap: Span) -> Row:
 
 
 def _shape(trace: Trace, name: str) -> tuple[int, ...]:
-    """Return the shape of a parameter; with two biases per block, that of both."""
+    """Return the shape of a parameter; with two biases per block, the shape of both together."""
     shape = np.asarray(trace[name]).shape
     second = _biases(trace) == 2 and name.startswith("b") and name != "b_y"
     return (2, *shape) if second else shape
