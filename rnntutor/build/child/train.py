@@ -17,8 +17,15 @@ Function = Callable[..., Any]
 
 
 class BatchRun:
-    """One batch: x (T,D,B), and h (and c) (T+1,H,B) as they were computed. sequence: whether the
-    function that goes forward takes all steps at once."""
+    """One batch: x (T,D,B), and the computed states h (and c), each (T+1,H,B).
+
+    Args:
+        x: the batch.
+        weights: W, U and b.
+        states: number of states.
+        units: H.
+        sequence: the forward function computes all steps in one call.
+    """
 
     def __init__(self, x: Any, weights: Weights, states: int, units: int, sequence: bool) -> None:
         self.x, self.weights, self.sequence = x, weights, sequence
@@ -26,7 +33,7 @@ class BatchRun:
         self.states = [np.zeros((T + 1, units, B)) for _ in range(states)]
 
     def forward(self, function: Function) -> Any:
-        """The last state (H,B)."""
+        """Return the last state (H,B)."""
         for n in range(self.x.shape[2]):
             (self._sequence if self.sequence else self._steps)(function, n)
         return self.states[0][-1]
@@ -45,7 +52,7 @@ class BatchRun:
                 state[t, :, n] = value
 
     def backward(self, function: Function, dh: Any) -> dict[str, Any]:
-        """The gradients of W, U and b, from that of the last state."""
+        """Return the gradients of W, U and b for the gradient dh (H,B) of the last state."""
         total: dict[str, Any] = {}
         whole = len(self.states) == 1
         for n in range(self.x.shape[2]):
@@ -73,7 +80,7 @@ class BatchRun:
             yield grads
 
     def _gates(self, n: int) -> dict[str, Any]:
-        """The gates of all steps, (T,H) each."""
+        """Return the gates of all steps, (T,H) each."""
         x, h = self.x[..., n], self.states[0][:-1, :, n]
         W, U, b = (self.weights[name] for name in ("W", "U", "b"))
         sums = {k: x @ W[k].T + h @ U[k].T + b[k] for k in W}
