@@ -1,4 +1,4 @@
-"""Simulations by name. A new one is a new folder here with a SIMULATION in it."""
+"""Simulations by name. To add one, add a folder here with a SIMULATION in it."""
 
 from __future__ import annotations
 
@@ -14,13 +14,16 @@ RawSettings = tuple[tuple[str, object], ...]
 
 
 class NoSimulation(Failure):
-    """There is no simulation of that name."""
+    """Raised when there is no simulation of that name."""
 
 
 @cache
 def find(name: str) -> Simulation:
-    """The simulation called `name` ("cell", "be-the-cell"). Raises NoSimulation, which says which
-    there are."""
+    """Return the simulation called `name` ("cell", "be-the-cell").
+
+    Raises:
+        NoSimulation: there is none; the message lists all names.
+    """
     if name not in names():
         raise NoSimulation("cli.no_sim", what=name, choices=", ".join(names()))
     simulation: Simulation = import_module(f"{__name__}.{name.replace('-', '_')}").SIMULATION
@@ -28,8 +31,12 @@ def find(name: str) -> Simulation:
 
 
 def in_language(name: str, given: RawSettings, lang: str) -> RawSettings:
-    """The settings of a simulation with its examples in `lang`, or in the fallback of the course if
-    it has none in that; a language that the settings name stays. Raises NoSimulation."""
+    """Add the language of the examples to settings that name none: `lang` if available, else the
+    fallback of the course.
+
+    Raises:
+        NoSimulation: there is no simulation of that name.
+    """
     named = {setting for setting, _ in given}
     free = [
         (setting, lang if lang in knob.choices else FALLBACK)
@@ -41,6 +48,6 @@ def in_language(name: str, given: RawSettings, lang: str) -> RawSettings:
 
 @cache
 def names() -> tuple[str, ...]:
-    """Every simulation's name: the folders of this package, without what they share."""
+    """Return the names of all simulations: the folders of this package except `common`."""
     found = (module.name for module in pkgutil.iter_modules(__path__) if module.ispkg)
     return tuple(name.replace("_", "-") for name in found if name != "common")

@@ -1,4 +1,4 @@
-"""What a simulation is: frozen settings in, a trace out, and what can be said of it."""
+"""The interface of a simulation: frozen settings in, a trace out."""
 
 from __future__ import annotations
 
@@ -19,19 +19,23 @@ ON, OFF = "#", "."  # the points of a picture
 
 @dataclass(frozen=True, slots=True)
 class Knob:
-    """How a setting is turned.
+    """How a setting is turned and displayed.
 
-    kind: "int", "float", "choice", "text", "picture", "numbers" or "clamp". A picture is a text:
-        rows of ON and OFF with a blank between them, "" for none.
-    low, high, step: of a number; choices: of a choice, in their order.
-    stops: the numbers at which turning stops, in their order; none, and it stops at every step.
-    symbol: how it is written ("b_f", "ρ(U)"); "" shows the word at `words["knob.<name>"]`.
-    language: the value may differ between the languages of a course (a text).
-    spoken: its choices are languages. Where a setting names none, what is opened is in the
-        learner's, or in the fallback of the course.
-    view_only: it changes how a trained net is looked at, not how it is trained.
-    decimals: how many are shown.
-    side: rows of a picture, and points in each.
+    Attributes:
+        kind: "int", "float", "choice", "text", "picture", "numbers" or "clamp". A picture is a
+            text: rows of ON and OFF separated by blanks, "" for none.
+        low: smallest value of a number.
+        high: largest value of a number.
+        step: smallest change of a number.
+        choices: values of a choice, in order.
+        stops: the only values that turning selects, in order; if empty, every step.
+        symbol: its mathematical symbol ("b_f", "ρ(U)"); "" for the word at `words["knob.<name>"]`.
+        language: its value may differ between the languages of a course, as a text does.
+        spoken: its choices are languages. If a setting names none, the learner's language is used,
+            or the fallback of the course.
+        view_only: it changes how a trained network is viewed, not how it is trained.
+        decimals: number of decimals shown.
+        side: rows of a picture, and points in each row.
     """
 
     kind: str
@@ -49,18 +53,22 @@ class Knob:
 
 
 def knob(default: Any, kind: str, **how: Any) -> Any:
-    """A dataclass field that carries its knob: `seed: int = knob(7, "int", low=0, high=99)`."""
+    """Return a dataclass field with a knob: `seed: int = knob(7, "int", low=0, high=99)`."""
     return dataclasses.field(default=default, metadata={"knob": Knob(kind, **how)})
 
 
 def spoken(*of: str) -> Any:
-    """A dataclass field for the language of the examples that a simulation brings along, one of
-    those in which there are assets/data/NAME.LANG.* of each of these names."""
+    """Return a dataclass field for the language of a simulation's examples.
+
+    Args:
+        of: names of data files; the choices are the languages in which assets/data/NAME.LANG.*
+            exists for each of them.
+    """
     return knob(FALLBACK, "choice", choices=languages(*of), language=True, spoken=True)
 
 
 def knobs(settings: type[Any] | Any) -> dict[str, Knob]:
-    """The knobs of a Settings class (or instance), by field name, in order."""
+    """Return the knobs of a settings class or instance, by field name, in order."""
     return dict(_knobs(settings if isinstance(settings, type) else type(settings)))
 
 
@@ -72,15 +80,21 @@ def _knobs(settings: type[Any]) -> Mapping[str, Knob]:
 
 
 class SettingError(Failure, ValueError):
-    """A setting that does not exist or cannot have that value.
+    """Raised for a setting that does not exist or cannot have a value.
 
-    key: of the sentence for it in words/ ("setting.unknown", "setting.range", "setting.choice",
-    "setting.kind"); values: what that sentence names (name, value, low, high, choices, …).
+    Args:
+        key: key of its message in the words ("setting.unknown", "setting.range", "setting.choice",
+            "setting.kind").
+        values: placeholders of that message (name, value, low, high, choices, …).
     """
 
 
 def field(settings: type[Any] | Any, name: str) -> Knob:
-    """The knob of a field. Raises SettingError for a name that is none."""
+    """Return the knob of a field.
+
+    Raises:
+        SettingError: there is no such field.
+    """
     known = knobs(settings)
     if name not in known:
         raise SettingError("setting.unknown", name=name, choices=", ".join(known))
@@ -91,38 +105,41 @@ def field(settings: type[Any] | Any, name: str) -> Knob:
 class Simulation:
     """One simulation: `SIMULATION` in the `__init__.py` of its folder in `sims/`.
 
-    name: as lessons write it. settings: its frozen dataclass, every field a knob.
-    make: (name, value) pairs as a lesson or the command line writes them -> settings; raises
-        SettingError with a sentence that says what is possible.
-    trace: settings -> Trace, pure: the same settings and seed give the same numbers.
-    knob: (settings, name) -> its Knob, also for settings that are no field: an entry of a matrix
-        ("W_f[0][1]"), a clamp ("clamp_f", "clamp_f@4", "clamp_f@t"). Raises SettingError.
-    value: (settings, name) -> what it stands on (name as for knob, but with a number for `t`);
-        None for a clamp that is free.
-    idle: settings -> the knobs that change nothing with these settings; they are not shown.
-    alone: the fields on whose value no other field's default or range depends: one that is turned
-        is replaced, and nothing else is read anew.
-    picture: (settings, name) -> what is seen while that picture knob holds none, as a text too.
-    source: (settings, phase) -> the very functions that compute that phase, the innermost first.
-    within: phase -> what its lines of the innermost function compute ("return": its value), where
-        several phases share that function; it is a phase's as a whole otherwise.
-    command: what the command line opens it with, if that is not `sim NAME`.
-    extra_knobs: knobs that are no field of the settings but that one wants at hand ("action@t").
-    updates: settings -> generator of Update for a simulation that trains; else None. One
-        report is worth at most 0.2 s of computing (the stage asks for four a second); it ends
-        when the training is done, and closing it stops it. `trace` then gives a probe of the
-        untrained net.
-    watched: the same training for one who watches it: its first report comes in parts, so that a
-        training that one report is enough for is seen, too. None where `updates` does.
-    most_reports: how many a training makes at the most; 0 where that depends.
-    reports: the names of the metrics of its reports that a lesson may speak of; one that a report
-        does not have has not come yet (`solved_gru`).
-    views: settings -> every view that can be drawn of it, as lessons write them ("gate:f").
-    phases: settings -> the names of the phases of one time step, in order (keys into words:
-        "phase.<name>"): what one small move of the transport computes.
-    measures: name -> function of (settings, trace): what goals and captions speak of.
-    misconceptions: name -> function of (settings, trace, path) -> float: the value at the path
-        with that mistake in it.
+    Attributes:
+        name: the name that lessons use.
+        settings: its frozen dataclass; every field is a knob.
+        make: converts (name, value) pairs, as written in a lesson or on the command line, into
+            settings; raises SettingError with the possible values.
+        trace: computes the trace of settings; pure, so equal settings and seed give equal numbers.
+        knob: returns the Knob of a setting by name, also for settings that are no field: an entry
+            of a matrix ("W_f[0][1]"), a clamp ("clamp_f", "clamp_f@4", "clamp_f@t"). Raises
+            SettingError.
+        value: returns the value of a setting by name (as for knob, with a number for `t`); None for
+            a free clamp.
+        idle: returns the knobs that have no effect with these settings and are hidden.
+        alone: fields that no other field's default or range depends on; turning one replaces it
+            without reading the other settings again.
+        picture: returns the picture that is shown while a picture knob is empty, as text.
+        source: returns the functions that compute a phase, innermost first.
+        within: phase -> names computed by its lines of the innermost function ("return" for its
+            value), where several phases share that function.
+        command: the command that opens it, if that is not `sim NAME`.
+        extra_knobs: knobs that are no field of the settings but are listed ("action@t").
+        updates: returns a generator of Updates for a simulation that trains, else None. A report
+            takes at most 0.2 s to compute (four a second are displayed). The generator ends with
+            the training run; closing it stops the run. `trace` then returns a probe of the
+            untrained network.
+        watched: the same, with the first report divided, so that a short run can be watched; None
+            to use `updates`.
+        most_reports: the maximum number of reports of a run; 0 if it varies.
+        reports: names of the metrics that a lesson may refer to; a metric may be missing until it
+            is known (`solved_gru`).
+        views: returns all views of a run, as lessons write them ("gate:f").
+        phases: returns the phases of one time step, in order (keys of the words: "phase.<name>"); a
+            phase is the smallest move of the transport.
+        measures: name -> function of (settings, trace), for goals and captions.
+        misconceptions: name -> function of (settings, trace, path) that returns the value at the
+            path as computed with that mistake.
     """
 
     name: str

@@ -2,7 +2,7 @@
 
     python -m rnntutor.sims.snapshots [NAME …]
 
-The same bits from the same seed on the same machine.
+The same seed gives the same bits on the same machine.
 """
 
 from __future__ import annotations
@@ -36,14 +36,23 @@ MAKERS: Mapping[str, str] = {
 
 
 def maker(name: str) -> Maker:
-    """The function that makes a snapshot. Raises KeyError for a name that is none."""
+    """Return the function that makes a snapshot.
+
+    Raises:
+        KeyError: there is no such snapshot.
+    """
     module, function, *what = MAKERS[name].split(":")
     found = getattr(import_module(f"{__package__}.{module}"), function)
     return partial(found, *what)
 
 
 def make(name: str, tell: Callable[[float], None]) -> None:
-    """Write one snapshot. tell: is told the share that is done, from 0 to 1."""
+    """Write one snapshot.
+
+    Args:
+        name: the snapshot.
+        tell: called with the share done, from 0 to 1.
+    """
     arrays = maker(name)(tell)
     file = assets_dir() / "weights" / f"{name}.npz"
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -54,7 +63,7 @@ def make(name: str, tell: Callable[[float], None]) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """The command. It says of each how much is done."""
+    """Run the command, printing the progress of each snapshot."""
     parser = argparse.ArgumentParser(prog="python -m rnntutor.sims.snapshots", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(MAKERS))
     names = parser.parse_args(arguments).names or list(MAKERS)

@@ -1,4 +1,4 @@
-"""One cell reading a sequence, every number of it in view."""
+"""One cell reading a sequence, with every number in view."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ __all__ = ["SIMULATION", "CellSettings", "make", "phases", "trace", "views"]
 
 
 def phases(settings: CellSettings) -> tuple[str, ...]:
-    """What is computed in one time step, in order."""
+    """Return the phases of one time step, in order."""
     return tuple(CELLS[settings.cell].phases)
 
 
 def views(settings: CellSettings) -> tuple[str, ...]:
-    """All that can be drawn of a run, the whole before its parts."""
+    """Return all views of a run, those of the whole before those of its parts."""
     whole, strips = _views_of(settings.cell)
     outputs = ("softmax",) if settings.outputs else ()
     return (*whole, *outputs, *(("difference",) if settings.first else ()), *strips)
@@ -29,7 +29,7 @@ def views(settings: CellSettings) -> tuple[str, ...]:
 
 @cache
 def _views_of(cell: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What can be drawn of every run of a cell, and the strips of its quantities one by one."""
+    """Return the views of a cell's run, and the strip views of single quantities."""
     spec = CELLS[cell]
     gates = tuple(block.value for block in spec.blocks)
     whole = ["strip", *(f"gate:{gate}" for gate in gates)]

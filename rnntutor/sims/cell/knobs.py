@@ -1,5 +1,5 @@
-"""How the settings of `cell` are turned, also those that are no field: an entry of a matrix, a
-whole parameter, a clamp."""
+"""The knobs of `cell`, including settings that are no field: an entry of a matrix, a whole
+parameter, a clamp."""
 
 from __future__ import annotations
 
@@ -22,8 +22,12 @@ FIELDS = knobs(CellSettings)
 
 
 def knob(settings: CellSettings, name: str) -> Knob:
-    """The knob of a setting; in the name of a clamp `t` stands for the cursor's step ("clamp_f@t").
-    Raises SettingError for a name that is no setting of this cell."""
+    """Return the knob of a setting; in the name of a clamp, `t` stands for the cursor's step
+    ("clamp_f@t").
+
+    Raises:
+        SettingError: this cell has no such setting.
+    """
     if name in FIELDS:
         bias = CELLS[settings.cell].forget_bias
         own = bias and name == "forget_bias"
@@ -46,15 +50,19 @@ def knob(settings: CellSettings, name: str) -> Knob:
 
 
 def idle(settings: CellSettings) -> frozenset[str]:
-    """Settings of other cells: the bias that keeps and the start of a memory, where it has none."""
+    """Return settings without effect on this cell: the forget bias and the initial memory, where it
+    has none."""
     spec = CELLS[settings.cell]
     lacking = {"forget_bias": spec.forget_bias, "c0": "c" in spec.states}
     return frozenset(name for name, there in lacking.items() if not there)
 
 
 def value(settings: CellSettings, name: str) -> object:
-    """What a setting stands on (the name as for `knob`, a number for `t`). None for a gate that
-    is free there, and for a parameter that is not one number (turned, it becomes one)."""
+    """Return the value of a setting (names as for `knob`, with a number for `t`).
+
+    None for a gate that is not clamped there, and for a parameter whose entries differ (turning it
+    makes them equal).
+    """
     if name in FIELDS:
         return _field(settings, name)
     if clamps.is_clamp(name):
@@ -68,7 +76,7 @@ def value(settings: CellSettings, name: str) -> object:
 
 
 def _field(settings: CellSettings, name: str) -> object:
-    """A field as a lesson would write it: a vector of equal numbers is that number."""
+    """Return a field as a lesson would write it: a vector of equal numbers as one number."""
     there = getattr(settings, name)
     if name in ("h0", "c0"):
         return there[0] if len(set(there)) == 1 else there

@@ -1,4 +1,4 @@
-"""What can be said of a whole run in one number: what goals ask for and captions name."""
+"""Measures of a whole run, for goals and captions."""
 
 from __future__ import annotations
 
@@ -13,13 +13,15 @@ SEEN = 0.01  # a difference that still counts
 
 
 def _memory(trace: Trace) -> Array:
-    """What carries a run on, (T+1, H): c of an LSTM, else h."""
+    """Return the state that carries the memory, (T+1,H): c of an LSTM, else h."""
     return np.asarray(trace[CELLS[trace.kind].memory])
 
 
 def retention(settings: CellSettings, trace: Trace) -> float:
-    """|end| / |start| of the memory, the mean over the units that start with something; when none
-    does, step 1 is the start. 0 if there was nothing to keep."""
+    """Return |end| / |start| of the memory, averaged over the units with a nonzero start.
+
+    If the start is zero everywhere, step 1 counts as the start; 0 if there is nothing to keep.
+    """
     sizes = np.abs(_memory(trace))
     start = sizes[0] if sizes[0].any() else sizes[1]
     there = start > 0
@@ -27,33 +29,34 @@ def retention(settings: CellSettings, trace: Trace) -> float:
 
 
 def parameter_count(settings: CellSettings, trace: Trace) -> float:
-    """Numbers to learn, with as many biases a block as are counted (with one, the second of a GRU's
-    candidate is left out)."""
+    """Return the number of trainable parameters, with the chosen number of biases a block (with
+    one, the second bias of a GRU's candidate is not counted)."""
     head = settings.outputs * settings.units
     spec = CELLS[settings.cell]
     return float(spec.size(settings.width, settings.units, settings.biases) + head)
 
 
 def peak(settings: CellSettings, trace: Trace) -> float:
-    """The largest size of the memory at any step and unit."""
+    """Return the largest absolute value of the memory over all steps and units."""
     return float(np.abs(_memory(trace)[1:]).max())
 
 
 def held(settings: CellSettings, trace: Trace) -> float:
-    """How far unit 0 stays on the side of the first input, at its weakest: min_t sign(x_1) h_t."""
+    """Return min_t sign(x_1) h_t of unit 0: how clearly it keeps the sign of the first input."""
     sign = np.sign(np.asarray(trace["x"])[0, 0])
     return float((sign * np.asarray(trace["h"])[1:, 0]).min())
 
 
 def miss(settings: CellSettings, trace: Trace) -> float:
-    """The largest distance of unit 0 from what is wanted; not a number if nothing is wanted."""
+    """Return the largest distance of unit 0 from its wanted values; NaN if there are none."""
     if "wanted" not in trace or np.isnan(trace["wanted"]).all():
         return float("nan")
     return float(np.nanmax(np.abs(_memory(trace)[1:, 0] - np.asarray(trace["wanted"]))))
 
 
 def reach(settings: CellSettings, trace: Trace) -> float:
-    """The last step at which another first input still makes a difference; 0 if at none."""
+    """Return the last step at which another first input still makes a difference; 0 if there is
+    none."""
     if "diff" not in trace:
         return 0.0
     seen = np.flatnonzero(np.asarray(trace["diff"]) >= SEEN)

@@ -1,9 +1,9 @@
-"""Mistakes that people make in one step of a cell, carried out: what they would get.
+"""Common mistakes in computing one step of a cell: the value that each of them gives.
 
-A mistake starts from what stands on the screen, the true state before the step, and goes wrong in
-that step alone: the cell's own equations run once more, with something changed before them or
-after one of their phases. Values held by hand stay held, unless the mistake is about that very
-value. Where a cell has no such part, the mistake changes nothing.
+A mistake starts from the displayed true state before the step and affects that step alone: the
+cell's own equations are run again with something changed before them or after one phase. Clamped
+values stay clamped unless the mistake is about them. Where a cell lacks the part concerned, the
+mistake changes nothing.
 """
 
 from __future__ import annotations
@@ -36,8 +36,12 @@ After = Callable[[CellSpec, str, Record], None]
 
 
 def mistaken(name: str, settings: CellSettings, trace: Trace, path: str) -> float:
-    """The value at `path` (c[2][0], f[4][0], h[3][1]) with the mistake `name` made in its step.
-    Raises PathError for a path without step and unit, or where the mistake cannot be made."""
+    """Return the value at `path` (c[2][0], f[4][0], h[3][1]) with the mistake `name` made in its
+    step.
+
+    Raises:
+        PathError: the path has no step and unit, or the mistake cannot be made there.
+    """
     quantity, place = split_path(path)
     if len(place) != 2 or place[0] < 1:
         raise PathError(f"{path}: a mistake needs a step and a unit, as c[2][0]")
@@ -49,7 +53,7 @@ def mistaken(name: str, settings: CellSettings, trace: Trace, path: str) -> floa
 
 
 def _step(trace: Trace, t: int, name: str) -> Record:
-    """Everything computed in step t, with the mistake in it."""
+    """Compute step t with the mistake in it."""
     spec = CELLS[trace.kind]
     shapes = spec.shapes(trace.at("x", t).size, trace.units)
     p = Record(**{parameter: np.array(trace[parameter]) for parameter in shapes})
@@ -71,7 +75,7 @@ def _step(trace: Trace, t: int, name: str) -> Record:
 
 
 def _hold(trace: Trace, t: int, block: CellBlock, s: Record) -> None:
-    """Put back what is held by hand."""
+    """Restore the clamped values of a block."""
     for unit in range(trace.units):
         if (block.value, t, unit) in trace.clamped:
             vars(s)[block.value][unit] = trace.at(block.value, t)[unit]
@@ -86,7 +90,7 @@ def _no_bias(spec: CellSpec, p: Record) -> None:
 
 
 def _swapped(spec: CellSpec, p: Record) -> None:
-    """W is taken for U: the input is multiplied with what belongs to the state."""
+    """Exchange W and U: the input is multiplied by the state's matrix."""
     for block in spec.blocks:
         W, U = f"W{block.tail}", f"U{block.tail}"
         if vars(p)[W].shape != vars(p)[U].shape:
@@ -98,7 +102,7 @@ def _swapped(spec: CellSpec, p: Record) -> None:
 
 
 def _changed(role: str, change: Callable[[Array, Record, CellSpec], Array]) -> After:
-    """The value of the block with that role, once computed, replaced."""
+    """Return a mistake that changes the value of the block with that role, once computed."""
 
     def after(spec: CellSpec, phase: str, s: Record) -> None:
         block = spec.with_role(role)
@@ -114,14 +118,14 @@ def _value(spec: CellSpec, role: str, s: Record) -> Array:
 
 
 def _no_tanh(spec: CellSpec, phase: str, s: Record) -> None:
-    """What should be squashed by tanh is the sum itself."""
+    """Use the sum itself where tanh of it is due."""
     for block in spec.blocks:
         if block.role in (CANDIDATE, STATE) and spec.phase_of(block.value) == phase:
             vars(s)[block.value] = np.array(vars(s)[f"a{block.tail}"])
 
 
 def _added(change: Callable[[Array, Array, Record, CellSpec], tuple[Array, Array]]) -> After:
-    """The two products that make a state, changed before they are added."""
+    """Return a mistake that changes the two products of a state before they are added."""
 
     def after(spec: CellSpec, phase: str, s: Record) -> None:
         for made in spec.sums.values():
@@ -134,17 +138,17 @@ def _added(change: Callable[[Array, Array, Record, CellSpec], tuple[Array, Array
 
 
 def _sum_subtracted(kept: Array, added: Array, s: Record, spec: CellSpec) -> tuple[Array, Array]:
-    """The gate's value is taken away from the old memory, in place of multiplying it."""
+    """Subtract the gate's value from the old memory instead of multiplying by it."""
     return vars(s)[f"{spec.memory}_prev"] - _value(spec, FORGET, s), added
 
 
 def _ends_swapped(kept: Array, added: Array, s: Record, spec: CellSpec) -> tuple[Array, Array]:
-    """The gate and one minus the gate, exchanged."""
+    """Exchange the gate and one minus the gate."""
     return vars(s)[f"{spec.memory}_prev"] - kept, _value(spec, CANDIDATE, s) - added
 
 
 def _of_cells(when: Callable[[CellSpec], bool], after: After) -> After:
-    """A mistake that can be made in some cells alone."""
+    """Restrict a mistake to cells for which `when` holds."""
 
     def own(spec: CellSpec, phase: str, s: Record) -> None:
         if when(spec):
@@ -154,17 +158,17 @@ def _of_cells(when: Callable[[CellSpec], bool], after: After) -> After:
 
 
 def _writes(spec: CellSpec) -> bool:
-    """Whether keeping and writing have a gate each."""
+    """Return whether the cell has separate gates for keeping and writing."""
     return spec.with_role(WRITE) is not None
 
 
 def _mixes(spec: CellSpec) -> bool:
-    """Whether one gate and one minus that gate mix the old state with the new."""
+    """Return whether one gate and its complement mix the old state with the new."""
     return not _writes(spec) and bool(spec.with_role(FORGET) or spec.with_role(UPDATE))
 
 
 def _output_as_it_is(spec: CellSpec, phase: str, s: Record) -> None:
-    """The memory is shown without tanh."""
+    """Output the memory without tanh."""
     if spec.shows_output and spec.phase_of("h") == phase:
         s.h = _value(spec, SHOW, s) * vars(s)[spec.memory]
 

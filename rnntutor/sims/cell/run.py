@@ -1,4 +1,4 @@
-"""From settings to a trace."""
+"""Computes the trace of a cell's settings."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from rnntutor.sims.common import snapshot
 
 
 def vector(settings: CellSettings, word: str) -> Array:
-    """What the cell reads for a word, (D,)."""
+    """Return the input vector of a word, (D,)."""
     if settings.weights:
         return snapshot.vector(settings.weights, word, settings.width)
     if settings.embedding == "one-hot":
@@ -26,7 +26,7 @@ def vector(settings: CellSettings, word: str) -> Array:
 
 
 def inputs(settings: CellSettings) -> Array:
-    """What is read, (T, D)."""
+    """Return the inputs, (T,D)."""
     if settings.text:
         return np.array([vector(settings, word) for word in settings.words])
     if settings.x:
@@ -35,9 +35,12 @@ def inputs(settings: CellSettings) -> Array:
 
 
 def trace(settings: CellSettings) -> Trace:
-    """The run. Besides what the engine records: `wanted` (T,), not a number where it does not
-    matter; with another first input `h_other` (T+1, H) and `diff` (T+1,), the distance between
-    the two runs. fixed: `biases`, how many of a block are counted."""
+    """Return the run.
+
+    Besides the engine's arrays it has `wanted` (T,), NaN where any value is right; with another
+    first input `h_other` (T+1,H) and `diff` (T+1,), the distance between the two runs; and
+    `biases`, the number of biases counted a block.
+    """
     x = inputs(settings)
     numbers = parameters(settings)
     labels = settings.words or _inputs.labels(x)

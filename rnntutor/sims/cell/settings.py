@@ -1,4 +1,4 @@
-"""What a run of `cell` is made from, and how it is read from what people write."""
+"""The settings of `cell`, and how they are read from what people write."""
 
 from __future__ import annotations
 
@@ -35,21 +35,30 @@ Matrix = tuple[Numbers, ...]
 
 @dataclass(frozen=True)
 class CellSettings:
-    """One run; only `make` builds it, with every default filled in.
+    """The settings of one run; always built by `make`, which fills in the defaults.
 
-    cell: a kind of the registry. units: H. T: number of steps.
-    x: the inputs as rows, cut or repeated to T; () for words and for drawn inputs.
-    text: the words, if it reads words. inputs: D of their vectors and of drawn inputs.
-    seed: of all that is drawn. scale: factor on the drawn W and U.
-    biases: how many biases of a block are counted: one, or two as in PyTorch.
-    forget_bias: what the bias of the gate that keeps starts with: b_f of an LSTM, b_z of a GRU.
-    h0, c0: the start, (H,). outputs: K of the head, 0 for none.
-    target: the class wanted at each step, -1 for none; () without targets.
-    first: another first input, for a second run: a word, a row of numbers, or "".
-    wanted: what h (of an LSTM c) of unit 0 should be at each step, None where it does not matter.
-    weights: the name of a trained snapshot, "" for random weights.
-    whole, entries: parameters replaced by hand, whole ones and then single entries.
-    clamps: gates held by hand, the later ones overruling the earlier.
+    Attributes:
+        cell: a kind of the registry.
+        units: H.
+        T: number of steps.
+        x: inputs as rows, cut or repeated to T; () for words and random inputs.
+        text: the words, if it reads words.
+        inputs: D of word vectors and random inputs.
+        embedding: how words become vectors.
+        seed: seed of everything random.
+        scale: factor of the random W and U.
+        biases: number of biases counted a block: one, or two as in PyTorch.
+        forget_bias: initial bias of the keeping gate: b_f of an LSTM, b_z of a GRU.
+        h0: initial hidden state (H,).
+        c0: initial cell state (H,).
+        outputs: K of the head, 0 for none.
+        target: target class of each step, -1 for none; () without targets.
+        first: another first input for a second run: a word, a row of numbers, or "".
+        wanted: wanted value of unit 0 of h (of an LSTM c) at each step, None for any.
+        weights: name of a trained snapshot, "" for random weights.
+        whole: parameters replaced as a whole.
+        entries: single entries of parameters replaced after that.
+        clamps: clamped gates; later ones prevail.
     """
 
     cell: str = knob("rnn", "choice", choices=CELLS)
@@ -76,7 +85,7 @@ class CellSettings:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """The word of each step; () when it reads numbers."""
+        """The word of each step; () if it reads numbers."""
         words = self.text.split()
         return tuple(words[t % len(words)] for t in range(self.T)) if words else ()
 
@@ -91,7 +100,7 @@ class CellSettings:
 
     @property
     def vocabulary(self) -> tuple[str, ...]:
-        """The different words, in the order of their first appearance."""
+        """The distinct words, in order of first appearance."""
         other = (self.first,) if isinstance(self.first, str) and self.first else ()
         return tuple(dict.fromkeys((*self.text.split(), *other)))
 
@@ -100,10 +109,12 @@ NAMES = tuple(f.name for f in dataclasses.fields(CellSettings) if "knob" in f.me
 
 
 def make(given: Mapping[str, object]) -> CellSettings:
-    """Settings from (name, value) pairs as a lesson writes them; None and "" stand for "not set"
-    (of a clamp: free in that place, whatever a more general clamp says).
+    """Return settings from (name, value) pairs as a lesson writes them.
 
-    Raises SettingError for a setting that is not there or cannot have that value.
+    None and "" mean "not set"; for a clamp, free at that point whatever a more general clamp says.
+
+    Raises:
+        SettingError: a setting does not exist or cannot have that value.
     """
     read: dict[str, Any] = {}
     wanted = {n: v for n, v in given.items() if v not in UNSET or _clamps.is_clamp(n)}
@@ -125,7 +136,7 @@ def make(given: Mapping[str, object]) -> CellSettings:
 
 
 def _sequence(given: Mapping[str, object], draft: CellSettings) -> dict[str, Any]:
-    """x, text, first and T: what is read, step by step."""
+    """Read x, text, first and T: the inputs step by step."""
     found: dict[str, Any] = {}
     length = CellSettings.T
     if "text" in given:
@@ -151,7 +162,7 @@ def _sequence(given: Mapping[str, object], draft: CellSettings) -> dict[str, Any
 
 
 def _words(name: str, value: object) -> list[str]:
-    """The words of a text, composed (NFC) and without what cannot be printed."""
+    """Return the words of a text, composed (NFC) and printable."""
     if not isinstance(value, str):
         raise SettingError("setting.text", name=name, value=value)
     words = [
@@ -165,7 +176,7 @@ def _words(name: str, value: object) -> list[str]:
 
 
 def _target(given: Mapping[str, object], draft: CellSettings) -> tuple[int, ...]:
-    """The class of each step; one class alone is that of the last step."""
+    """Return the target class of each step; a single class is that of the last step."""
     if "target" not in given:
         return ()
     if not draft.outputs:
@@ -181,7 +192,7 @@ def _target(given: Mapping[str, object], draft: CellSettings) -> tuple[int, ...]
 
 
 def _wanted(given: Mapping[str, object], draft: CellSettings) -> tuple[float | None, ...]:
-    """What unit 0 should be at each step; "" where it does not matter."""
+    """Return the wanted value of unit 0 at each step; "" for any."""
     value = given.get("wanted", ())
     if isinstance(value, str) or not isinstance(value, Sequence):
         raise SettingError("setting.rows", name="wanted", value=value)
@@ -192,7 +203,7 @@ def _wanted(given: Mapping[str, object], draft: CellSettings) -> tuple[float | N
 
 
 def _by_hand(given: Mapping[str, object], draft: CellSettings) -> dict[str, Any]:
-    """Parameters and gates that are set by hand."""
+    """Read parameters and gates set by hand."""
     shapes = _parameters.shapes(draft.cell, draft.units, draft.width, draft.outputs)
     whole_ones: dict[str, Numbers | Matrix] = {}
     entries: list[tuple[str, tuple[int, ...], float]] = []
@@ -214,13 +225,17 @@ def _by_hand(given: Mapping[str, object], draft: CellSettings) -> dict[str, Any]
 
 
 def check_entry(name: str, place: tuple[int, ...], shape: tuple[int, ...]) -> None:
-    """Raise SettingError unless a parameter of that shape has that entry."""
+    """Check that a parameter of that shape has that entry.
+
+    Raises:
+        SettingError: it has not.
+    """
     if len(place) != len(shape) or any(i >= n for i, n in zip(place, shape, strict=True)):
         raise SettingError("setting.entry", name=name, needed=written(shape))
 
 
 def unknown(name: str, cell: str, parameters: Sequence[str]) -> SettingError:
-    """What to say of a name that is no setting of this cell."""
+    """Return the error for a name that is no setting of this cell."""
     clamps = (f"clamp_{gate}" for gate in _clamps.gates(cell))
     choices = ", ".join((*NAMES, *parameters, *clamps))
     return SettingError("setting.unknown", name=name, choices=choices)
@@ -228,7 +243,7 @@ def unknown(name: str, cell: str, parameters: Sequence[str]) -> SettingError:
 
 @lru_cache(maxsize=8)
 def parameters(settings: CellSettings) -> Mapping[str, Array]:
-    """The parameters the run uses: drawn or trained, then changed by hand."""
+    """Return the parameters of the run: random or trained, then changed by hand."""
     drawn = _parameters.draw(
         settings.cell,
         units=settings.units,

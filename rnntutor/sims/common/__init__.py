@@ -1,1 +1,1 @@
-"""What several simulations share: reading settings, weights, tasks, training."""
+"""Shared parts of the simulations: reading settings, weights, tasks, training."""

@@ -1,4 +1,4 @@
-"""Gates held by hand: `clamp_f` (the whole run), `clamp_f@4` (step 4), `clamp_f@4.1` (step 4,
+"""Gates held at a value: `clamp_f` (the whole run), `clamp_f@4` (step 4), `clamp_f@4.1` (step 4,
 unit 1)."""
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ Place = tuple[int | None, int | None]
 
 
 def gates(cell: str) -> tuple[str, ...]:
-    """The gates and the candidate of a cell, which can be held; a plain RNN has none."""
+    """Return the gates and the candidate of a cell, which can be clamped; a plain RNN has none."""
     return tuple(block.letter for block in CELLS[cell].blocks if block.letter)
 
 
 def lowest(gate: str, cell: str) -> float:
-    """The lower end of what a gate (0) or a candidate (−1) can be held at."""
+    """Return the lowest value of a gate (0) or a candidate (−1)."""
     block = CELLS[cell].block(gate)
     return block.lowest if block else 0.0
 
 
 def is_clamp(name: str) -> bool:
-    """Whether the name of a setting is that of a clamp, if perhaps of another cell's gate."""
+    """Return whether a setting's name is that of a clamp, possibly of another cell's gate."""
     return _NAME.fullmatch(name) is not None
 
 
@@ -49,8 +49,11 @@ def place(name: str, cell: str) -> tuple[str, Place]:
 
 
 def read(given: Mapping[str, object], cell: str, steps: int, units: int) -> tuple[Clamp, ...]:
-    """The clamps among the settings, from the most general to the most particular, so that a
-    later one holds where two meet; a place that is set free is taken out of the more general."""
+    """Return the clamps among the settings, general ones before particular ones, so that later ones
+    prevail.
+
+    A step or unit that is set free is taken out of the more general clamp.
+    """
     wanted: dict[str, dict[Place, float | None]] = {}
     for name, value in given.items():
         gate, where = place(name, cell)
@@ -84,7 +87,7 @@ def _rank(where: Place) -> tuple[bool, bool, int, int]:
 def _singly(
     places: Mapping[Place, float | None], steps: int, units: int
 ) -> dict[Place, float | None]:
-    """The same, step by step and unit by unit: a later place overrules those before it."""
+    """Expand clamps to single steps and units; a later entry replaces an earlier one."""
     single: dict[Place, float | None] = {}
     for (t, unit), value in places.items():
         for step in range(1, steps + 1) if t is None else (t,):

@@ -1,6 +1,6 @@
-"""What the trained toys share: their data, their symbols, the training, the file of the result.
+"""Shared parts of the trained demonstrations: data, symbols, training, snapshot files.
 
-Sequences of one length make one batch, so that no padding is needed.
+Sequences of one length form a batch, so that no padding is needed.
 """
 
 from __future__ import annotations
@@ -37,14 +37,21 @@ Tell = Callable[[float], None]
 
 @cache
 def data(name: str) -> Mapping[str, Any]:
-    """The table assets/data/NAME.toml. Raises AssetError."""
+    """Return the table assets/data/NAME.toml.
+
+    Raises:
+        AssetError: it cannot be read.
+    """
     return assets.table("data", f"{name}.toml")
 
 
 @cache
 def snapshot(name: str, part: str) -> Mapping[str, NDArray[Any]]:
-    """The arrays of one net of assets/weights/NAME.npz; of several in one file each has a part.
-    Raises AssetError, also where the file has no such part."""
+    """Return the arrays of one network (a part) in assets/weights/NAME.npz.
+
+    Raises:
+        AssetError: the file cannot be read or has no such part.
+    """
     start, arrays = f"{part}.", assets.weights(name)
     found = {key.removeprefix(start): arrays[key] for key in arrays if key.startswith(start)}
     if not found:
@@ -53,7 +60,12 @@ def snapshot(name: str, part: str) -> Mapping[str, NDArray[Any]]:
 
 
 def joined(parts: Mapping[str, Callable[[Tell], Saved]], tell: Tell) -> Saved:
-    """One file of several nets, made one after the other. tell: is told the share done."""
+    """Make several networks one after the other and return them as one file.
+
+    Args:
+        parts: name -> function that makes a network.
+        tell: called with the share done.
+    """
     made: Saved = {}
     for n, (part, make) in enumerate(parts.items()):
         arrays = make(lambda share, n=n: tell((n + share) / len(parts)))  # type: ignore[misc]
@@ -63,14 +75,14 @@ def joined(parts: Mapping[str, Callable[[Tell], Saved]], tell: Tell) -> Saved:
 
 
 def saved(model: Model, **more: ArrayLike) -> Saved:
-    """What a snapshot of the model holds. Half precision: three digits of a weight are enough
-    here, and the file is small."""
+    """Return the arrays of a model's snapshot, in half precision: three digits of a weight suffice
+    and keep the file small."""
     numbers = {name: p.astype(np.float16) for name, p in model.params.items()}
     return numbers | {name: np.asarray(value) for name, value in more.items()}
 
 
 def loaded(model: AnyModel, arrays: Mapping[str, NDArray[Any]]) -> AnyModel:
-    """The model with the trained parameters, which are not trained on."""
+    """Return the model with the trained parameters, set read-only."""
     model.load({name: arrays[name].astype(np.float32) for name in model.params})
     for values in model.params.values():
         read_only(values)
@@ -79,26 +91,26 @@ def loaded(model: AnyModel, arrays: Mapping[str, NDArray[Any]]) -> AnyModel:
 
 @dataclass(frozen=True)
 class Symbols:
-    """The words or signs a net knows. Number 0 is no word: the unknown one of a reader, the
-    start and the end of what is said."""
+    """The vocabulary of a network. Index 0 is no word: the unknown word of a reader, and the start
+    and end sign of a writer."""
 
     names: tuple[str, ...]
 
     @classmethod
     def of(cls, texts: Iterable[Sequence[str]]) -> Symbols:
-        """Every symbol of the texts, in the order of the alphabet."""
+        """Return every symbol of the texts, sorted."""
         return cls(("", *sorted({name for text in texts for name in text})))
 
     def __len__(self) -> int:
         return len(self.names)
 
     def ids(self, text: Sequence[str]) -> list[int]:
-        """The numbers of a text; 0 for what is not known."""
+        """Return the indices of a text's symbols; 0 for unknown ones."""
         places = _places(self.names)
         return [places.get(name, UNKNOWN) for name in text]
 
     def known(self, text: Sequence[str]) -> list[bool]:
-        """Which of a text's symbols were read in training."""
+        """Return for each symbol of a text whether it occurred in training."""
         return [number != UNKNOWN for number in self.ids(text)]
 
 
@@ -108,15 +120,23 @@ def _places(names: tuple[str, ...]) -> dict[str, int]:
 
 
 def fresh(text: str, shown: Sequence[str] = ()) -> bool:
-    """Whether a sentence is kept from the training: one in five, by a sum over its letters, and
-    those that the lessons show."""
+    """Return whether a sentence is held out: one in five, by a checksum of its letters, and all in
+    `shown`."""
     return text in shown or zlib.crc32(text.encode()) % FRESH == 0
 
 
 def drawn(
     rng: Generator, make: Callable[[Generator], tuple[str, Any]], count: int, keep: bool, **of: Any
 ) -> list[tuple[str, Any]]:
-    """`count` sentences with their answers; keep: those that are fresh, or those that are not."""
+    """Draw `count` sentences with their answers.
+
+    Args:
+        rng: the random generator.
+        make: draws a sentence and its answer.
+        count: how many.
+        keep: True for held-out sentences only, False for the others.
+        of: arguments of `fresh`.
+    """
     found: list[tuple[str, Any]] = []
     while len(found) < count:
         text, answer = make(rng)
@@ -128,7 +148,7 @@ def drawn(
 def batches(
     rng: Generator, examples: Sequence[tuple[Sequence[int], Sequence[int]]], size: int = BATCH
 ) -> Iterator[tuple[Ids, Ids]]:
-    """For ever: batches (S,B), (T,B) of examples whose two sides have equal lengths."""
+    """Yield batches (S,B), (T,B) of examples of equal lengths, endlessly."""
     groups: dict[tuple[int, int], list[tuple[Sequence[int], Sequence[int]]]] = {}
     for source, target in examples:
         groups.setdefault((len(source), len(target)), []).append((source, target))
@@ -145,18 +165,18 @@ def batches(
 
 
 def pick(rng: Generator, choices: Any) -> Any:
-    """One of the choices, each as likely as any other."""
+    """Return a random element, all equally likely."""
     return choices[rng.integers(len(choices))]
 
 
 def before_end(said: Iterable[int] | Classes) -> list[int]:
-    """What was said before the sign of the end, END."""
+    """Return the symbols before the end sign END."""
     signs = [int(sign) for sign in said]
     return signs[: signs.index(END)] if END in signs else signs
 
 
 def dropped(rng: Generator, ids: Classes) -> Ids:
-    """The symbols, here and there one made unknown."""
+    """Return the symbols with a few replaced at random by the unknown one."""
     return np.where(rng.random(ids.shape) < UNKNOWN_SHARE, UNKNOWN, ids)
 
 
@@ -167,8 +187,16 @@ def train(
     rate: float,
     tell: Tell,
 ) -> None:
-    """So many updates with Adam, clipping at 1; over the last half the rate falls to 0. tell: is
-    told the share done."""
+    """Train with Adam, clipping gradients at norm 1; over the last half the learning rate falls to
+    0.
+
+    Args:
+        model: the network.
+        gradients: computes the gradients of the next batch.
+        steps: number of updates.
+        rate: learning rate.
+        tell: called with the share done.
+    """
     adam = Adam(model.params, rate)
     for step in range(steps):
         adam.lr = rate * min(1.0, 2 * (1 - step / steps))
@@ -180,25 +208,29 @@ def train(
 
 
 def before(target: Classes) -> Ids:
-    """What a decoder reads while it is told the truth: the start sign, then the target (T,B)
-    but its last."""
+    """Return the decoder's input under teacher forcing: the start sign, then the target (T,B)
+    without its last symbol."""
     return np.concatenate([np.zeros_like(target[:1]), target[:-1]])
 
 
 def clean(text: str) -> str:
-    """One line, composed (NFC), without what cannot be printed, single blanks between words."""
+    """Return the text as one line: composed (NFC), printable, with single blanks."""
     composed = unicodedata.normalize("NFC", text)
     return " ".join("".join(c if c.isprintable() else " " for c in composed).split())
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """The words of a sentence, without case and marks around them."""
+    """Return the words of a sentence in lower case, without surrounding punctuation."""
     stripped = (word.strip('.,!?;:…"“”‘’()[]').lower() for word in text.split())
     return tuple(word for word in stripped if word)
 
 
 def read_text(name: str, value: object, most: int, split: Callable[[str], Sequence[str]]) -> str:
-    """A text of 1 to `most` words (or signs). Raises SettingError."""
+    """Return a text of 1 to `most` words (or signs).
+
+    Raises:
+        SettingError: the text is empty or too long.
+    """
     text = clean(value) if isinstance(value, str) else ""
     count = len(split(text))
     if not count:

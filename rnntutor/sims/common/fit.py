@@ -1,7 +1,7 @@
-"""A small training: one model, batches made on the fly, Adam with clipping.
+"""Trains one small model on batches made on the fly, with Adam and gradient clipping.
 
-Everything is drawn from the seed: the weights, and the batches, which do not depend on the model.
-So two cells with one seed read the same data.
+All random numbers come from the seed, for the weights and for the batches separately, so two cells
+with one seed read the same data.
 """
 
 from __future__ import annotations
@@ -46,8 +46,14 @@ Params = dict[str, Array]
 
 
 class Fit:
-    """One model being trained. `loss` is that of the last update, `lately` the running mean of
-    it; both are of sequences not seen before. `updates`: how many were made."""
+    """One model in training.
+
+    Attributes:
+        loss: loss of the last update, on sequences not seen before.
+        lately: running mean of that loss.
+        updates: number of updates made.
+        gradient: norm of the last gradient before clipping.
+    """
 
     def __init__(
         self,
@@ -71,20 +77,20 @@ class Fit:
 
     @property
     def finite(self) -> bool:
-        """Whether the loss is still a number (or nothing was done yet)."""
+        """Whether the loss is finite (or nothing was done yet)."""
         return not self.updates or math.isfinite(self.loss)
 
     def below(self, loss: float) -> bool:
-        """Whether the loss has lately been under `loss`."""
+        """Return whether the running loss is below `loss`."""
         return self.updates >= SMOOTHED and self.lately < loss
 
     def judge(self, x: Array, target: Array | Classes) -> float:
-        """The loss of a batch, without learning from it."""
+        """Return the loss of a batch without learning from it."""
         with np.errstate(over="ignore", invalid="ignore"):
             return self._loss(self.model.forward(x), target)[0]
 
     def update(self) -> float:
-        """One update: the loss of its batch, before it."""
+        """Make one update and return the loss of its batch before it."""
         x, target = self._batch(self._numbers)
         with np.errstate(over="ignore", invalid="ignore"):
             self.loss, dy = self._loss(self.model.forward(x), target)
@@ -102,9 +108,17 @@ class Fit:
 def network(
     kind: str, inputs: int, units: int, outputs: int, *, seed: int, keep: float | None = None
 ) -> SequenceToVector:
-    """A net that reads a sequence and answers once, started as PyTorch does: weights and biases
-    from U(-1/√H, 1/√H). keep: the bias of the gate that keeps, the same in every unit; None: what
-    its specification says. An RNN has none."""
+    """Return a network that reads a sequence and answers once, initialised as in PyTorch.
+
+    Args:
+        kind: the cell.
+        inputs: D.
+        units: H.
+        outputs: K.
+        seed: seed of weights and biases.
+        keep: initial forget bias; None for the one in the cell's specification. A plain RNN has
+            none.
+    """
     spec = SPECS[kind]
     gate, start = spec.forget_bias, spec.forget_start if keep is None else keep
     model = SequenceToVector(
@@ -118,9 +132,11 @@ def network(
 
 
 def biased_to_keep(model: SequenceToVector, kind: str, steps: int, seed: int) -> None:
-    """Give the gates what a memory of `steps` steps needs: where keeping and writing have a gate
-    each, both biases for time scales up to there (Tallec & Ollivier 2018), else b = 3 of the gate
-    that keeps."""
+    """Set the gates' biases for a memory of `steps` steps.
+
+    A cell with separate gates for keeping and writing gets chrono initialisation (Tallec & Ollivier
+    2018); otherwise the bias of the keeping gate becomes 3.
+    """
     apart, spec = model.cell.unpacked, SPECS[kind]
     write = spec.with_role(WRITE)
     if write:
@@ -134,12 +150,13 @@ def biased_to_keep(model: SequenceToVector, kind: str, steps: int, seed: int) ->
 
 
 def source(kind: str, phase: str) -> tuple[Callable[..., Any], ...]:
-    """What runs in a training of that cell: its equations, an update, its loop over time."""
+    """Return the functions that run in training: the cell's equations, an update, its loop over
+    time."""
     return (SPECS[kind].phases[phase], Fit.update, FAST_CELLS[kind]._forward_loop)
 
 
 def memory_views(kind: str) -> tuple[str, ...]:
-    """The strips that show how a cell keeps: its cell state, and the gate that forgets."""
+    """Return the strip views that show how a cell keeps: its cell state and its forget gate."""
     spec = SPECS[kind]
     state = (f"strip:{name}" for name in spec.states[1:])
     gate = spec.with_role(FORGET)
@@ -147,7 +164,8 @@ def memory_views(kind: str) -> tuple[str, ...]:
 
 
 def cost(cells: tuple[str, ...], steps: int, units: int) -> float:
-    """Milliseconds of one update of nets with these cells, about: from the sizes alone."""
+    """Return the estimated milliseconds of one update of networks with these cells, from their
+    sizes alone."""
     costs = (_GATED if SPECS[kind].gated else _PLAIN for kind in cells)
     return sum(_EACH + steps * (none + each * units) for none, each in costs)
 
@@ -156,27 +174,27 @@ WATCHED = 20  # parts of the first report for one who watches: about five second
 
 
 def per_report(cells: tuple[str, ...], steps: int, units: int) -> int:
-    """How many updates one report is made of."""
+    """Return the number of updates in one report."""
     count = int(_REPORT / cost(cells, steps, units))
     return max(1, count - count % 10 if count > 10 else count)
 
 
 def shares(count: int, parts: int) -> list[int]:
-    """So many updates in that many parts, or in fewer where there are not enough."""
+    """Divide `count` updates into `parts` parts, or fewer if there are not enough."""
     ends = sorted({count * part // parts for part in range(1, parts + 1)} - {0})
     return [end - begin for begin, end in zip([0, *ends], ends, strict=False)]
 
 
 def weights(model: SequenceToVector | SequenceToSequence) -> Params:
-    """A copy of what the net has learned so far, in double precision: W_f, U_f, b_f, …, V, b_y."""
+    """Return a copy of the learned parameters in double precision: W_f, U_f, b_f, …, V, b_y."""
     assert isinstance(model.cell, Recurrent)
     head = {"V": model.head.params["V"], "b_y": model.head.params["b"]}
     return {name: value.astype(np.float64) for name, value in (model.cell.unpacked | head).items()}
 
 
 def probe(params: Params, kind: str, x: Array, labels: tuple[str, ...]) -> Trace:
-    """What a net does with one sequence x (T,D), step by step: its gates and states, and y (T,K),
-    what it would answer if the sequence ended there."""
+    """Return the run of a network over one sequence x (T,D): gates, states, and y (T,K), its answer
+    if the sequence ended at that step."""
     start = np.zeros(len(params["V"][0]))
     states = [start] * len(SPECS[kind].states)
     return reference.trace(kind, params, x, *states, labels=labels)

@@ -1,4 +1,4 @@
-"""What a cell reads: numbers, or words as vectors."""
+"""Inputs of a cell: numbers, or words as vectors."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ _WORDS, _NUMBERS = 100, 101
 
 
 def embedding(word: str, inputs: int, seed: int) -> Array:
-    """The vector of a word, (D,), from the word and the seed alone: equal words have equal
-    vectors wherever they stand. Two decimals, so that what is shown is what is used."""
+    """Return the vector (D,) of a word, drawn from the word and the seed alone; rounded to two
+    decimals, as displayed."""
     spelled = [_WORDS, *word.encode()]
     return np.random.default_rng([seed, *spelled]).uniform(-1.5, 1.5, inputs).round(2)
 
 
 def one_hot(word: str, words: tuple[str, ...]) -> Array:
-    """1 at the word's place among the different words, 0 elsewhere."""
+    """Return the one-hot vector of a word."""
     return np.array([float(word == other) for other in words])
 
 
 @lru_cache(maxsize=8)
 def noise(steps: int, inputs: int, seed: int) -> Array:
-    """Inputs when none are given, (T, D). A longer run begins with the shorter one."""
+    """Return random inputs (T,D); a longer run begins with the shorter one."""
     rows = [
         np.random.default_rng([seed, _NUMBERS, t]).uniform(-1.5, 1.5, inputs).round(2)
         for t in range(1, steps + 1)
@@ -36,7 +36,7 @@ def noise(steps: int, inputs: int, seed: int) -> Array:
 
 
 def cycled(rows: Array, steps: int) -> Array:
-    """The rows cut to `steps`, or repeated from the first until there are enough."""
+    """Return the first `steps` rows, repeating them from the start if there are too few."""
     return rows[np.arange(steps) % len(rows)]
 
 
@@ -44,8 +44,8 @@ SHORT = 8  # characters of the numbers that fit over a column
 
 
 def labels(x: Array) -> tuple[str, ...]:
-    """What stands over the columns of inputs without words: their numbers; where those of a step
-    are too many to be read there, x and the step."""
+    """Return the column labels of numeric inputs: the numbers of each step, or x and the step if
+    they are too long."""
     return _labels_of(tuple(map(tuple, x.tolist())))
 
 

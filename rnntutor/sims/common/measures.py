@@ -1,4 +1,4 @@
-"""Measures that a trace has as numbers of its own."""
+"""Measures that read a number of the trace."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ Measure = Callable[[Any, Trace], float]
 
 
 def recorded(*names: str, **paths: str) -> dict[str, Measure]:
-    """Measures by name, each a number of the trace: `names` under the same name, `paths` at that
-    path; not a number where a trace has no such quantity."""
+    """Return measures that each read a number of the trace: `names` under their own name, `paths`
+    at a path; NaN where the trace lacks the quantity."""
     found = {name: name for name in names} | paths
     return {name: partial(_at, path) for name, path in found.items()}
 

@@ -1,8 +1,8 @@
-"""The parameters of a cell: their names and shapes, drawn from a seed, replaced by hand.
+"""The parameters of a cell: names and shapes, drawing from a seed, replacement by hand.
 
-Each parameter is drawn by a generator of its own, made from the seed and the parameter's place in
-`DRAWN` or its name. So the same seed gives the same W_f whatever else is set, and nothing but its
-own shape and `scale` changes what is drawn.
+Each parameter has its own generator, seeded with the seed and the parameter's index in `DRAWN` or
+its name. So the same seed gives the same W_f regardless of other settings; only its shape and
+`scale` affect it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _ENTRY = re.compile(r"([A-Za-z_]+)((?:\[\d+\]){1,2})")
 
 
 def shapes(cell: str, units: int, inputs: int, outputs: int = 0) -> dict[str, tuple[int, ...]]:
-    """Name -> shape of every parameter: W (H, D), U (H, H), b (H,), and V (K, H)."""
+    """Return name -> shape of every parameter: W (H,D), U (H,H), b (H,), and V (K,H)."""
     found = CELLS[cell].shapes(inputs, units)
     if outputs:
         found["V"] = (outputs, units)
@@ -33,7 +33,7 @@ def shapes(cell: str, units: int, inputs: int, outputs: int = 0) -> dict[str, tu
 
 
 def entry(name: str) -> tuple[str, tuple[int, ...]] | None:
-    """`"W_f[0][1]"` -> `("W_f", (0, 1))`; None for a name without indices."""
+    """Split `"W_f[0][1]"` into `("W_f", (0, 1))`; None for a name without indices."""
     match = _ENTRY.fullmatch(name)
     return match and (match[1], tuple(int(n) for n in re.findall(r"\d+", match[2])))
 
@@ -48,8 +48,8 @@ def draw(
     scale: float,
     forget_bias: float,
 ) -> dict[str, Array]:
-    """Parameters as they are before any training: W, U and V uniform in ±1/√H as PyTorch draws
-    them (W and U times `scale`), biases 0 but for the gate that keeps (b_f of an LSTM)."""
+    """Return untrained parameters: W, U and V uniform in ±1/√H as in PyTorch (W and U times
+    `scale`), biases 0 except that of the keeping gate (b_f of an LSTM)."""
     bound = 1 / np.sqrt(units)
     drawn: dict[str, Array] = {}
     for name, shape in shapes(cell, units, inputs, outputs).items():
@@ -63,7 +63,7 @@ def draw(
 
 
 def _stream(name: str) -> int:
-    """The number of a parameter's own generator; by its name where it has no place in `DRAWN`."""
+    """Return the seed of a parameter's generator; derived from its name if it is not in `DRAWN`."""
     return DRAWN.index(name) if name in DRAWN else int.from_bytes(name.encode())
 
 
@@ -72,7 +72,7 @@ def replaced(
     whole: Iterable[tuple[str, Array]],
     entries: Iterable[tuple[str, tuple[int, ...], float]],
 ) -> dict[str, Array]:
-    """The parameters with some replaced as a whole, then some in single entries."""
+    """Return the parameters with some replaced as a whole, then some in single entries."""
     changed = parameters | {name: np.array(values) for name, values in whole}
     for name, place, value in entries:
         changed[name] = changed[name].copy()

@@ -1,4 +1,4 @@
-"""Settings as people write them, read into numbers; every refusal says what is possible."""
+"""Converts settings as people write them into numbers; every error names the possible values."""
 
 from __future__ import annotations
 
@@ -15,7 +15,11 @@ _BETWEEN = re.compile(r"[\s,;]+")
 
 
 def number(name: str, value: object, low: float, high: float) -> float:
-    """A finite number between low and high; also one written as text. Raises SettingError."""
+    """Return a finite number between low and high, also if written as text.
+
+    Raises:
+        SettingError: it is no number or out of range.
+    """
     if isinstance(value, str):
         try:
             value = float(value)
@@ -30,7 +34,11 @@ def number(name: str, value: object, low: float, high: float) -> float:
 
 
 def whole(name: str, value: object, low: int, high: int) -> int:
-    """A whole number between low and high. Raises SettingError."""
+    """Return an integer between low and high.
+
+    Raises:
+        SettingError: it is no integer or out of range.
+    """
     read = number(name, value, low, high)
     if read != int(read):
         raise SettingError("setting.whole", name=name, value=value)
@@ -38,15 +46,23 @@ def whole(name: str, value: object, low: int, high: int) -> int:
 
 
 def choice(name: str, value: object, choices: Sequence[str]) -> str:
-    """One of the choices. Raises SettingError."""
+    """Return one of the choices.
+
+    Raises:
+        SettingError: it is none of them.
+    """
     if not isinstance(value, str) or value not in choices:
         raise SettingError("setting.choice", name=name, value=value, choices=", ".join(choices))
     return value
 
 
 def numbers(name: str, value: object, low: float, high: float) -> Array:
-    """A number, a list or a list of lists, or numbers written as text ("1, -1 0"), as an array
-    of 0, 1 or 2 axes. Raises SettingError."""
+    """Return a number, a list, a list of lists, or numbers written as text ("1, -1 0") as an array
+    of 0, 1 or 2 axes.
+
+    Raises:
+        SettingError: an entry is no number or out of range, or the rows differ in length.
+    """
     if isinstance(value, str):
         value = [part for part in _BETWEEN.split(value.strip()) if part]
         value = value[0] if len(value) == 1 else value
@@ -59,8 +75,12 @@ def numbers(name: str, value: object, low: float, high: float) -> Array:
 
 
 def shaped(name: str, values: Array, shape: tuple[int, ...]) -> Array:
-    """The values spread over `shape`: a number fills it, a list is a vector, or the row (or the
-    column) of a matrix with a single one. Raises SettingError for any other form."""
+    """Return the values in `shape`: a number fills it; a list is a vector, or the single row or
+    column of a matrix.
+
+    Raises:
+        SettingError: the values have another shape.
+    """
     if values.ndim == 0:
         return np.full(shape, float(values))
     if values.shape == shape:
@@ -73,5 +93,5 @@ def shaped(name: str, values: Array, shape: tuple[int, ...]) -> Array:
 
 
 def written(shape: tuple[int, ...]) -> str:
-    """A shape as the lessons write it: (4,), (4, 3)."""
+    """Return a shape as lessons write it: (4,), (4, 3)."""
     return str(tuple(int(n) for n in shape))

@@ -1,7 +1,7 @@
-"""Time series to be forecast one step ahead, and the simple forecasts that need no net.
+"""Time series for one-step forecasting, and simple forecasts that need no network.
 
-A series is drawn anew from its kind each time: other phases, another walk. So what a net is
-judged on was never trained on, and it has the rule to learn, not the series.
+A series is drawn anew each time: other phases, another walk. So a network is evaluated on series
+that it was never trained on, and has to learn the rule rather than the series.
 """
 
 from __future__ import annotations
@@ -20,30 +20,30 @@ STEP = 0.3  # the size of a random walk's steps: how they scatter
 
 
 def sine(numbers: Generator, steps: int, count: int) -> Array:
-    """sin(2πt/16 + φ), the phase drawn; (T,B)."""
+    """Return sin(2πt/16 + φ) with random phases, (T,B)."""
     return _wave(numbers, steps, count, PERIOD)
 
 
 def two_sines(numbers: Generator, steps: int, count: int) -> Array:
-    """Half of each of two sines whose periods do not go into each other, phases drawn."""
+    """Return the mean of two sines with incommensurable periods and random phases."""
     first, second = (_wave(numbers, steps, count, period) for period in PERIODS)
     return (first + second) / 2
 
 
 def sawtooth(numbers: Generator, steps: int, count: int) -> Array:
-    """From -1 to 1 in 12 even steps, then back to -1 at once."""
+    """Return a rise from -1 to 1 in 12 equal steps, followed by a drop to -1."""
     start = numbers.integers(0, TOOTH, count)
     return 2 * ((np.arange(steps)[:, None] + start) % TOOTH) / (TOOTH - 1) - 1
 
 
 def walk(numbers: Generator, steps: int, count: int) -> Array:
-    """Each value is the last one and a step that depends on nothing, N(0, 0.3²)."""
+    """Return a random walk with independent steps N(0, 0.3²)."""
     start = numbers.normal(0, 1, count)
     return start + STEP * numbers.normal(size=(steps, count)).cumsum(axis=0)
 
 
 def coin(numbers: Generator, steps: int, count: int) -> Array:
-    """±1, each value thrown anew."""
+    """Return independent values ±1."""
     return 2 * numbers.integers(0, 2, (steps, count)).astype(np.float64) - 1
 
 
@@ -57,20 +57,20 @@ SERIES: Mapping[str, Callable[[Generator, int, int], Array]] = {
 
 
 def noisy(name: str, numbers: Generator, steps: int, count: int, noise: float) -> Array:
-    """`count` series of that kind (T,B), each value off by N(0, noise²)."""
+    """Return `count` series of that kind (T,B) plus noise N(0, noise²)."""
     clean = SERIES[name](numbers, steps, count)
     return clean + noise * numbers.normal(size=clean.shape) if noise else clean
 
 
 def windows(series: Array, context: int) -> tuple[Array, Array]:
-    """Every stretch of `context` values of one series (N,), and the value after each: (context,
-    N - context) and (N - context,)."""
+    """Return every window of `context` values of one series (N,), and the value after each:
+    (context, N - context) and (N - context,)."""
     past = np.lib.stride_tricks.sliding_window_view(series[:-1], context)
     return past.T, series[context:]
 
 
 def off(forecast: Array | float, true: Array) -> float:
-    """The root of the mean squared error, in the units of the series."""
+    """Return the root mean squared error, in the units of the series."""
     return float(np.sqrt(np.mean((np.asarray(forecast) - true) ** 2)))
 
 

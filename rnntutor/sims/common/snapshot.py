@@ -18,8 +18,12 @@ from rnntutor.sims.snapshots import MAKERS
 
 @cache
 def _load(name: str) -> dict[str, Any]:
-    """The arrays of a snapshot. Raises SettingError when there is none of that name,
-    AssetError when it cannot be read."""
+    """Return the arrays of a snapshot.
+
+    Raises:
+        SettingError: there is no snapshot of that name.
+        AssetError: it cannot be read.
+    """
     known = assets.names("weights")
     if name not in known and name not in MAKERS:
         raise SettingError("setting.choice", name="weights", value=name, choices=", ".join(known))
@@ -27,7 +31,11 @@ def _load(name: str) -> dict[str, Any]:
 
 
 def sizes(name: str, cell: str) -> dict[str, int]:
-    """units, inputs and outputs of a snapshot. Raises SettingError when it is of another cell."""
+    """Return units, inputs and outputs of a snapshot.
+
+    Raises:
+        SettingError: it belongs to another cell.
+    """
     arrays = _load(name)
     first = f"W{CELLS[cell].blocks[0].tail}"
     if first not in arrays:
@@ -37,7 +45,7 @@ def sizes(name: str, cell: str) -> dict[str, int]:
 
 
 def parameters(name: str, cell: str) -> dict[str, Array]:
-    """The parameters of a snapshot, by name."""
+    """Return the parameters of a snapshot, by name."""
     size = sizes(name, cell)
     arrays = _load(name)
     wanted = (*shapes(cell, **size), "b_y")
@@ -45,7 +53,8 @@ def parameters(name: str, cell: str) -> dict[str, Array]:
 
 
 def vector(name: str, word: str, inputs: int) -> Array:
-    """The trained vector of a word, (D,); zeros for a word that the training never saw."""
+    """Return the trained vector of a word, (D,); zeros for a word that did not occur in
+    training."""
     arrays = _load(name)
     words = [str(known) for known in arrays.get("words", ())]
     if word not in words:

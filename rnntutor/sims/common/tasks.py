@@ -23,7 +23,7 @@ SYMBOLS = 8
 
 
 def adding(numbers: Generator, steps: int, batch: int) -> Batch:
-    """x (T,2,B), the value and its mark, and the sum that is asked for (1,B). Needs T ≥ 2."""
+    """Return x (T,2,B), values and marks, and the sums (1,B) of the marked values. Needs T ≥ 2."""
     x = np.zeros((steps, 2, batch), np.float32)
     x[:, 0] = numbers.random((steps, batch), np.float32)
     half, each = steps // 2, np.arange(batch)
@@ -33,7 +33,7 @@ def adding(numbers: Generator, steps: int, batch: int) -> Batch:
 
 
 def recall(numbers: Generator, steps: int, batch: int) -> Batch:
-    """x (T,9,B), the symbol one-hot and the flag on step 1, and the flagged symbol (B,)."""
+    """Return x (T,9,B), one-hot symbols and a flag on step 1, and the flagged symbols (B,)."""
     symbols = numbers.integers(0, SYMBOLS, (steps, batch))
     x = np.zeros((steps, SYMBOLS + 1, batch), np.float32)
     x[:, :SYMBOLS] = np.eye(SYMBOLS, dtype=np.float32)[symbols].swapaxes(1, 2)
@@ -42,27 +42,36 @@ def recall(numbers: Generator, steps: int, batch: int) -> Batch:
 
 
 def letters(x: Array) -> tuple[str, ...]:
-    """The symbols of a recall sequence x (T,9) as letters, the flagged one starred."""
+    """Return the symbols of a recall sequence x (T,9) as letters, the flagged one starred."""
     return tuple(chr(ord("A") + int(row[:-1].argmax())) + "*" * int(row[-1]) for row in x)
 
 
 def squared(y: Array, target: Array | Classes) -> tuple[float, Array]:
-    """The mean of (y - target)^2, and its gradient in y (1,B)."""
+    """Return the mean of (y - target)² and its gradient in y (1,B)."""
     return squared_error(y, np.asarray(target, y.dtype))
 
 
 def surprise(y: Array, target: Array | Classes) -> tuple[float, Array]:
-    """The mean cross-entropy, and its gradient in y (K,B)."""
+    """Return the mean cross-entropy and its gradient in y (K,B)."""
     return cross_entropy(y, np.asarray(target, np.intp))
 
 
 @dataclass(frozen=True)
 class SequenceTask:
-    """inputs: D. outputs: K. make: (numbers, T, B) -> x and what is asked for. loss: as in
-    nn.losses. baseline: the loss of the best answer that does not read the input. solved: the
-    loss from which on the task counts as learned. rate: the step size that experiments used.
-    steps: T at which the cells differ most within seconds. values: what is read and asked for.
-    half: the loss of an answer that knows one of the two numbers asked for; None of one alone."""
+    """A task for training.
+
+    Attributes:
+        inputs: D.
+        outputs: K.
+        make: (numbers, T, B) -> inputs and targets.
+        loss: a loss as in nn.losses.
+        baseline: loss of the best answer that ignores the input.
+        solved: below this loss the task counts as learned.
+        rate: learning rate that the experiments used.
+        steps: sequence length T at which the cells differ most within seconds.
+        values: kind of the inputs and targets.
+        half: loss of an answer that knows one of the two numbers to add; None for other tasks.
+    """
 
     inputs: int
     outputs: int

@@ -1,5 +1,5 @@
-"""Nets that rewrite one sequence as another: dates in three forms as one, and digits from the end
-to the start. With attention and without."""
+"""Networks that rewrite one sequence as another, with and without attention: dates in three forms
+into one, and digits in reverse order."""
 
 from __future__ import annotations
 
@@ -35,8 +35,17 @@ TranslationPair = tuple[str, str]
 
 @dataclass(frozen=True)
 class TranslationTask:
-    """units: H. steps, rate, seed: of the training. make: draws an example. kind: of the cells.
-    count: how many examples are trained on."""
+    """A task of rewriting sequences.
+
+    Attributes:
+        units: H.
+        steps: number of updates.
+        rate: learning rate.
+        seed: seed of the training run.
+        make: draws an example.
+        kind: kind of the cells.
+        count: number of training examples.
+    """
 
     units: int
     steps: int
@@ -48,7 +57,7 @@ class TranslationTask:
 
 
 def date(rng: Generator) -> TranslationPair:
-    """A day as people write it, and as year-month-day."""
+    """Return a date as people write it, and as year-month-day."""
     of = demos.data("dates")
     y = int(rng.integers(of["first_year"], of["last_year"] + 1))
     m, d = int(rng.integers(1, 13)), int(rng.integers(1, 29))
@@ -64,18 +73,18 @@ def date(rng: Generator) -> TranslationPair:
 
 
 def number(rng: Generator, longest: int = LENGTHS) -> TranslationPair:
-    """Some digits, and the same from the end to the start."""
+    """Return some digits, and the same in reverse order."""
     digits = "".join(str(d) for d in rng.integers(0, 10, rng.integers(1, longest + 1)))
     return digits, digits[::-1]
 
 
 def example(lang: str) -> str:
-    """The date that is read when no other is given."""
+    """Return the date that is read by default."""
     return str(demos.data(f"dates.{lang}")["example"])
 
 
 def shown() -> tuple[str, ...]:
-    """The dates that are shown, and kept from the training."""
+    """Return the dates shown in lessons, which are kept out of training."""
     return (*map(example, languages(DATES)), *demos.data("dates")["shown"])
 
 
@@ -86,12 +95,12 @@ TASKS = {
 
 
 def examples(rng: Generator, of: TranslationTask, count: int, keep: bool) -> list[TranslationPair]:
-    """Sources with their targets; keep: those no training run has read, or the others."""
+    """Return sources with their targets: held-out ones if `keep`, else training ones."""
     return demos.drawn(rng, of.make, count, keep, shown=shown())
 
 
 def net(of: TranslationTask, source: int, target: int, look: bool) -> EncoderDecoder:
-    """A net of the right size, not trained."""
+    """Return an untrained network of the right size."""
     return EncoderDecoder(
         of.kind,
         source,
@@ -105,12 +114,13 @@ def net(of: TranslationTask, source: int, target: int, look: bool) -> EncoderDec
 
 
 def snapshot(task: str, tell: demos.Tell) -> demos.Saved:
-    """The nets for a task, without and with attention: the files dates and digits."""
+    """Return the networks for a task, without and with attention (the files dates and digits)."""
     return demos.joined({PARTS[look]: partial(_trained, task, look) for look in PARTS}, tell)
 
 
 def _trained(task: str, look: bool, tell: demos.Tell) -> demos.Saved:
-    """Train one net. Of the digits also how it does by length, (2, L): length, share right."""
+    """Train one network; for the digits also record its accuracy by length, (2,L): length, share
+    correct."""
     known = trained(TASKS[task], look, tell)
     arrays = demos.saved(known.model, source=known.source.names, target=known.target.names)
     made = _translator(arrays, task, look)
@@ -121,7 +131,7 @@ def _trained(task: str, look: bool, tell: demos.Tell) -> demos.Saved:
 
 
 def trained(of: TranslationTask, look: bool, tell: demos.Tell) -> Translator:
-    """Train a net for a task."""
+    """Train a network for a task."""
     rng = np.random.default_rng(of.seed)
     read = examples(rng, of, of.count, False)
     source = Symbols.of(text for text, _ in read)
@@ -142,14 +152,14 @@ def trained(of: TranslationTask, look: bool, tell: demos.Tell) -> Translator:
 
 @dataclass(frozen=True)
 class Translator:
-    """A trained net and the signs of its two sides."""
+    """A trained network and the vocabularies of both sides."""
 
     source: Symbols
     target: Symbols
     model: EncoderDecoder
 
     def says(self, texts: Sequence[str]) -> list[str]:
-        """What it makes of texts of one length, always going on with the likeliest sign."""
+        """Return the outputs for texts of one length, by greedy decoding."""
         ids = np.array([self.source.ids(text) for text in texts]).T
         said = self.model.greedy(ids, END, SAID).T
         return ["".join(self.target.names[s] for s in before_end(row)) for row in said]
@@ -157,7 +167,7 @@ class Translator:
 
 @cache
 def translator(task: str, look: bool) -> Translator:
-    """The trained net of a task."""
+    """Return the trained network of a task."""
     return _translator(demos.snapshot(task, PARTS[look]), task, look)
 
 
@@ -168,18 +178,18 @@ def _translator(arrays: demos.Snapshot, task: str, look: bool) -> Translator:
 
 
 def right(task: str, look: bool) -> float:
-    """The share of fresh sources that came out right in every sign when the net was trained."""
+    """Return the share of held-out sources rewritten without error, as recorded at training."""
     return float(demos.snapshot(task, PARTS[look])["right"])
 
 
 def share_right(known: Translator, task: str) -> float:
-    """The same, found out anew."""
+    """Compute the share of held-out sources rewritten without error."""
     of = TASKS[task]
     return _share(known, examples(np.random.default_rng(of.seed + 1), of, TESTED, True))
 
 
 def share_by_length(known: Translator, length: int) -> float:
-    """The share of fresh numbers of so many digits that come out right."""
+    """Compute the share of held-out numbers of `length` digits rewritten without error."""
     return _share(known, _numbers(length))
 
 
@@ -196,7 +206,7 @@ def _share(known: Translator, told: Sequence[TranslationPair]) -> float:
 
 
 def _numbers(length: int) -> list[TranslationPair]:
-    """Numbers of one length, none of which was trained on."""
+    """Return numbers of one length that were not trained on."""
     rng = np.random.default_rng([length, 2])
     found: list[TranslationPair] = []
     while len(found) < TESTED:
@@ -207,20 +217,23 @@ def _numbers(length: int) -> list[TranslationPair]:
 
 
 def by_length(look: bool) -> Array:
-    """(2, L): numbers of digits, and the share of fresh ones of that length that came out right
-    when the net was trained."""
+    """Return (2,L): numbers of digits, and the share of held-out numbers of that length rewritten
+    without error, as recorded at training."""
     return demos.snapshot(DIGITS, PARTS[look])["by_length"].astype(np.float64)
 
 
 def task_of(text: str) -> str:
-    """Digits alone are turned round; all else is read as a date."""
+    """Return the task for a text: digits alone are reversed, everything else is read as a date."""
     return DIGITS if text.isascii() and text.isdigit() else DATES
 
 
 def run(task: str, text: str, look: bool) -> Trace:
-    """The net reads the text sign by sign and then says its own: S + T steps, h (S+T+1,H) and
-    c of the encoder and then of the decoder; p (S+T,K), nothing while it reads; known (S+T,).
-    With attention also look (T,S), where each sign said was read off."""
+    """Return the run in which the network reads the text sign by sign and writes its output: S + T
+    steps.
+
+    The trace has h (S+T+1,H) and c of encoder then decoder; p (S+T,K), NaN while reading; known
+    (S+T,); with attention also look (T,S), the weights over the source for each sign written.
+    """
     made = translator(task, look)
     model = made.model
     ids = np.array(made.source.ids(text))[:, None]
