@@ -12,7 +12,7 @@ from rnntutor.spans import Row, Rows, Span, fit, pad, width
 from rnntutor.words import Words
 
 REVIEW, CONTINUE = -1, 0
-"""What can be opened before the lessons, which count from 1."""
+"""Cursor positions before the lessons, which count from 1."""
 
 LIST = 90  # maximum width of the list in cells
 BOTH = 150  # maximum width of list and pane together

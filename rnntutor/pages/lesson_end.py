@@ -21,7 +21,7 @@ from rnntutor.words import Words
 
 INDENT = 2
 GROUPS = (("known", "✓", "right"), ("missed", "✗", "wrong"), ("unasked", "·", "grey"))
-"""How a question stands: its word, its sign and that sign's role."""
+"""The states of a question: name, sign, and role of the sign."""
 
 
 def end_rows(

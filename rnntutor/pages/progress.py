@@ -24,7 +24,7 @@ BACK = 14  # number of days in the history
 WIDE = 76  # maximum width in cells
 
 Cells = Sequence[tuple[str, str]]
-"""The cells of a table's row: text and role."""
+"""Text and role of each cell in a row of a table."""
 
 
 def progress_rows(

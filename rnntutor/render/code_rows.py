@@ -11,14 +11,13 @@ from rnntutor.render.primitives.wrap import GLUE, clusters, style, wrap
 from rnntutor.spans import Row, Rows, Span, width
 
 WRAPPED, WHOLE = -1, -2
-"""In place of the cell from which lines are seen: they go on in the next row; they are as long as
-they are."""
+"""Special values of the first visible cell: wrap long lines, or leave lines at full length."""
 
 COLOURED = 20_000  # most characters of code to highlight; longer code has one colour
 NARROW = 12  # width in cells below which code does not scroll
 CONTINUED = "↪ "  # prefix of the continuation rows of a line
 LEFT, RIGHT = "key:left", "key:right"
-"""Where the signs lead that a line goes on on that side."""
+"""Links of the signs at the edges where a line continues."""
 
 
 def code_rows(text: str, language: str, cells: int, start: int = WRAPPED) -> Rows:

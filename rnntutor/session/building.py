@@ -32,7 +32,7 @@ from rnntutor.study.log import make_private_dir
 from rnntutor.study.progress import Progress
 
 MOST = 100_000
-"""Characters that a file may have."""
+"""Maximum length of a file in characters."""
 
 
 class FileError(Failure):

@@ -12,7 +12,7 @@ from rnntutor.course.walk import inlines
 from rnntutor.session.hangul import letters
 
 BODY = 9
-"""The rank of what is found in a text only; names come before it."""
+"""The rank of a match in the body text only; matches in names rank before it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from rnntutor.course.sim_spec import SimSpec
 from rnntutor.course.walk import inlines
 
 _SUMS = {"f": "memory", "i": "memory", "g": "memory", "o": "output", "z": "state", "r": "state"}
-"""The view of the sum or product that a gate is in."""
+"""The view that shows the sum or product containing a gate, by gate."""
 
 
 def sim_links(blocks: Blocks) -> tuple[Link, ...]:

@@ -23,10 +23,10 @@ from rnntutor.study.progress import Progress, page_of
 from rnntutor.study.schedule import GUESS
 
 LEECH = 4
-"""From so many days with a wrong answer on a question is one that keeps being missed."""
+"""Number of days with a wrong first answer from which a question counts as a leech."""
 
 BETWEEN = 3
-"""The questions between a wrong answer and the same question again."""
+"""Number of questions between a wrong answer and the repetition of its question."""
 
 
 @dataclass(frozen=True, slots=True)

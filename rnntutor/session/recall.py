@@ -27,13 +27,13 @@ from rnntutor.study.progress import Progress
 PageTuple = tuple[Page, ...]
 
 LESSONS = 2
-"""How many lessons back the questions come from: by then they are about to be forgotten."""
+"""How many lessons back the questions come from; by then they are about to be forgotten."""
 
 COUNT = 2
-"""How many come."""
+"""Number of questions inserted from the earlier lesson."""
 
 BETWEEN = 3
-"""The questions between a sure, wrong answer and the one that it brings."""
+"""Number of questions between a confident wrong answer and the question that it inserts."""
 
 # Prefix of a question's id in the id of its page; no step's id has it.
 _MARKS = {BACK: "<", AGAIN: "+", IDEA: "+"}

@@ -14,7 +14,7 @@ from rnntutor.session.question import QuestionState
 from rnntutor.session.stage import Stage
 
 LogEntry = tuple[str, Mapping[str, object]]
-"""An event's kind and its data."""
+"""The kind and data of an event."""
 
 
 def answer(asked: QuestionState, verdict: Verdict, *, lang: str, seconds: float) -> LogEntry:

@@ -10,10 +10,10 @@ from rnntutor.session.records import LogEntry
 from rnntutor.session.stage import Stage
 
 IDLE = 300.0
-"""Seconds without a sign of life after which nobody is thought to be there."""
+"""Seconds without activity after which the learner is assumed to be away."""
 
 MOST = 100
-"""Operations that are told at once; more of them are told in parts."""
+"""Maximum number of operations in one log entry."""
 
 SHORT = 40  # maximum length of a logged value, in characters
 _PLAIN = (int, float, str)

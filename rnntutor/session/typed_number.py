@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 ALONE = 9
-"""The longest list whose every number is one digit."""
+"""Maximum length of a list with only one-digit numbers."""
 
 
 def append_digit(before: str, digit: str, count: int) -> str:

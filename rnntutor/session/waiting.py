@@ -11,7 +11,7 @@ from rnntutor.study.progress import PREDICTION, TASK, Progress, page_of
 from rnntutor.study.schedule import CAP, due
 
 TASKS = 3
-"""The tasks at a stage that one review asks for at most."""
+"""Maximum number of stage tasks in one review."""
 
 
 def due_here(progress: Progress, course: Course) -> tuple[str, ...]:

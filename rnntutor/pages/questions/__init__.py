@@ -26,7 +26,7 @@ DRAWINGS: Mapping[str, QuestionRenderer] = MappingProxyType(
         "faded": FadedDrawing(),
     }
 )
-"""The drawing of each kind, by its name."""
+"""Renderers by the name of the question kind."""
 
 
 def drawing_of(question: Question) -> QuestionRenderer:
