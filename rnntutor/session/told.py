@@ -15,7 +15,7 @@ from rnntutor.numbers import minus
 from rnntutor.render.primitives.glyphs import written_out
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.prose import Context, lay_out_inline
-from rnntutor.session import because, outcome
+from rnntutor.session import acts, because, outcome
 from rnntutor.session import stage as stages
 from rnntutor.session.naming import choice_word, knob_label
 from rnntutor.session.outcome import PredictionOutcome
@@ -93,20 +93,23 @@ def prediction_rows(stage: Stage, words: Words, cells: int) -> Rows:
 def _reason_rows(stage: Stage, verdict: PredictionOutcome, words: Words, cells: int) -> Rows:
     """Return the explanation of a verdict.
 
-    It includes the chosen reason's feedback and, after a wrong choice, the right reason.
+    It says what is wrong with the prediction, what is wrong with the reason that was chosen, and
+    the right reason. Once that has been read, the result repeats the last two and the tasks, which
+    need the space, only the right reason.
     """
     context, chosen = Context(words=words), because.chosen_reason(stage)
-    said = lay_out_inline(verdict.reason, cells - 2, context)
+    said = behind(Span("  "), lay_out_inline(verdict.reason, cells - 2, context))
     if chosen is None:
-        return behind(Span("  "), said)
+        return said
     right = next(reason.text for reason in because.every(stage) if reason.right)
     rows = behind(Span("✓ ", "right"), lay_out_inline(right, cells - 2, context))
-    if not because.is_told(stage):
-        return rows  # the feedback has been read; the task needs the space
+    reading = because.is_told(stage)
+    if not reading and not acts.is_told(stage):
+        return rows
     if chosen.right:
-        return (*rows, *behind(Span("  "), said))
-    wrong = lay_out_inline(chosen.say, cells - 2, context)
-    return (*behind(Span("✗ ", "wrong"), wrong), *rows)
+        return (*rows, *said) if reading else rows
+    wrong = behind(Span("✗ ", "wrong"), lay_out_inline(chosen.say, cells - 2, context))
+    return (*said, *wrong, *rows) if reading else (*wrong, *rows)
 
 
 def because_rows(stage: Stage, words: Words, cells: int) -> Rows:

@@ -40,15 +40,16 @@ def reading(*, more: bool = False) -> tuple[KeyCommand, ...]:
     return (on, NEXT._replace(keys=("n",), shown=False), BACK, OUT, *SCROLL)
 
 
-def reading_step(*, more: bool, link: bool) -> tuple[KeyCommand, ...]:
+def reading_step(act: str, *, more: bool, link: bool) -> tuple[KeyCommand, ...]:
     """Return the commands of a step's text that is shown before its stage.
 
     Args:
+        act: the act that follows the text.
         more: whether the text continues below.
         link: whether the text links to an experiment.
     """
-    on = KeyCommand("read_on", ("enter",), "key.read-on" if more else "key.to-stage")
-    stage = KeyCommand("to_stage", ("n", "tab"), "key.to-stage", shown=more)
+    on = KeyCommand("read_on", ("enter",), "key.read-on" if more else f"key.to-{act}")
+    stage = KeyCommand("to_stage", ("n", "tab"), f"key.to-{act}", shown=more)
     return (on, stage, BACK, OUT, *SCROLL, *((experiment(),) if link else ()))
 
 

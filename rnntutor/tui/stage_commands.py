@@ -6,7 +6,7 @@ A stage is shown beside its step's text, full screen, or in the first minute.
 from __future__ import annotations
 
 from rnntutor.course.sim_spec import PredictChoice
-from rnntutor.session import because, playing
+from rnntutor.session import acts, because, playing
 from rnntutor.session import first_minute as minute
 from rnntutor.session.knobs import TYPED
 from rnntutor.session.stage import Stage, knob_of, probing, resting
@@ -61,7 +61,8 @@ def step(
         return _because(len(found), page_state)
     if because.is_told(stage):
         scroll = SCROLL if page_state.focus == PROSE else ()
-        on = KeyCommand("because_read", ("enter", "n"), "key.to-stage")
+        act = acts.act(because.read(stage), reading=False)
+        on = KeyCommand("because_read", ("enter", "n"), f"key.to-{act}")
         return (on, BACK, OUT, *scroll)
     if stage.ready and playing.decided(stage):
         return _playing(stage, page_state)

@@ -70,9 +70,11 @@ def test_after_the_right_reason_the_choice_is_told_to_be_wrong_and_why() -> None
     assert "✓ the state is added" in rows and "not less" in rows
 
 
-def test_after_a_wrong_reason_its_own_say_and_the_right_one_are_told() -> None:
+def test_after_a_wrong_reason_what_is_wrong_with_both_is_told() -> None:
+    """With the prediction as with the reason; a verdict is the same whatever was chosen."""
     rows = shown(told.prediction_rows(because.choose(missed(), 0), WORDS, 76))
-    assert "✗ W is shared" in rows and "✓ the state is added" in rows
+    said = ["not less", "✗ W is shared", "✓ the state is added"]
+    assert sorted(said, key=rows.index) == said
     assert "it has a state" not in rows
 
 
@@ -85,6 +87,14 @@ def test_once_that_is_read_the_right_reason_stays_and_the_stage_has_the_room(pla
     rows = shown(told.prediction_rows(read, WORDS, 76))
     assert "✓ the state is added" in rows
     assert "W is shared" not in rows and "not less" not in rows
+
+
+def test_the_result_tells_what_was_wrong_with_the_reason_once_more() -> None:
+    read = because.read(because.choose(missed(), 0))
+    end = advance.move(read, read.transport.end())
+    assert acts.act(end, reading=False) == acts.TOLD
+    rows = shown(told.prediction_rows(end, WORDS, 76))
+    assert rows.index("✗ W is shared") < rows.index("✓ the state is added")
 
 
 @pytest.mark.parametrize("given", [1, None], ids=["right", "skipped"])

@@ -106,3 +106,24 @@ async def test_a_knob_that_is_turned_before_the_run_tells_of_what_was_predicted(
         await t.press("right")
         assert said not in t.text and t.lesson.page_state.stage.ticks == {0}
         assert words("because.ask") in t.text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+async def test_the_footer_names_the_act_to_which_enter_leads(tutor, lang: str) -> None:
+    """From the text to the prediction; from the reason to the result, where nothing is left to do,
+    and to the tasks where something is."""
+    words = load(lang)
+
+    async def leads_to(act: str) -> None:
+        assert f"Enter {words(f'key.to-{act}')}" in t.text.splitlines()[-1]
+        await t.press("enter")
+        assert t.lesson.act == act
+
+    async with tutor(lang) as t:
+        for lesson, step, then in (("rnn", "loop", TOLD), ("bptt", "vanishing", DO)):
+            await t.open(lesson, step, reading=True)
+            while t.lesson.rows("prose").more_below:
+                await t.press("enter")
+            await leads_to(PREDICT)
+            await t.press("1", "end", "1")
+            await leads_to(then)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rnntutor.course.lesson import Lesson, Step
 from rnntutor.render.code_rows import goes_on
+from rnntutor.session import acts
 from rnntutor.session import lesson as lessons
 from rnntutor.session.acts import BECAUSE, PREDICT
 from rnntutor.session.pages import COVER, END, is_listed
@@ -63,7 +64,8 @@ class LessonScreen(LessonPage):
             return stage_commands.zoomed(page_state)
         if self.reading:
             more = self.rows("prose").more_below
-            return commands.reading_step(more=more, link=bool(self.experiments()))
+            act = acts.act(self.page_state.stage, reading=False)
+            return commands.reading_step(act, more=more, link=bool(self.experiments()))
         more = self._prose_shown and self.rows("prose").more_below
         if page_state.stage is not None:
             found = stage_commands.step(page_state, more=more)
