@@ -26,8 +26,11 @@ from rnntutor.render.prose import Context
 from rnntutor.words import LANGUAGES, Words, load
 
 SECONDS, COMPUTING = 27.0, 24.0
-"""A check ends within half a minute. On a machine that is busy with other things it goes on until
-it has computed for most of that: the course that comes with the program takes 13."""
+"""Limits of a check in seconds: of elapsed time, and of computing time.
+
+On a busy machine the check continues until it has used the second one. The course that comes with
+the program takes 13.
+"""
 
 
 def check_course(directory: Path, words: Words, seconds: float = SECONDS) -> tuple[Problem, ...]:

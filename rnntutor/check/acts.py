@@ -7,9 +7,9 @@ from rnntutor.course.lesson import Step
 from rnntutor.render.prose import Context, lay_out
 
 WIDE, NARROW = 76, 56
-"""The cells of a row at 80 and at 60 columns."""
+"""Width of a row in cells, on a screen of 80 and of 60 columns."""
 MOST = {WIDE: 2, NARROW: 3}
-"""The most rows that what is given takes."""
+"""Most rows of the given information, by width."""
 
 
 def check_acts(source: Source, context: Context) -> None:

@@ -18,9 +18,9 @@ from rnntutor.maths.inline import MathsError, inline_spans
 from rnntutor.render.prose import Context, lay_out
 
 WIDTH = 76
-"""Cells that prose has at 80×24."""
+"""Width of prose in cells on a screen of 80×24."""
 WITH_STAGE, ALONE = 24, 40
-"""The most rows of prose of a step: about 200 words above a simulation, two screens without."""
+"""Most rows of prose in a step with a simulation (about 200 words) and without (two screens)."""
 
 
 def check_prose(

@@ -51,6 +51,7 @@ def runs_of(lesson: Lesson) -> tuple[ClaimedRun, ...]:
 
 
 def in_blocks(blocks: Blocks) -> tuple[ClaimedRun, ...]:
+    """Return the runs in the blocks."""
     return tuple(run for block in blocks if isinstance(block, RunsBlock) for run in block.runs)
 
 

@@ -21,7 +21,7 @@ from rnntutor.sims.base import SettingError, Simulation, knobs
 TRANSPORT = ("t", "phase", "updates")
 UPDATES = 3
 BECAUSES = 3
-"""Reasons to choose from after a missed prediction."""
+"""Number of reasons to choose from after a missed prediction."""
 
 
 def check_sims(source: Source) -> None:

@@ -73,6 +73,8 @@ Inline = tuple[InlinePart, ...]
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
+    """A paragraph."""
+
     inline: Inline
 
 
@@ -94,11 +96,15 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
+    """A block quote."""
+
     blocks: tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CodeBlock:
+    """A code block; `language` is the info string of its fence."""
+
     text: str
     language: str = ""
 

@@ -20,7 +20,7 @@ class Decoded(NamedTuple):
 
 
 GUESSED, DAMAGED = "course.read.guessed", "course.read.damaged"
-"""In an encoding that was guessed; as UTF-8 with bytes in it that are none."""
+"""Keys of notices: the encoding was guessed; the text is UTF-8 with invalid bytes."""
 
 _KNOWN = 10  # valid non-ASCII characters required for each invalid one in a damaged UTF-8 file
 _CONTROLS = bytes({*range(32)} - set(b"\t\n\r\f\v\b\x1b\x1a"))
@@ -38,8 +38,12 @@ _OFTEN = {
 _NAMES = {"euc_jp": "EUC-JP", "koi8_r": "KOI8-R"}
 _SINGLE = ("koi8_r", "cp1251")  # one byte per letter: any bytes can be decoded with them
 _ENOUGH, _MOSTLY, _MANY = 0.1, 0.5, 0.3
-"""Of the characters beyond ASCII; where a byte is a letter, the second of them, and how many of all
-letters these are."""
+"""Lowest shares of characters for an encoding to be likely.
+
+Of the non-ASCII characters, the frequent ones must have the first share (the second in a
+single-byte encoding). In a single-byte encoding, non-ASCII letters must have the third share of all
+letters.
+"""
 _LOOKED_AT = 65_536  # bytes
 
 

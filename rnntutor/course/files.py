@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from rnntutor.course.encodings import Decoded
 
 LIMIT_MB, LESSON_MB = 8.0, 0.25
-"""The largest file that is opened, and the largest of a course. The lessons have 0.05."""
+"""Size limits in MB of any file and of a file of a course; lessons have up to 0.05."""
 
 PATIENCE = 10.0
-"""Seconds that are waited for what comes out of a pipe."""
+"""Seconds to wait for the content of a pipe."""
 
 _DEEPEST = 50  # parts of a dotted TOML key; tomllib would need hours for very many
 

@@ -31,6 +31,8 @@ class TolerantParser(HTMLParser):
 
 
 class _InlineReader(TolerantParser):
+    """Collects the text and the images of HTML."""
+
     _SILENT = frozenset({"script", "style", "head", "template"})
 
     def __init__(self) -> None:

@@ -47,6 +47,8 @@ class _KoreanState(StateInline):
 
 
 class _KoreanInline(ParserInline):
+    """Inline parser that uses _KoreanState."""
+
     def parse(
         self, src: str, md: MarkdownIt, env: MutableMapping[str, Any], tokens: list[Token]
     ) -> list[Token]:

@@ -107,6 +107,8 @@ def _sections(nodes: Sequence[Node]) -> Iterator[_Section]:
 
 @dataclass
 class _Parser:
+    """Parses the sections of one lesson; `ids` maps each id to the line of its first use."""
+
     reader: BlockParser
     id: str
     lang: str

@@ -24,7 +24,7 @@ class Problem:
     line: int
     text: str
     warning: bool = False
-    rule: str = ""  # which rule of check/ found it; "" for what the parser found
+    rule: str = ""
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {'warning: ' if self.warning else ''}{self.text}"
@@ -32,7 +32,7 @@ class Problem:
 
 @dataclass
 class Report:
-    """The problems of one file, in the order in which they were met."""
+    """The problems of one file, in the order in which they were found."""
 
     path: str
     words: Words

@@ -123,7 +123,8 @@ def _claims(text: str) -> tuple[tuple[Claim, ...], str]:
 
 # ---- the runs of a line --------------------------------------------------------------------
 
-ONE_VALUE = ("int", "float", "choice", "text")  # knobs for which a list means several runs
+# Kinds of knobs for which a list means one run per value.
+ONE_VALUE = ("int", "float", "choice", "text")
 
 
 def varied(use: str, name: str, value: object) -> bool:

@@ -22,7 +22,7 @@ from rnntutor.exchange.questions import drawn_question
 from rnntutor.study.events import Event
 
 FITS, DIFFERS, OTHER = "fits", "differs", "other"
-"""A mark as the log has it; another one; a question or revision that this course does not have."""
+"""A score equals the logged one; it differs; the course has no such question or revision."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from rnntutor.study.transfer import read_json
 
 SCHEMA, VERSION = "rnntutor-hand-in", 1
 MOST = 64 * 2**20
-"""The largest file that is read, in bytes."""
+"""Largest file that is read, in bytes."""
 
 
 class HandInError(Failure):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 MOST, LONGEST, ROUNDS = 200, 400, 8
-"""How many definitions are read, how long one may be, how often what they stand for is put in."""
+"""Limits: number of definitions, characters of a definition, and rounds of expansion."""
 LARGEST = 4000  # characters of an expanded formula
 
 _DEFINED = re.compile(

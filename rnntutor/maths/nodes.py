@@ -22,11 +22,15 @@ class Atom:
 
 @dataclass(frozen=True, slots=True)
 class Group:
+    """Nodes in braces, which form one unit."""
+
     nodes: Nodes
 
 
 @dataclass(frozen=True, slots=True)
 class Script:
+    """A base with a sub- or superscript."""
+
     base: Node
     sub: Nodes = ()
     sup: Nodes = ()
@@ -34,12 +38,16 @@ class Script:
 
 @dataclass(frozen=True, slots=True)
 class Fraction:
+    """A fraction."""
+
     over: Nodes
     under: Nodes
 
 
 @dataclass(frozen=True, slots=True)
 class Root:
+    """A root; `degree` is empty for a square root."""
+
     nodes: Nodes
     degree: Nodes = ()
 

@@ -20,8 +20,10 @@ Value = float | str | list[float] | tuple[float, ...]
 Values = Mapping[str, Value]
 ModelRun = Callable[[Values], Trace]
 Results = tuple[Mapping[str, list[float]], Mapping[str, float]]
-"""What a model computes: over time, and in all. A list over time has an entry for step 0 in front,
-so that index t is step t; it is used of h and c alone."""
+"""The results of a model: values over time, and single values.
+
+A list over time has an entry for step 0 (used only of h and c), so that index t is step t.
+"""
 
 
 @dataclass(frozen=True)

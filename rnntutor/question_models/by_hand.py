@@ -94,10 +94,12 @@ def noted(value: float) -> float:
 
 
 def tanh(a: float) -> float:
+    """Return the hyperbolic tangent."""
     return _like(math.tanh(a), a)
 
 
 def exp(a: float) -> float:
+    """Return e to the power of a."""
     return _like(math.exp(a), a)
 
 

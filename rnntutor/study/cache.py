@@ -21,8 +21,10 @@ from rnntutor.study.log import make_private_dir
 from rnntutor.study.progress import EMPTY, Answer, Progress, Record, Review, fold
 
 CACHE_VERSION = 9
-"""To be raised whenever `fold` makes something else of the same events: a cache with another number
-is not read."""
+"""Version of the cache; a cache with another version is not used.
+
+Increase it whenever `fold` gives another result for the same events.
+"""
 
 
 def load(data_dir: Path) -> Progress:
@@ -168,7 +170,7 @@ def _write(path: Path, progress: Progress, ends: dict[str, int]) -> None:
 
 _PAGES = ("visited", "done", "tried", "passed", "flags")
 _OF_PAGES = ("predicted", "notes", "unexplained")
-"""The fields that are sets of pages, and those that say something of each."""
+"""The fields that are sets of pages, and the fields that map pages to values."""
 
 
 def _plain(progress: Progress) -> dict[str, Any]:

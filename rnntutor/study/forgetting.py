@@ -13,7 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 AGAIN, HARD, GOOD = 1, 2, 3
-"""Ratings as the library numbers them. `Easy`, its 4, is never given: nobody is asked for it."""
+"""Ratings as numbered by the library. Its fourth, `Easy`, is never given."""
 
 _EASY = 4
 _LEAST, _EASIEST, _HARDEST = 0.001, 1.0, 10.0  # bounds of the library

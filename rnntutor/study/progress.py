@@ -15,17 +15,16 @@ from rnntutor.study.days import review_day
 from rnntutor.study.events import Event, Key
 
 RECENT = 8
-"""How many answers a question keeps one by one; only these can still be undone."""
+"""Number of answers kept individually for each question; only these can be undone."""
 
 PageKey = tuple[str, str]
-"""A lesson's id and a page's id."""
+"""Ids of a lesson and a page."""
 
 OFF = "off"
-"""The value of a setting that is switched off."""
+"""Value of a setting that is switched off."""
 
 PREDICTION, TASK = "predict:", "task:"
-"""Before the id of a step's prediction or task that comes back in a review; no question of a course
-has them."""
+"""Prefixes of the ids under which predictions and tasks are reviewed; no question id has them."""
 
 
 def prediction_id(lesson: str, page: str) -> str:

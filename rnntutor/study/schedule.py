@@ -16,23 +16,22 @@ from rnntutor.study.forgetting import AGAIN, GOOD, HARD
 from rnntutor.study.progress import Progress, Review
 
 GUESS = 1
-"""The confidence of somebody who guessed."""
+"""Confidence of a guess."""
 
 SURE = 3
-"""The confidence of somebody who was sure."""
+"""Highest confidence."""
 
 LONG = 300
-"""The seconds after which an answer was looked for rather than known; those worked out by hand take
-two or three minutes."""
+"""Seconds after which an answer counts as hard; calculations by hand take two or three minutes."""
 
 CAP = 15
-"""The most that one review asks for, unless something else is wanted: ten minutes or so."""
+"""Default for the most questions in one review: about ten minutes."""
 
 MINUTES = 12
-"""The longest that a review takes, unless something else is wanted."""
+"""Default for the longest duration of a review in minutes."""
 
 FORECAST = 14
-"""The days that a forecast looks ahead."""
+"""Number of days in a forecast."""
 
 _END = date.max.toordinal()
 

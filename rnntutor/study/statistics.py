@@ -12,7 +12,7 @@ from rnntutor.study.days import review_day
 from rnntutor.study.events import Event, standing
 
 ENOUGH = 10
-"""From so many answers on a share is said; of fewer the two numbers alone."""
+"""Number of answers from which on a share is given; for fewer only the two numbers are shown."""
 
 
 @dataclass

@@ -19,10 +19,10 @@ from rnntutor.study.new_file import PRIVATE, created
 
 SCHEMA = "rnntutor-history"
 KEPT = ("events", "build")
-"""The directories that hold what a learner did."""
+"""Subdirectories with the learner's files."""
 
 MOST = 256 * 2**20
-"""The largest file that is read back, in bytes."""
+"""Largest file that is imported, in bytes."""
 
 
 class TransferError(Failure):

@@ -17,11 +17,11 @@ from rnntutor.course.question import Question
 from rnntutor.words import Words
 
 MOST_QUESTIONS = 8
-"""Questions that are proposed for one step."""
+"""Questions proposed for one step, at most."""
 TAUGHT = 0.15
-"""What a term counts for the lesson that teaches it, beside how well statements fit."""
+"""Weight of a term for the lesson that teaches it, added to the scores of the statements."""
 STRONG = 0.3
-"""How well a question fits that may be of another lesson than the one that fits the step best."""
+"""Lowest score of a question from another lesson than the best one."""
 _STEP_LINK = re.compile(r"\{step:([a-z0-9-]+)\.([a-z0-9-]+)\}")
 _TARGET = re.compile(r"\]\(step:[^()]*\)")
 

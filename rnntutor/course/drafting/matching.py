@@ -18,13 +18,13 @@ from rnntutor.maths.latex import parse
 from rnntutor.maths.nodes import Nodes
 
 LEAST = 0.15
-"""How much of their words a statement and what is proposed for it share at least (their cosine)."""
+"""Lowest cosine similarity between a statement and a proposal for it."""
 NAMED = 3
-"""How many terms of its own subject a lecture names before anything is proposed for it."""
+"""Number of the course's terms that a lecture must name for any proposals."""
 _WORD = re.compile(r"[가-힣]+|[A-Za-z][A-Za-z0-9-]+")
 _OWN = ("rnn", "lstm", "gru", "bptt", "bidirectional", "hidden-state", "cell-state", "gate")
 _NAMES = frozenset({"rnn", "lstm", "gru", "bptt", "bidirectional-rnn"})
-"""Terms that no other subject has: a cell, a gate and a state are met in biology too."""
+"""Terms that occur in no other subject, unlike cell, gate and state, which biology has too."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,8 @@ class StatementMatch:
 
 @dataclass(frozen=True)
 class _Entry:
+    """A question or stage with its normalised word vector and the terms that it names."""
+
     found: StatementMatch
     vector: dict[str, float]
     terms: frozenset[str]

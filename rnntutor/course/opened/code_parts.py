@@ -52,6 +52,7 @@ def _end(text: str, mark: re.Match[str]) -> int:
 
 
 def outside_fences(text: str, rewrite: Rewrite) -> str:
+    """Rewrite a text except for its fenced code blocks."""
     return "".join(piece if code else rewrite(piece) for code, piece in pieces(text))
 
 

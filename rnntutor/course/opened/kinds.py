@@ -17,7 +17,7 @@ _BY_SUFFIX = {
     **dict.fromkeys((".txt", ".text", ".log", ".csv", ".tsv", ".asc"), LINES),
 }
 SUFFIXES = frozenset(suffix for suffix in _BY_SUFFIX if suffix not in (".log", ".csv", ".tsv"))
-"""Of files that a directory is read for."""
+"""Suffixes of the files that are opened in a directory."""
 _LOOKED_AT = 4000  # characters
 _HEADING = re.compile(r"^#{1,6} \S|^(?:=|-){3,}$|^```|^\$\$|^[-*] \S|\]\(", re.MULTILINE)
 

@@ -51,6 +51,8 @@ class Cloze(Body):
 
 
 class ClozeKind(SlotKind[Cloze]):
+    """The kind of questions with gaps in a text."""
+
     name = "cloze"
 
     def parse(self, reader: BlockParser, nodes: Nodes, line: int) -> tuple[Blocks, Cloze | None]:

@@ -74,6 +74,8 @@ class Judged:
 
 
 class FadedKind(SlotKind[Faded]):
+    """The kind of questions with gaps in a calculation."""
+
     name = "faded"
     drawn = True
     stands_alone = False  # it continues the worked example before it

@@ -129,7 +129,7 @@ class NumberGap:
 
 
 FormGap = TypedGap | PickedGap | NumberGap
-"""A gap in a text. reason: why what is wrong there is wrong."""
+"""A gap in a text."""
 
 
 @dataclass(frozen=True, slots=True)

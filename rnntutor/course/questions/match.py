@@ -58,6 +58,8 @@ class Match(Body):
 
 
 class MatchKind(SlotKind[Match]):
+    """The kind of questions with pairs to match."""
+
     name = "match"
 
     def parse(self, reader: BlockParser, nodes: Nodes, line: int) -> tuple[Blocks, Match | None]:

@@ -18,6 +18,8 @@ class Multi(Choice):
 
 
 class MultiKind(ChoiceKind[Multi]):
+    """The kind of questions with several right options."""
+
     name = "multi"
     pick_label = "key.tick"
 

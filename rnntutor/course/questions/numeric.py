@@ -66,6 +66,8 @@ class Numeric(Body):
 
 
 class NumericKind(NumberKind[Numeric]):
+    """The kind of questions with a fixed number as answer."""
+
     name = "numeric"
 
     def parse(self, reader: BlockParser, nodes: Nodes, line: int) -> tuple[Blocks, Numeric | None]:

@@ -45,6 +45,8 @@ class Order(Body):
 
 
 class OrderKind(OptionKind[Order]):
+    """The kind of questions with items to put in order."""
+
     name = "order"
     pick_label = "key.tick"
     between = " → "

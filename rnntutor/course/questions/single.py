@@ -18,6 +18,8 @@ class Single(Choice):
 
 
 class SingleKind(ChoiceKind[Single]):
+    """The kind of questions with one right option."""
+
     name = "single"
     one_right = True
     pick_label = "key.pick"

@@ -30,6 +30,8 @@ _KEYS = ("model", "ask", "atol", "draw", "wrong")
 
 
 class TraceKind(NumberKind[Variant]):
+    """The kind of questions with a computed number as answer."""
+
     name = "trace"
     drawn = True
     fences = ("variant",)
