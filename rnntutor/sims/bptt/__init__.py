@@ -1,4 +1,5 @@
-"""Back through time by hand: two arrows meet at each step, and the shared weights' sums grow."""
+"""Backpropagation through time step by step: two gradients meet at each step, and the sums for the
+shared weights grow."""
 
 from __future__ import annotations
 
@@ -17,12 +18,12 @@ __all__ = ["SIMULATION", "BpttSettings", "make", "phases", "trace", "views"]
 
 
 def phases(settings: BpttSettings) -> tuple[str, ...]:
-    """What is computed in one step back, in order."""
+    """Return the phases of one step backward, in order."""
     return PHASES[settings.cell]
 
 
 def views(settings: BpttSettings) -> tuple[str, ...]:
-    """All that can be drawn: one step, the sums, the whole way."""
+    """Return all views: one step, the sums, the whole run."""
     first, *others = (block.tail for block in SPECS[settings.cell].blocks)
     memory = ("strip:dc",) if SPECS[settings.cell].memory == "c" else ()
     sums = (f"sum:{letter}{block}" for block in others for letter in "UW")
@@ -41,26 +42,30 @@ def views(settings: BpttSettings) -> tuple[str, ...]:
 
 
 def knob(settings: BpttSettings, name: str) -> Knob:
-    """The knob of a setting, also of a parameter or one of its entries. Raises SettingError."""
+    """Return the knob of a setting, a parameter or one of its entries.
+
+    Raises:
+        SettingError: there is no such setting.
+    """
     own = knobs(settings)
     return own[name] if name in own else _cell_knobs.knob(settings.run, name)
 
 
 def value(settings: BpttSettings, name: str) -> object:
-    """What a setting stands on."""
+    """Return the value of a setting."""
     own = ("cell", "loss", "target", "dy")
     return getattr(settings, name) if name in own else _cell_knobs.value(settings.run, name)
 
 
 def _length(name: str, settings: BpttSettings, trace: Trace) -> float:
-    """‖∂L/∂U‖ (or W): the length of the whole sum; of an LSTM over its four blocks."""
+    """Return ‖∂L/∂U‖ (or W), over all blocks of a cell."""
     blocks = [block.tail for block in SPECS[settings.cell].blocks]
     return float(np.sqrt(sum((np.asarray(trace[f"d{name}{k}"]) ** 2).sum() for k in blocks)))
 
 
 def carried(settings: BpttSettings, trace: Trace) -> float:
-    """‖∂L/∂h_1‖ / ‖∂L/∂h_T‖: how much of the gradient of the last state reaches the first. 0 if
-    the last state has none."""
+    """Return ‖∂L/∂h_1‖ / ‖∂L/∂h_T‖, the share of the last state's gradient that reaches the first;
+    0 if the last has none."""
     dh = np.linalg.norm(np.asarray(trace["dh"]), axis=1)
     return float(dh[0] / dh[-1]) if dh[-1] else 0.0
 

@@ -1,7 +1,7 @@
-"""Mistakes that people make on the way back, carried out: what they would get.
+"""Common mistakes in the backward pass: the value that each of them gives.
 
-At a path with a step (dh[3][0], dU_terms[2]) the mistake is made in that step alone, from what
-stands on the screen; in a whole sum (dU) it is made at every step.
+At a path with a step (dh[3][0], dU_terms[2]) the mistake is made in that step alone, starting from
+the displayed values; in a whole sum (dU) it is made at every step.
 """
 
 from __future__ import annotations
@@ -19,8 +19,12 @@ StepGradients = dict[str, Array]
 
 
 def slip(name: str, settings: BpttSettings, trace: Trace, path: str) -> float:
-    """The value at `path` with the mistake `name` in it. Raises PathError for a path that is no
-    single number of the way back, and for an LSTM, whose mistakes are those of its gates."""
+    """Return the value at `path` with the mistake `name`.
+
+    Raises:
+        PathError: the path is not a single number of the backward pass, or the cell is an LSTM,
+            whose mistakes concern its gates.
+    """
     trace[path]  # raises PathError for a place that is not there
     if trace.kind != "rnn":
         raise PathError(f"{path}: {name} is a mistake in a plain RNN")
@@ -45,7 +49,7 @@ def slip(name: str, settings: BpttSettings, trace: Trace, path: str) -> float:
 
 
 def _step(trace: Trace, slip: str, t: int, later: Array) -> StepGradients:
-    """Everything of step t, from `later` = da of the step after it (0 at the last)."""
+    """Compute step t with the mistake, from `later` = da of the following step (0 at the last)."""
     U, h, before = np.asarray(trace["U"]), trace.at("h", t), trace.at("h", t - 1)
     coming = later if slip == "no_U" else U @ later if slip == "not_transposed" else U.T @ later
     here = trace.at("dh_loss", t)
@@ -57,7 +61,7 @@ def _step(trace: Trace, slip: str, t: int, later: Array) -> StepGradients:
 
 
 def _whole(trace: Trace, slip: str) -> StepGradients:
-    """The sums over all steps."""
+    """Compute the sums over all steps with the mistake."""
     later: Array = np.zeros(trace.units)
     total: StepGradients = {name: np.zeros(()) for name in ("dU", "dW", "db")}
     for t in range(trace.steps, 0, -1):

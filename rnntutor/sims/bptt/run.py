@@ -1,4 +1,4 @@
-"""A run forward and all the way back, with every term of every sum."""
+"""Computes a run forward and backward, with every term of every sum."""
 
 from __future__ import annotations
 
@@ -43,12 +43,12 @@ SOURCES: Mapping[str, Mapping[str, tuple[Callable[..., Any], ...]]] = {
 
 
 def trace(settings: BpttSettings) -> Trace:
-    """The run. Time counts as always, dh[3] is ∂L/∂h_3, though the run begins at step T.
+    """Return the run. Steps are numbered forward: dh[3] is ∂L/∂h_3, although the pass begins at T.
 
-    Besides what the engine records, of each parameter P (U, W, b; of an LSTM U_f, …):
-    dP_terms (T, …), what each step adds to ∂L/∂P; dP_sum (T, …), the sum as it stands once step t
-    has been reached, the terms of the steps T … t; dP (fixed), the whole; dP_norm (T,), the length
-    of dP_sum. A matrix with a single entry is a number, so that dU_terms[2] is one, with one unit.
+    Besides the engine's arrays it has, for each parameter P (U, W, b; of an LSTM U_f, …): dP_terms
+    (T, …), the contribution of each step to ∂L/∂P; dP_sum (T, …), the sum of the terms of steps T …
+    t; dP (fixed), the whole sum; dP_norm (T,), the norm of dP_sum. A matrix with a single entry is
+    a number, so with one unit dU_terms[2] is one.
     """
     run = _engine(settings)
     arrays = {k: v for k, v in run.arrays.items() if k not in _sums(settings.cell)}
@@ -65,7 +65,7 @@ def trace(settings: BpttSettings) -> Trace:
 
 
 def _engine(settings: BpttSettings) -> Trace:
-    """The engine's own record of the run, with y and dy in any case."""
+    """Return the engine's record of the run, always with y and dy."""
     cell = settings.run
     numbers = dict(parameters(cell))
     x = _cell_run.inputs(cell)
@@ -88,19 +88,20 @@ def _engine(settings: BpttSettings) -> Trace:
 
 
 def to_state(dy: Array, V: Array) -> Array:
-    """∂L/∂h (T, H) from ∂L/∂y (T, K) of y = V h: at each step V^T dy."""
+    """Return ∂L/∂h (T,H) from ∂L/∂y (T,K) of y = V h: V^T dy at each step."""
     return dy @ V
 
 
 def source(settings: BpttSettings, phase: str) -> tuple[Callable[..., Any], ...]:
-    """The functions that compute a phase."""
+    """Return the functions that compute a phase."""
     if phase == "loss" and settings.dy:
         return (to_state,)
     return SOURCES[settings.cell][phase]
 
 
 def _sums(cell: str) -> frozenset[str]:
-    """The engine's names of its growing sums, which are recorded here with their terms."""
+    """Return the engine's names of its growing sums, which are replaced here by sums with their
+    terms."""
     return frozenset(f"d{p}{block.tail}" for block in SPECS[cell].blocks for p in "WUb") | {
         "dV",
         "db_y",
@@ -108,14 +109,14 @@ def _sums(cell: str) -> frozenset[str]:
 
 
 def _loss(run: Trace, settings: BpttSettings) -> float:
-    """L: the cross-entropies, or Σ dy·y."""
+    """Return L: the sum of the cross-entropies, or Σ dy·y."""
     if settings.target:
         return float(np.asarray(run["loss"]).sum())
     return float((np.asarray(run["dy"]) * np.asarray(run["y"])).sum())
 
 
 def _terms(run: Trace, block: str) -> dict[str, Array]:
-    """What each step adds to the gradients of a block: da x^T, da h_prev^T, da."""
+    """Return each step's contribution to the gradients of a block: da x^T, da h_prev^T, da."""
     da = np.asarray(run[f"da{block}"])
     x, before = np.asarray(run["x"]), np.asarray(run["h"])[:-1]
     return {
@@ -126,5 +127,5 @@ def _terms(run: Trace, block: str) -> dict[str, Array]:
 
 
 def _single(values: Array) -> Array:
-    """A matrix or vector over time that has one entry, as a number over time."""
+    """Return parameters over time with a single entry as numbers over time."""
     return values.reshape(len(values)) if values[0].size == 1 else values

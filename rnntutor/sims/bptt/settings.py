@@ -1,4 +1,4 @@
-"""What a run of `bptt` is made from: a small cell, and where its losses sit."""
+"""The settings of `bptt`: a small cell, and the steps that have a loss."""
 
 from __future__ import annotations
 
@@ -24,15 +24,26 @@ _OF_THE_CELL = ("x", "seed", "scale", "forget_bias", "h0", "c0")
 
 @dataclass(frozen=True)
 class BpttSettings:
-    """One run, forward and back; only `make` builds it, with every default filled in.
+    """The settings of one run; always built by `make`, which fills in the defaults.
 
-    cell: "rnn" or "lstm". units: H. T: number of steps. inputs: D of drawn inputs.
-    x, seed, scale, forget_bias, h0, c0: as of `cell`.
-    loss: where a loss sits: "last", "every", or the steps themselves.
-    outputs: K, the classes of y = V h. target: the class wanted at each step (-1: no loss there);
-        the loss is the cross-entropy of softmax(y).
-    dy: instead of a target, ∂L/∂y (K,) by hand, the same at every step with a loss: L = Σ dy·y.
-    run: the cell, its parameters and its inputs.
+    Attributes:
+        cell: "rnn" or "lstm".
+        units: H.
+        T: number of steps.
+        x: inputs, as in `cell`.
+        inputs: D of random inputs.
+        seed: as in `cell`.
+        scale: as in `cell`.
+        forget_bias: as in `cell`.
+        h0: as in `cell`.
+        c0: as in `cell`.
+        loss: steps with a loss: "last", "every", or the steps themselves.
+        outputs: K, the number of classes of y = V h.
+        target: target class of each step (-1: no loss there); the loss is the cross-entropy of
+            softmax(y).
+        dy: ∂L/∂y (K,) given by hand instead of a target, the same at every step with a loss: L = Σ
+            dy·y.
+        run: the cell's settings, with parameters and inputs.
     """
 
     cell: str = knob("rnn", "choice", choices=CELLS)
@@ -65,10 +76,13 @@ NAMES = tuple(name for name in BpttSettings.__dataclass_fields__ if name != "run
 
 
 def make(given: Mapping[str, object]) -> BpttSettings:
-    """Settings from (name, value) pairs as a lesson writes them; None and "" stand for "not set".
+    """Return settings from (name, value) pairs as a lesson writes them; None and "" mean "not set".
 
-    Besides the fields, a parameter of the cell can be given as a whole or by an entry, as in
-    `cell`: W, U, b, V, "U[0][1]". Raises SettingError.
+    Besides the fields, parameters of the cell can be given, whole or by entry, as in `cell`: W, U,
+    b, V, "U[0][1]".
+
+    Raises:
+        SettingError: a setting does not exist or cannot have that value.
     """
     wanted = {name: value for name, value in given.items() if value not in UNSET}
     read: dict[str, Any] = {"cell": choice("cell", wanted.get("cell", "rnn"), CELLS)}
@@ -91,7 +105,7 @@ def make(given: Mapping[str, object]) -> BpttSettings:
 
 
 def _run(wanted: Mapping[str, object], read: Mapping[str, Any]) -> CellSettings:
-    """The cell: what is left of the settings when those of the way back are taken out."""
+    """Return the cell's settings: those that do not belong to the backward pass."""
     handed = {name: wanted[name] for name in _OF_THE_CELL if name in wanted}
     rest = {name: value for name, value in wanted.items() if name not in NAMES}
     for name in rest:
@@ -104,7 +118,7 @@ def _run(wanted: Mapping[str, object], read: Mapping[str, Any]) -> CellSettings:
 
 
 def _by_hand(wanted: Mapping[str, object]) -> tuple[float, ...]:
-    """∂L/∂y as a vector; () when the loss is a cross-entropy."""
+    """Return ∂L/∂y as a vector; () if the loss is a cross-entropy."""
     if wanted.get("dy", ()) in ((), []):
         return ()
     read = np.atleast_1d(numbers("dy", wanted["dy"], -10, 10))
@@ -130,8 +144,8 @@ def _places(value: object, steps: int) -> str | tuple[int, ...]:
 
 
 def _target(value: object, read: Mapping[str, Any]) -> tuple[int, ...]:
-    """The class of each step, -1 where there is no loss; () when dy is given. One class stands for
-    all steps."""
+    """Return the target class of each step, -1 where there is no loss; () if dy is given. A single
+    class applies to all steps."""
     if read["dy"]:
         return ()
     high = read["outputs"] - 1

@@ -1,4 +1,4 @@
-"""One gate by hand: W·x + U·h + b, squashed, and what the value then does."""
+"""A single gate: W·x + U·h + b, squashed, and the effect of its value."""
 
 from __future__ import annotations
 
@@ -21,8 +21,17 @@ SIGMOID, TANH = "sigmoid", "tanh"
 
 @dataclass(frozen=True)
 class GateSettings:
-    """One unit at one step. activation: "sigmoid" for a gate, "tanh" for a candidate. x, h: what
-    it reads. W, U, b: its parameters. c: the memory of which a gate keeps a share."""
+    """One unit at one step.
+
+    Attributes:
+        activation: "sigmoid" for a gate, "tanh" for a candidate.
+        x: the input.
+        h: the previous state.
+        W: weight of x.
+        U: weight of h.
+        b: bias.
+        c: the memory of which a gate keeps a share.
+    """
 
     activation: str = knob(SIGMOID, "choice", choices=(SIGMOID, TANH))
     x: float = knob(1.0, "float", low=-3, high=3, step=0.5, symbol="x")
@@ -34,19 +43,19 @@ class GateSettings:
 
 
 def gate(x: float, h: float, W: float, U: float, b: float, *, squash: str = SIGMOID) -> float:
-    """σ(W x + U h + b), or its tanh: the value of one gate, or of one candidate."""
+    """Return σ(W x + U h + b), or its tanh: the value of a gate, or of a candidate."""
     a = np.array(W * x + U * h + b)
     return float(eq.sigmoid(a) if squash == SIGMOID else np.tanh(a))
 
 
 def share(value: float, c: float) -> float:
-    """What a gate leaves of a memory."""
+    """Return the share of a memory that a gate keeps."""
     return value * c
 
 
 def trace(settings: GateSettings) -> Trace:
-    """wx, uh, a, value (1,): the terms, their sum, what comes of it; kept (1,): the gate times c.
-    The kind is the activation."""
+    """Return wx, uh, a, value (1,): the terms, their sum, the gate's value; and kept (1,), the gate
+    times c."""
     s = settings
     value = gate(s.x, s.h, s.W, s.U, s.b, squash=s.activation)
     numbers = {"x": s.x, "wx": s.W * s.x, "uh": s.U * s.h, "value": value}
@@ -60,12 +69,12 @@ def trace(settings: GateSettings) -> Trace:
 
 
 def phases(settings: GateSettings) -> tuple[str, ...]:
-    """The sum, the squashing, and of a gate what it does."""
+    """Return the phases: the sum, the squashing, and for a gate its effect."""
     return ("sum", "squash", "share") if settings.activation == SIGMOID else ("sum", "squash")
 
 
 def source(settings: GateSettings, phase: str) -> tuple[Callable[..., Any], ...]:
-    """The functions that compute a phase."""
+    """Return the functions that compute a phase."""
     return (share,) if phase == "share" else (gate, eq.sigmoid)
 
 
@@ -73,7 +82,11 @@ def source(settings: GateSettings, phase: str) -> tuple[Callable[..., Any], ...]
 
 
 def _slip(name: str, settings: GateSettings, trace: Trace, path: str) -> float:
-    """The value at `path` with the mistake in it; PathError where it cannot be made."""
+    """Return the value at `path` with the mistake.
+
+    Raises:
+        PathError: the mistake cannot be made there.
+    """
     quantity, _ = split_path(path)
     trace[path]  # raises PathError for a place that is not there
     s = settings
@@ -95,7 +108,7 @@ def _slip(name: str, settings: GateSettings, trace: Trace, path: str) -> float:
 
 
 def half_life(settings: GateSettings, trace: Trace) -> float:
-    """How many steps like this one halve a memory; infinite if nothing is lost."""
+    """Return the number of such steps that halve a memory; infinite if nothing is lost."""
     value = float(trace["value[1]"])
     if settings.activation != SIGMOID or value >= 1:
         return math.inf

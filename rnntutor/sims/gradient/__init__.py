@@ -1,5 +1,5 @@
-"""How much of the loss reaches back: ‖∂L/∂h‖ by distance through an untrained RNN, LSTM and GRU,
-relative to what it is at the last step."""
+"""How far a gradient reaches back: ‖∂L/∂h‖ by distance through an untrained RNN, LSTM and GRU,
+relative to the last step."""
 
 from __future__ import annotations
 
@@ -61,15 +61,18 @@ class GradientSettings:
 
     @property
     def curves(self) -> tuple[str, ...]:
-        """The endings of the arrays that are drawn."""
+        """The suffixes of the arrays that are plotted."""
         if self.cell == ONE:
             return ("unit",) if self.beside == "none" else ("unit", "latch")
         return tuple(dict.fromkeys(c for c in (self.cell, self.beside) if c != "none"))
 
 
 def make(given: Mapping[str, object]) -> GradientSettings:
-    """Settings from (name, value) pairs as a lesson writes them; None and "" stand for "not set".
-    Raises SettingError."""
+    """Return settings from (name, value) pairs as a lesson writes them; None and "" mean "not set".
+
+    Raises:
+        SettingError: a setting does not exist or cannot have that value.
+    """
     own: dict[str, object] = {}
     if given.get("cell") == ONE:
         own |= {"T": 60, "forget_bias": 5.0}
@@ -105,12 +108,13 @@ def trace(settings: GradientSettings) -> Trace:
 
 
 def _from_start(arrays: Mapping[str, Array]) -> frozenset[str]:
-    """States, gradients and paths have a row for the distance 0; factors do not."""
+    """Return the arrays with a row for distance 0: states, gradients and paths, but not factors."""
     return STATES | {name for name in arrays if name.startswith(("grad_", "path_"))}
 
 
 def _cut(dU: Array, settings: GradientSettings) -> dict[str, Array]:
-    """The training direction after clipping."""
+    """Return the gradient after clipping, its norms, and the cosine of the angle to the unclipped
+    gradient."""
     after = run.clipped(dU, settings.clip, settings.clip_by)
     norms = float(np.linalg.norm(dU)), float(np.linalg.norm(after))
     cosine = float((dU * after).sum()) / (norms[0] * norms[1]) if all(norms) else 0.0
@@ -124,13 +128,13 @@ def _cut(dU: Array, settings: GradientSettings) -> dict[str, Array]:
 
 
 def phases(settings: GradientSettings) -> tuple[str, ...]:
-    """One step back is one phase."""
+    """Return the only phase: one step back."""
     return ("factor",)
 
 
 def views(settings: GradientSettings) -> tuple[str, ...]:
-    """The curves, the same as numbers, the factors; the direction of training, where there is
-    one, and the memory of one unit beside its gradient."""
+    """Return the views: curves, numbers, factors; the direction of training if there is one; of one
+    unit its memory beside its gradient."""
     if settings.cell == ONE:
         return ("kept", "flow", "tape", "factors")
     direction = ("direction",) if "rnn" in settings.curves else ()
@@ -138,7 +142,8 @@ def views(settings: GradientSettings) -> tuple[str, ...]:
 
 
 def idle(settings: GradientSettings) -> frozenset[str]:
-    """Settings of the curves that are not drawn: dU is the RNN's, w and h₀ are of the one unit."""
+    """Return the settings of curves that are not plotted: dU belongs to the RNN, w and h₀ to the
+    single unit."""
     one, curves = settings.cell == ONE, settings.curves
     lacking = {
         **dict.fromkeys(("w", "h0"), one),
@@ -151,7 +156,7 @@ def idle(settings: GradientSettings) -> frozenset[str]:
 
 
 def source(settings: GradientSettings, phase: str) -> tuple[Callable[..., Any], ...]:
-    """The functions that carry the gradient one step back."""
+    """Return the functions that carry the gradient one step back."""
     if settings.cell == ONE:
         return (eq.rnn_slopes, eq.rnn_back, unit)
     return {
@@ -165,13 +170,13 @@ def source(settings: GradientSettings, phase: str) -> tuple[Callable[..., Any], 
 
 
 def _at(settings: GradientSettings, trace: Trace, distance: int) -> float:
-    """What the first curve has left at a distance; not a number beyond the last."""
+    """Return the first curve's value at a distance; NaN beyond its end."""
     flow = np.asarray(trace[f"grad_{settings.curves[0]}"])
     return float(flow[distance]) if distance < len(flow) else float("nan")
 
 
 def kept(settings: GradientSettings, trace: Trace) -> float:
-    """Of one unit: |h_T| / |h_0|, what the memory keeps."""
+    """Return |h_T| / |h_0| of the single unit."""
     h = np.abs(np.asarray(trace["h"])).reshape(-1)
     return float(h[-1] / h[0]) if h[0] else float("nan")
 

@@ -1,10 +1,9 @@
-"""How a gradient fares on its way back through an untrained cell, in float64.
+"""Computes the gradient on its way back through an untrained cell, in float64.
 
-The loss is L = v·h_T with a random v of length 1, for a batch of sequences side by side; every
-array of a step is (H, B), one column for each sequence. The equations are those of every cell of
-the course (nn/equations.py), run on columns. Lengths are root mean squares over the batch, and
-every flow is relative to its own last step: at distance 0 each is 1, so that cells can be
-compared.
+The loss is L = v·h_T with a random v of length 1, for a batch of sequences; every array of a step
+is (H,B), one column a sequence. The equations are those of every cell of the course
+(nn/cells/equations.py), applied to columns. Lengths are root mean squares over the batch. Each flow
+is relative to its own last step, 1 at distance 0, so that cells can be compared.
 """
 
 from __future__ import annotations
@@ -32,7 +31,7 @@ _CELLS = ("rnn", "lstm", "gru")
 
 
 def identity_state(p: Record, s: Record) -> None:
-    """h = a: nothing is squashed."""
+    """h = a, without squashing."""
     s.h, s.slope = s.a, np.ones_like(s.a)
 
 
@@ -42,13 +41,13 @@ def relu_state(p: Record, s: Record) -> None:
 
 
 def tanh_state(p: Record, s: Record) -> None:
-    """h = tanh(a), as everywhere else."""
+    """h = tanh(a), as in every cell of the course."""
     eq.rnn_state(p, s)
     s.slope = 1 - s.h**2
 
 
 def slopes(p: Record, s: Record) -> None:
-    """Back through the activation: dL/da = dL/dh · dh/da."""
+    """Backward through the activation: dL/da = dL/dh · dh/da."""
     s.da = s.dh * s.slope
 
 
@@ -63,8 +62,11 @@ STATES: Mapping[str, Callable[[Record, Record], None]] = {
 
 
 def weights(cell: str, seed: int, *, matrix: str = "random", radius: float = 1.0) -> Record:
-    """The untrained parameters, biases as columns (H, 1) of 0: W normal, U uniform in ±1/√H. The
-    RNN's U, random or orthogonal, is then scaled to the spectral radius ρ(U)."""
+    """Return the untrained parameters, with biases as columns (H,1) of 0: W normal, U uniform in
+    ±1/√H.
+
+    The RNN's U, random or orthogonal, is then scaled to the spectral radius ρ(U).
+    """
     rng = np.random.default_rng([seed, _WEIGHTS, _CELLS.index(cell)])
     drawn = initialise.cell(rng, cell, INPUTS, UNITS)
     for name, value in drawn.items():
@@ -79,19 +81,19 @@ def weights(cell: str, seed: int, *, matrix: str = "random", radius: float = 1.0
 
 
 def read(seed: int, steps: int, scale: float) -> Array:
-    """The inputs (T, D, B): normal numbers times `scale`."""
+    """Return the inputs (T,D,B): normal numbers times `scale`."""
     rng = np.random.default_rng([seed, _READ])
     return scale * rng.standard_normal((steps, INPUTS, BATCH))
 
 
 def wanted(seed: int) -> Array:
-    """∂L/∂h_T = v (H, B), the same for every sequence, of length 1."""
+    """Return ∂L/∂h_T = v (H,B), of length 1 and equal for all sequences."""
     v = np.random.default_rng([seed, _LOSS]).standard_normal((UNITS, 1))
     return np.repeat(v / np.linalg.norm(v), BATCH, axis=1)
 
 
 def size(values: Array) -> float:
-    """The length of a column (H, B), as the root mean square over the batch."""
+    """Return the length of a column (H,B), as root mean square over the batch."""
     return float(np.linalg.norm(values) / np.sqrt(values.shape[-1]))
 
 
@@ -105,8 +107,15 @@ def forward(
     state: Callable[[Record, Record], None] = tanh_state,
     start: Record | None = None,
 ) -> list[Record]:
-    """The records of the steps 1 … T, from `start` (h, of an LSTM also c), else from 0.
-    state: what the RNN does after its sum."""
+    """Return the records of steps 1 … T.
+
+    Args:
+        cell: the kind of cell.
+        p: its parameters.
+        x: inputs (T,D,B).
+        state: the RNN's activation.
+        start: the initial state (h, of an LSTM also c); None for 0.
+    """
     nothing = np.zeros((UNITS, x.shape[2]))
     before = start or Record(h=nothing, c=nothing)
     steps: list[Record] = []
@@ -123,12 +132,12 @@ def forward(
 
 @lru_cache(maxsize=32)
 def rnn(seed: int, steps: int, scale: float, radius: float, matrix: str, activation: str) -> Flow:
-    """‖∂L/∂h‖ by distance, and its two factors at each step.
+    """Return ‖∂L/∂h‖ by distance, and its two factors at each step.
 
-    grad_rnn (T+1,): row d is ‖∂L/∂h_{T−d}‖. slope_rnn, turn_rnn (T,): what the activation's
-    derivative and what U make of it on the way from distance d−1 to d. dU_terms (T,): the length
-    of what step t adds to ∂L/∂U, dU (H, H) the sum, both means over the batch. h (T+1,): the mean
-    |h|. U (H, H); rho, sigma_max: its spectral radius and its largest singular value.
+    grad_rnn (T+1,): row d is ‖∂L/∂h_{T−d}‖ / ‖∂L/∂h_T‖. slope_rnn, turn_rnn (T,): the factors of
+    the activation's derivative and of U between distance d−1 and d. dU_terms (T,): the norm of step
+    t's contribution to ∂L/∂U; dU (H,H): the sum; both averaged over the batch. h (T+1,): the mean
+    |h|. U (H,H); rho, sigma_max: its spectral radius and its largest singular value.
     """
     p = weights("rnn", seed, matrix=matrix, radius=radius)
     records = forward("rnn", p, read(seed, steps, scale), STATES[activation])
@@ -159,10 +168,10 @@ def rnn(seed: int, steps: int, scale: float, radius: float, matrix: str, activat
 
 @lru_cache(maxsize=32)
 def lstm(seed: int, steps: int, scale: float, bias: float) -> Flow:
-    """‖∂L/∂c‖ by distance, relative to the last step, and the product of the forget gates.
+    """Return ‖∂L/∂c‖ by distance, relative to the last step, and the product of the forget gates.
 
-    grad_lstm (T+1,): ‖∂L/∂c_{T−d}‖ / ‖∂L/∂c_T‖, all paths. f_lstm (T,): the mean f passed on the
-    way from d−1 to d. path_lstm (T+1,): their product, what a direct path along c keeps.
+    grad_lstm (T+1,): ‖∂L/∂c_{T−d}‖ / ‖∂L/∂c_T‖ along all paths. f_lstm (T,): the mean f between
+    distance d−1 and d. path_lstm (T+1,): their product, the share kept by the direct path along c.
     """
     p = weights("lstm", seed)
     p.b_f = p.b_f + bias
@@ -185,8 +194,8 @@ def lstm(seed: int, steps: int, scale: float, bias: float) -> Flow:
 
 @lru_cache(maxsize=32)
 def gru(seed: int, steps: int, scale: float, bias: float) -> Flow:
-    """‖∂L/∂h‖ by distance, whole (grad_gru), and the product of the update gates (path_gru), both
-    (T+1,). z_gru (T,): the mean z passed on the way from d−1 to d."""
+    """Return ‖∂L/∂h‖ by distance (grad_gru) and the product of the update gates (path_gru), both
+    (T+1,); and z_gru (T,), the mean z between distance d−1 and d."""
     p = weights("gru", seed)
     p.b_z = p.b_z + bias
     records = forward("gru", p, read(seed, steps, scale))
@@ -209,12 +218,12 @@ def _kept(arrays: dict[str, Array]) -> Flow:
 
 
 def _product(gates: Array) -> Array:
-    """(T+1,): the product of the first d gates, 1 for none."""
+    """Return (T+1,): the product of the first d gates, 1 for none."""
     return np.concatenate(([1.0], np.cumprod(gates)))
 
 
 def _share(after: float, before: float) -> float:
-    """after / before; 0 where nothing is left."""
+    """Return after / before, or 0 if `before` is 0."""
     return after / before if before else 0.0
 
 
@@ -222,8 +231,8 @@ def _share(after: float, before: float) -> float:
 
 
 def clipped(gradient: Array, limit: float, by: str) -> Array:
-    """The gradient cut to `limit` (0: left as it is): by its norm, which keeps the direction, or
-    each entry by itself, which does not."""
+    """Return the gradient clipped to `limit` (0: unchanged), by its norm, which keeps its
+    direction, or by value, which does not."""
     if not limit:
         return gradient
     if by == "value":

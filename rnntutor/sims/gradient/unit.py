@@ -1,4 +1,4 @@
-"""One unit that remembers, and what its gradient makes of it: h = tanh(w h) beside c = f c."""
+"""A single unit and its gradient: h = tanh(w h) beside c = f c."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from rnntutor.nn.cells.registry import CELLS
 
 
 def unit(steps: int, w: float, h0: float) -> dict[str, Array]:
-    """h_t = tanh(w h_{t−1}) from h0, without inputs.
+    """Run h_t = tanh(w h_{t−1}) from h0, without inputs.
 
-    h (T+1, 1). grad_unit (T+1,): row d is |∂h_T/∂h_{T−d}|, with its two factors at each step,
-    slope_unit = 1 − h² and turn_unit = |w| (T,).
+    Returns:
+        h (T+1,1); grad_unit (T+1,): row d is |∂h_T/∂h_{T−d}|; and its two factors at each step,
+        slope_unit = 1 − h² and turn_unit = |w|, each (T,).
     """
     params = {"W": np.zeros((1, 1)), "U": np.full((1, 1), w), "b": np.zeros(1)}
     asked = np.zeros((steps, 1))
@@ -30,11 +31,12 @@ def unit(steps: int, w: float, h0: float) -> dict[str, Array]:
 
 
 def latch(steps: int, bias: float, c0: float) -> dict[str, Array]:
-    """One unit of an LSTM whose gates have their biases alone, with the input gate held shut:
-    c_t = f c_{t−1}, f = σ(b_f).
+    """Run one LSTM unit whose gates depend on their biases alone, with the input gate closed: c_t =
+    f c_{t−1}, f = σ(b_f).
 
-    c (T+1, 1). grad_latch (T+1,): row d is ∂c_T/∂c_{T−d}; path_latch is the same, there is no
-    other path. f_latch (T,).
+    Returns:
+        c (T+1,1); grad_latch (T+1,): row d is ∂c_T/∂c_{T−d}; path_latch, equal to it since there is
+        no other path; f_latch (T,).
     """
     spec = CELLS["lstm"]
     params = {name: np.zeros(shape) for name, shape in spec.shapes(1, 1).items()}

@@ -1,8 +1,8 @@
-"""Two layers of two units each, and dropout on the arrow upwards or on the recurrent arrow.
+"""Two layers of two units each, with dropout on the connection upward or on the recurrent
+connection.
 
-It stands apart from `cell`: there every picture is of the units of one layer and of one step's
-sums, and a second layer would have to be left out of all but one of them. Each unit reads no state
-but its own, so that what a dropped value costs can be followed by eye.
+It is separate from `cell`, whose pictures all show the units of one layer and the sums of one step.
+Each unit reads only its own state, so that the effect of a dropped value can be followed by eye.
 """
 
 from __future__ import annotations
@@ -52,10 +52,13 @@ class LayersSettings:
 
 
 def trace(settings: LayersSettings) -> Trace:
-    """x (T,): the input. across, up (T,H): what the arrows of a step multiply with, 0 where the
-    value is dropped. h, h2 (T+1,H): the states of the lower and the upper layer, and c of an LSTM
-    below; h2_t = tanh(1.5 up_t h_t), and of an RNN h_t = tanh(x_t + U across_t h_{t-1}). fixed:
-    passed, what a value that is not dropped is multiplied by."""
+    """Return the run.
+
+    x (T,): the input. across, up (T,H): factors of the recurrent and the upward connection, 0 where
+    the value is dropped. h, h2 (T+1,H): the states of the lower and the upper layer; c of an LSTM
+    below. h2_t = tanh(1.5 up_t h_t), and for an RNN h_t = tanh(x_t + U across_t h_{t-1}). Fixed:
+    passed, the factor of a value that is not dropped.
+    """
     s = settings
     rng = np.random.default_rng(s.seed)
     drawn = rng.random((s.T, UNITS))
@@ -77,9 +80,11 @@ def trace(settings: LayersSettings) -> Trace:
 
 
 def _lower(kind: str, U: float, x: Array, across: Array) -> dict[str, Array]:
-    """The states of a layer of such cells, each (T+1,H): h, of an LSTM also c. What the recurrent
-    arrow multiplies with, `across`, is in every product with a U, and nowhere else: c of an LSTM
-    and z h of a GRU go on by another way."""
+    """Return the states of the lower layer, each (T+1,H): h, of an LSTM also c.
+
+    The factor `across` of the recurrent connection applies to every product with a U and nowhere
+    else: c of an LSTM and z h of a GRU pass unchanged.
+    """
     cell = CELLS[kind]
     p = Record(**{name: np.zeros(shape) for name, shape in cell.shapes(1, UNITS).items()})
     for block in cell.blocks:

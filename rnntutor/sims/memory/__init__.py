@@ -1,5 +1,5 @@
-"""What a net still knows of the first thing it read: learned by training (recall), and without
-any training as a matter of what its state holds (read-out)."""
+"""How long a network remembers its first input: learned by training (recall), or contained in the
+state of an untrained network (read-out)."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class MemorySettings:
 
 
 def fit(settings: MemorySettings) -> _fit.Fit:
-    """The net before its first update."""
+    """Return the network before its first update."""
     kind, seed = settings.cell, settings.seed
     sizes = TASK.inputs, settings.units, TASK.outputs
     model = _fit.network(kind, *sizes, seed=seed)
@@ -83,14 +83,20 @@ def fit(settings: MemorySettings) -> _fit.Fit:
 
 
 def most(settings: MemorySettings) -> int:
-    """How many updates a training run has: about three seconds' worth for every cell."""
+    """Return the number of updates of a training run: about three seconds for every cell."""
     return int(1000 * SECONDS / _fit.cost((settings.cell,), settings.T, settings.units))
 
 
 def updates(settings: MemorySettings, parts: int = 1) -> Iterator[Update]:
-    """Until the symbol is recalled, or the budget of `most` is used up. metrics: `accuracy`, the
-    share of new sequences whose first symbol is named after the last step; `chance`. parts: in how
-    many the first report comes."""
+    """Train until the symbol is recalled or the budget of `most` is used up.
+
+    Metrics: `accuracy`, the share of new sequences whose first symbol is named after the last step;
+    `chance`.
+
+    Args:
+        settings: the settings.
+        parts: number of parts of the first report.
+    """
     one = fit(settings)
     count, budget = _fit.per_report((settings.cell,), settings.T, settings.units), most(settings)
     while one.updates < budget and one.finite and not one.below(TASK.solved):
@@ -104,14 +110,15 @@ def updates(settings: MemorySettings, parts: int = 1) -> Iterator[Update]:
 
 
 def accuracy(settings: MemorySettings, one: _fit.Fit, count: int = JUDGED) -> float:
-    """The share of `count` new sequences whose first symbol the net names after the last step."""
+    """Return the share of `count` new sequences whose first symbol the network names after the last
+    step."""
     x, wanted = TASK.make(np.random.default_rng([settings.seed, _JUDGED]), settings.T, count)
     y: Array = one.model.forward(x)
     return float((y.argmax(axis=0) == wanted).mean())
 
 
 def trained(settings: MemorySettings) -> _fit.Fit:
-    """The net when its training is over."""
+    """Return the network at the end of its training run."""
     one = fit(settings)
     while one.updates < most(settings) and one.finite and not one.below(TASK.solved):
         one.update()
@@ -119,15 +126,18 @@ def trained(settings: MemorySettings) -> _fit.Fit:
 
 
 def trace(settings: MemorySettings) -> Trace:
-    """The probe before any training."""
+    """Return the probe of the untrained network."""
     one = fit(settings)
     return _trace(_fit.weights(one.model), 0, accuracy(settings, one), settings)
 
 
 def _trace(weights: _fit.Params, updates: int, right: float, settings: MemorySettings) -> Trace:
-    """The net over one sequence; y (T,8), p (T,8): what it would answer after each step.
-    fixed: `updates`, `accuracy`, `chance`; `recall` (5,6,5), the accuracy of the prepared runs by
-    net, length (`recall_T`) and seed; `readout` (31,), R² of x_{t-k} for k = 0 … 30."""
+    """Return the run of the network over one sequence; y and p (T,8) are its answers after each
+    step.
+
+    Fixed: `updates`, `accuracy`, `chance`; `recall` (5,6,5), the accuracy of the prepared runs by
+    network, length (`recall_T`) and seed; `readout` (31,), R² of x_{t-k} for k = 0 … 30.
+    """
     given, wanted = TASK.make(np.random.default_rng([settings.seed, _PROBED]), settings.T, 1)
     x: Array = given[:, :, 0].astype(np.float64)
     run = _fit.probe(weights, settings.cell, x, letters(x))
@@ -151,20 +161,26 @@ def recalling(net: Net, *, mixed: bool = False) -> Recall:
 
 @cache
 def readout(units: int, radius: float, size: float, seed: int) -> Array:
-    """R² (31,) of x_{t-k} read off the state of an untrained RNN."""
+    """Return R² (31,) of x_{t-k} read off the state of an untrained RNN."""
     return read_only(readback.readable(*readback.states(units, radius, size, seed)))
 
 
 @cache
 def prepared() -> dict[str, Array]:
-    """`recall` and `recall_T`: see `snapshot`."""
+    """Return `recall` and `recall_T`; see `snapshot`."""
     arrays = assets.weights("memory")
     return {name: read_only(arrays[name].astype(np.float64)) for name in ("recall", "recall_T")}
 
 
 def snapshot(tell: Callable[[float], None]) -> dict[str, Array]:
-    """Every net of RUNS trained over every length from every seed: `recall` (5,6,5), the accuracy
-    on 1000 new sequences. tell: is told the share that is done."""
+    """Train every network of RUNS on every length from every seed.
+
+    Args:
+        tell: called with the share done.
+
+    Returns:
+        `recall` (5,6,5), the accuracy on 1000 new sequences; `recall_T`, the lengths.
+    """
     found = np.zeros((len(RUNS), len(LENGTHS), len(SEEDS)), np.float32)
     for done, place in enumerate(np.ndindex(found.shape)):
         net, T, seed = RUNS[place[0]], LENGTHS[place[1]], SEEDS[place[2]]
@@ -175,24 +191,25 @@ def snapshot(tell: Callable[[float], None]) -> dict[str, Array]:
 
 
 def views(settings: MemorySettings) -> tuple[str, ...]:
-    """Recall (of every net, or of this one alone) and read-out, and then what is inside the net."""
+    """Return the views: recall (of all networks, or of this one), read-out, then the inside of the
+    network."""
     gates = _fit.memory_views(settings.cell)
     return ("recall", "recall:own", "recall:kind", "readout", "curve", "probe", "strip", *gates)
 
 
 def source(settings: MemorySettings, phase: str) -> tuple[Callable[..., Any], ...]:
-    """The cell's equations, the loop that trains, the read-out."""
+    """Return the cell's equations, the training loop and the read-out."""
     return (*_fit.source(settings.cell, phase), readback.readable)
 
 
 def recalled(settings: MemorySettings, trace: Trace, T: int) -> float:
-    """The accuracy of the prepared runs of this net over T steps, the median of their seeds."""
+    """Return the median accuracy over the seeds of this network's prepared runs of length T."""
     found = prepared()["recall"][RUNS.index(own(settings)), LENGTHS.index(T)]
     return float(np.median(found))
 
 
 def own(settings: MemorySettings) -> Net:
-    """The net that is trained. A cell without a gate that keeps has no bias to start it."""
+    """Return the network that is trained; a cell without a keeping gate has no forget bias."""
     can_keep = SPECS[settings.cell].forget_bias
     return Net(settings.cell, settings.keep_bias if can_keep else "default")
 

@@ -1,5 +1,5 @@
-"""How well what was read k steps ago can be read back from the state of a net, without training
-it: a linear read-out is fitted (ridge regression) and judged on what it was not fitted on."""
+"""How well past inputs can be read from the state of an untrained network: a linear read-out (ridge
+regression), evaluated on data that it was not fitted to."""
 
 from __future__ import annotations
 
@@ -14,9 +14,16 @@ RIDGE = 1e-4
 
 
 def states(units: int, radius: float, size: float, seed: int) -> tuple[Array, Array]:
-    """A plain RNN with random weights over random inputs: x (T,) from U(-1, 1) and h (T,H).
+    """Run a plain RNN with random weights on random inputs.
 
-    radius: the spectral radius of U. size: what the input is multiplied with on its way in.
+    Args:
+        units: H.
+        radius: spectral radius of U.
+        size: factor of the input.
+        seed: seed of weights and inputs.
+
+    Returns:
+        x (T,) from U(-1, 1), and h (T,H).
     """
     numbers = np.random.default_rng([seed, 6])
     U: Array = numbers.uniform(-1, 1, (units, units))
@@ -31,9 +38,9 @@ def states(units: int, radius: float, size: float, seed: int) -> tuple[Array, Ar
 
 
 def readable(x: Array, h: Array, farthest: int = FARTHEST) -> Array:
-    """R² of x_{t-k} read off h_t, for k = 0 … farthest: 1 is all of it, 0 nothing.
+    """Return R² of x_{t-k} read off h_t, for k = 0 … farthest: 1 for all of it, 0 for nothing.
 
-    The read-out is fitted on the first half of the run and judged on the second.
+    The read-out is fitted on the first half of the run and evaluated on the second.
     """
     start = max(START, farthest)
     wanted = np.array([x[start - k : len(x) - k] for k in range(farthest + 1)]).T

@@ -1,4 +1,4 @@
-"""Three cells learn the same task beside each other, from the same seed and the same data."""
+"""Three cells learn the same task side by side, from the same seed and data."""
 
 from __future__ import annotations
 
@@ -47,9 +47,10 @@ class RaceSettings:
 
 
 def make(given: Mapping[str, object]) -> RaceSettings:
-    """Settings from (name, value) pairs; T and lr not given are those of the task.
+    """Return settings from (name, value) pairs; T and lr default to those of the task.
 
-    Raises SettingError for a setting that is not there or cannot have that value.
+    Raises:
+        SettingError: a setting does not exist or cannot have that value.
     """
     task = tasks.TASKS[made(RaceSettings, given).task]
     return made(RaceSettings, given, T=task.steps, lr=task.rate)
@@ -57,8 +58,13 @@ def make(given: Mapping[str, object]) -> RaceSettings:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where one of the three has got to: what it has learned, after how many updates, and its
-    running loss (before any training that of a batch)."""
+    """The state of one cell's training.
+
+    Attributes:
+        weights: the learned parameters.
+        updates: number of updates made.
+        loss: running loss; before training the loss of one batch.
+    """
 
     weights: _fit.Params
     updates: int
@@ -72,8 +78,14 @@ def fit(
     batch: int = _fit.BATCH,
     of: Callable[[SequenceToVector], SequenceToVector] = lambda model: model,
 ) -> _fit.Fit:
-    """One of the three before its first update. batch: sequences in each; of: what is made of its
-    net."""
+    """Return the network of one cell before its first update.
+
+    Args:
+        settings: the settings.
+        kind: the cell.
+        batch: sequences in a batch.
+        of: wraps the network.
+    """
     task, seed = tasks.TASKS[settings.task], settings.seed
     model = _fit.network(kind, task.inputs, settings.units, task.outputs, seed=seed)
     if settings.keep_bias == "keep":
@@ -89,12 +101,16 @@ def fit(
 
 
 def updates(settings: RaceSettings, parts: int = 1) -> Iterator[Update]:
-    """Each report: some updates of every cell. One that has learned the task, or whose loss is
-    no number any more, stands still; when all stand, or after MOST updates, the race is over.
+    """Train all cells and report after every few updates.
 
-    loss: the mean of those that are numbers, not a number when none is. metrics, of each cell:
-    loss_*, the running mean; seconds_*, of computing; solved_*, after how many updates. parts: in
-    how many the first report comes.
+    A cell that has solved the task, or whose loss is not finite, stops; the race ends when all have
+    stopped, or after MOST updates. The loss of a report is the mean of the finite ones, NaN if
+    there is none. Metrics of each cell: loss_*, running mean; seconds_*, computing time; solved_*,
+    updates needed.
+
+    Args:
+        settings: the settings.
+        parts: number of parts of the first report.
     """
     task = tasks.TASKS[settings.task]
     fits = {kind: fit(settings, kind) for kind in CELLS}
@@ -122,13 +138,13 @@ def updates(settings: RaceSettings, parts: int = 1) -> Iterator[Update]:
 
 
 def trace(settings: RaceSettings) -> Trace:
-    """The probe before any training."""
+    """Return the probe before training."""
     fits = {kind: fit(settings, kind) for kind in CELLS}
     return probed({kind: standing(settings, one) for kind, one in fits.items()}, settings)
 
 
 def standing(settings: RaceSettings, one: _fit.Fit) -> Standing:
-    """Where a training stands now; it may go on."""
+    """Return the present state of a cell's training, which may continue."""
     loss = one.lately
     if not one.updates:
         task = tasks.TASKS[settings.task]
@@ -138,12 +154,12 @@ def standing(settings: RaceSettings, one: _fit.Fit) -> Standing:
 
 
 def probed(standings: Mapping[str, Standing], settings: RaceSettings) -> Trace:
-    """The chosen cell's run over one sequence that is the same for all; of every cell `state_*`
-    (T,H), its memory (c of the LSTM, else h), and `y_*` (T,K), what it would answer if the
-    sequence ended there. `marked` (T,): 1 where something is to be remembered.
+    """Return the chosen cell's run over one sequence, the same for all cells.
 
-    fixed: `updates`, the `baseline`, the loss from which on the task is `solved`, `loss_*` and
-    `parameters_*` of each cell, and `wanted_last`, what is asked for.
+    Of every cell it has `state_*` (T,H), its memory (c of the LSTM, else h), and `y_*` (T,K), its
+    answer if the sequence ended there. `marked` (T,) is 1 where something is to be remembered.
+    Fixed: `updates`, the `baseline`, the loss below which the task is `solved`, `loss_*` and
+    `parameters_*` of each cell, and `wanted_last`, the target.
     """
     task = tasks.TASKS[settings.task]
     given, target = task.make(np.random.default_rng([settings.seed, 3]), settings.T, 1)
@@ -186,30 +202,31 @@ def of(task: tasks.SequenceTask, racers: tuple[Racer, ...], cells: tuple[str, ..
 
 
 def _labels(task: str, x: Array) -> tuple[str, ...]:
-    """What is read at each step: the value or the symbol, what is marked starred."""
+    """Return the input of each step, value or symbol, starred where it is marked."""
     if task == "recall":
         return tasks.letters(x)
     return tuple(f"{row[0]:.2f}" + "*" * int(row[1]) for row in x)
 
 
 def views(settings: RaceSettings) -> tuple[str, ...]:
-    """The race, and then what is inside each cell."""
+    """Return the views: the race, then the inside of each cell."""
     gates = _fit.memory_views(settings.cell)
     return ("curves", "table", "strip", *(f"probe:{kind}" for kind in CELLS), *gates)
 
 
 def source(settings: RaceSettings, phase: str) -> tuple[Callable[..., Any], ...]:
-    """The loop that trains, and the cell's equations."""
+    """Return the training loop and the cell's equations."""
     return _fit.source(settings.cell, phase)
 
 
 def parameter_count(settings: RaceSettings, trace: Trace) -> float:
-    """Numbers to learn in the cell that is shown, one bias a block."""
+    """Return the number of trainable parameters of the displayed cell, counting one bias a
+    block."""
     return float(trace[f"parameters_{settings.cell}"])
 
 
 def recall_updates(settings: RaceSettings, trace: Trace) -> float:
-    """How many updates have been made on the task of the first symbol; 0 on another task."""
+    """Return the number of updates made on the recall task; 0 for another task."""
     return float(trace.fixed["updates"]) if settings.task == "recall" else 0.0
 
 

@@ -1,4 +1,5 @@
-"""A character model learning a small text, of a language or one's own; Hangul by its letters."""
+"""A character model that learns a small text, the language's or the learner's own; Hangul by its
+letters."""
 
 from __future__ import annotations
 
@@ -31,12 +32,22 @@ LAST = 3000
 
 @dataclass(frozen=True)
 class TextSettings:
-    """corpus: the language of the text that comes with the program. file: the path of one's own, ""
-    for none. cell, units: the net. prepared: after how many updates it is met, 0 for the untrained
-    net. early_stopping: whether the weights in use are those with the lowest held-out bits so far,
-    not the present ones; the training is the same. temperature: of the lines that are drawn. unit,
-    threshold: which unit colours the text, and from where on it counts as on. seed: of weights and
-    excerpts. own: what the file holds."""
+    """The settings of a character model.
+
+    Attributes:
+        corpus: language of the built-in text.
+        file: path of one's own text, "" for none.
+        cell: kind of the cell.
+        units: H.
+        prepared: updates already made when it is opened, 0 for the untrained network.
+        early_stopping: use the weights with the lowest held-out loss so far instead of the present
+            ones; training is the same.
+        temperature: temperature of the sampled lines.
+        unit: the unit that colours the text.
+        threshold: value above which the unit counts as on.
+        seed: seed of weights and excerpts.
+        own: content of the file.
+    """
 
     corpus: str = spoken("text")
     file: str = knob("", "text", language=True)
@@ -57,8 +68,11 @@ class TextSettings:
 
 
 def make(given: Mapping[str, object]) -> TextSettings:
-    """Settings from (name, value) pairs. Raises SettingError for what cannot be, such as a file
-    that is no text."""
+    """Return settings from (name, value) pairs.
+
+    Raises:
+        SettingError: a setting is impossible, such as a file that is no text.
+    """
     file = given.get("file") or ""
     if not isinstance(file, str):
         raise SettingError("setting.file", name="file", value=file)
@@ -91,13 +105,13 @@ def _prepared(value: object) -> int:
 
 
 def trace(settings: TextSettings) -> Trace:
-    """The net before any training here: what it writes, and how it reads the beginning of its
-    text. Of a prepared one also what it wrote before."""
+    """Return the network before training: what it writes and how it reads the beginning of its
+    text; of a prepared one also what it wrote earlier."""
     return _look(_before(settings), settings)
 
 
 def updates(settings: TextSettings) -> Iterator[Update]:
-    """The training, with what the net writes at KEPT updates, at its best and now."""
+    """Train the network and report what it writes at KEPT updates, at its best and now."""
     corpus, net = settings.read, _net(settings)
     step, seen = settings.prepared, _before(settings)
     yield _report(seen)
@@ -115,8 +129,11 @@ def updates(settings: TextSettings) -> Iterator[Update]:
 
 
 def _report(stands: tuple[Stand, ...]) -> Update:
-    """How the net stands now. Its loss is what the picture shows: the bits of the learnt text, and
-    not those of the excerpts that were just read, whose first symbols have nothing before them."""
+    """Report the present state of the network.
+
+    The loss of a report is that of the whole training text, not that of the last excerpts, whose
+    first symbols are predicted without context.
+    """
     now = stands[-1]
     metrics = dict(zip(("bits", "held_out"), now.costs, strict=True))
     return Update(now.updates, now.costs[0], metrics, look=partial(_look, stands))
@@ -133,14 +150,14 @@ def _look(stands: tuple[Stand, ...], settings: TextSettings) -> Trace:
 
 
 def _net(settings: TextSettings) -> SequenceToSequence:
-    """The net that the settings begin with."""
+    """Return the network at the start of the run."""
     if settings.prepared:
         return _text_prepared.net(settings.corpus, settings.prepared)
     return model.network(settings.read, settings.cell, settings.units, settings.seed)
 
 
 def _before(settings: TextSettings) -> tuple[Stand, ...]:
-    """The untrained net, and each prepared one up to the chosen."""
+    """Return the untrained network and each prepared one up to the chosen."""
     if not settings.prepared:
         return (stand(_net(settings), settings.read, settings.cell, 0),)
     return tuple(_prepared_stand(settings.corpus, n) for n in KEPT if n <= settings.prepared)
@@ -153,23 +170,23 @@ def _prepared_stand(name: str, updates: int) -> Stand:
 
 
 def bits(settings: TextSettings, trace: Trace) -> float:
-    """What a symbol of the text costs that is trained on."""
+    """Return the bits a symbol of the training text."""
     return float(trace.fixed["sample_bits"][-1])
 
 
 def held_out(settings: TextSettings, trace: Trace) -> float:
-    """What a symbol costs of the part that is not trained on."""
+    """Return the bits a symbol of the held-out text."""
     return float(trace.fixed["sample_held_out"][-1])
 
 
 def on(settings: TextSettings, trace: Trace) -> float:
-    """The share of the passage's symbols at which the unit is above the threshold."""
+    """Return the share of the passage's symbols at which the unit is above the threshold."""
     h = trace.arrays["h"][1:, settings.unit]
     return float((h > settings.threshold).mean())
 
 
 def source(settings: TextSettings, phase: str) -> tuple[Callable[..., Any], ...]:
-    """What runs: an update, the lines, the bits, and the cell's loop over time."""
+    """Return the functions of an update, the lines, the bits, and the cell's loop over time."""
     loop = FAST_CELLS[settings.cell]._forward_loop
     return (model.TextTrainer.update, model.lines, model.bits, loop)
 

@@ -1,8 +1,8 @@
 """Text as a character model reads it: symbols in order, one at a time.
 
-A Hangul syllable is read as its letters (jamo), which NFD gives and NFC joins again; every other
-character is a symbol as it stands. What was not joined is written as a letter of its own
-(compatibility jamo), so that no text a net makes up can spoil a line of the screen.
+A Hangul syllable is read as its letters (jamo), which NFD separates and NFC joins; every other
+character is one symbol. Letters that cannot be joined are written as compatibility jamo, so that no
+generated text can break a line of the screen.
 """
 
 from __future__ import annotations
@@ -37,8 +37,14 @@ _UNSEEN = frozenset({"Mn", "Me", "Mc", "Cf", "Cc", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 @dataclass(frozen=True)
 class Corpus:
-    """text: the part that is trained on, as it is read. alphabet: the symbols, END first.
-    train, held: both parts as places in the alphabet."""
+    """A text divided into a training and a held-out part.
+
+    Attributes:
+        text: the training part, as it is read.
+        alphabet: the symbols, END first.
+        train: the training part as indices into the alphabet.
+        held: the held-out part as indices into the alphabet.
+    """
 
     text: str
     alphabet: tuple[str, ...]
@@ -46,34 +52,34 @@ class Corpus:
     held: Ids
 
     def shown(self, ids: Iterable[int]) -> str:
-        """The symbols joined to text."""
+        """Join symbols to text."""
         return joined("".join(self.alphabet[i] for i in ids))
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """The words of the text that is trained on."""
+        """The words of the training text."""
         return frozenset(self.text.split())
 
 
 def split(text: str) -> str:
-    """Every syllable as its letters; all else as it is."""
+    """Decompose Hangul syllables into letters; leave everything else as it is."""
     return _SYLLABLES.sub(lambda match: unicodedata.normalize("NFD", match[0]), text)
 
 
 def joined(symbols: str) -> str:
-    """Letters joined to syllables; those left over as letters that take cells of their own."""
+    """Join letters to syllables; letters left over become letters of their own width."""
     return _JAMO.sub(lambda match: _alone(match[0]), unicodedata.normalize("NFC", symbols))
 
 
 def is_final(symbol: str) -> bool:
-    """Whether a symbol is a consonant that closes a syllable: another one than the same consonant
-    at its beginning, though written alone both look alike."""
+    """Return whether a symbol is a final consonant, which differs from the same consonant at the
+    beginning of a syllable although both look alike on their own."""
     return "\u11a8" <= symbol <= "\u11ff"
 
 
 @cache
 def _alone(jamo: str) -> str:
-    """A letter as it is written by itself: ᄀ and ᆨ are ㄱ. One of old Hangul is OTHER."""
+    """Return a letter as it is written on its own (ᄀ and ᆨ as ㄱ); OTHER for one of old Hangul."""
     letter = unicodedata.name(jamo, "").partition("SEONG ")[2]
     try:
         return unicodedata.lookup(f"HANGUL LETTER {letter}")
@@ -82,8 +88,8 @@ def _alone(jamo: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Composed, without what has no cell of its own; blanks are spaces, lines end in END, and no
-    line is empty."""
+    """Return the text composed, without zero-width characters, with single spaces, END after each
+    line and no empty lines."""
     text = unicodedata.normalize("NFC", text)
     lines = []
     for line in text.splitlines():
@@ -98,7 +104,7 @@ def clean(text: str) -> str:
 
 @lru_cache(maxsize=4)
 def corpus(text: str) -> Corpus:
-    """The text as symbols, its end held out. The text must be clean."""
+    """Return the text as symbols, with its end held out. The text must be clean."""
     symbols = split(text)
     counts = Counter(symbols)
     del counts[END]
@@ -115,7 +121,8 @@ def corpus(text: str) -> Corpus:
 
 
 def _end_of_training(symbols: str) -> int:
-    """Where the held-out part begins: behind a line's end if there is one nearby."""
+    """Return the index at which the held-out part begins, after the end of a line if one is
+    near."""
     wanted = round(len(symbols) * (1 - HELD_OUT))
     line = symbols.rfind(END, 0, wanted) + 1
     return line if line >= len(symbols) * (1 - 2 * HELD_OUT) else wanted
@@ -123,12 +130,20 @@ def _end_of_training(symbols: str) -> int:
 
 @cache
 def written(name: str) -> str:
-    """The small text of that language that comes with the program. Raises AssetError."""
+    """Return the built-in text of a language.
+
+    Raises:
+        AssetError: it cannot be read.
+    """
     return assets.text("data", f"text.{name}.txt")
 
 
 def own(path: str) -> str:
-    """The learner's own text, clean. Raises SettingError, which says what a text has to be."""
+    """Return the learner's own text, cleaned.
+
+    Raises:
+        SettingError: the file is no suitable text; the message tells what is required.
+    """
     try:
         file = Path(path).expanduser()
         if not file.is_file():  # a pipe would never end

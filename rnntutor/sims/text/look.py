@@ -1,4 +1,4 @@
-"""What is to be seen of a character model: the lines it writes, and a passage it reads."""
+"""What a character model shows: the lines it writes, and a passage it reads."""
 
 from __future__ import annotations
 
@@ -23,8 +23,15 @@ _LABELS = {END: "/", " ": "_"}
 
 @dataclass(frozen=True, eq=False)
 class Stand:
-    """A net as it was after `updates` updates. params: a copy of what it had learned. costs: the
-    bits that a symbol cost it of the text it trains on, and of the part held out."""
+    """A network as it was after a number of updates.
+
+    Attributes:
+        corpus: the text.
+        cell: kind of the cell.
+        updates: number of updates made.
+        params: a copy of its parameters.
+        costs: bits a symbol of the training and of the held-out text.
+    """
 
     corpus: Corpus
     cell: str
@@ -33,7 +40,7 @@ class Stand:
     costs: tuple[float, float]
 
     def net(self) -> SequenceToSequence:
-        """The net, made anew: it shares nothing with one that is being trained."""
+        """Return a new network with these parameters, which shares nothing with one in training."""
         units = self.params["head.V"].shape[1]
         made = model.network(self.corpus, self.cell, units, seed=0)
         made.load(self.params)
@@ -41,44 +48,50 @@ class Stand:
 
 
 def stand(net: SequenceToSequence, corpus: Corpus, cell: str, updates: int) -> Stand:
-    """How a net stands now."""
+    """Return the present state of a network."""
     costs = model.bits(net, corpus.train), model.bits(net, corpus.held)
     params = {name: read_only(value.copy()) for name, value in net.params.items()}
     return Stand(corpus, cell, updates, params, costs)
 
 
 def best(stands: tuple[Stand, ...]) -> Stand:
-    """The one to which a held-out symbol costs least."""
+    """Return the state with the lowest held-out loss."""
     return min(stands, key=lambda one: one.costs[1])
 
 
 @lru_cache(maxsize=16)
 def lines(of: Stand, temperature: float) -> tuple[str, ...]:
-    """What the net writes, the likeliest line first. Kept, since only the present net is new at
-    each report."""
+    """Return the lines that the network writes, the most probable first. Cached, since only the
+    present network is new at each report."""
     dice = np.random.default_rng(DICE)
     return tuple(map(of.corpus.shown, model.lines(of.net(), temperature, dice)))
 
 
 def real_words(of: Stand, temperature: float) -> float:
-    """The share of the words that the net draws which stand in the text."""
+    """Return the share of the sampled words that occur in the text."""
     drawn = lines(of, temperature)[1:]
     words = [word for line in drawn for word in line.split()[:-1]]  # the last one is cut
     return sum(word in of.corpus.words for word in words) / max(1, len(words))
 
 
 def look(stands: tuple[Stand, ...], used: Stand, **shown: float) -> Trace:
-    """The net reading the beginning of its text, with the weights of `used`, one of the stands.
+    """Return the run of the network over the beginning of its text, with the weights of `used`.
 
-    Over the T symbols: h (T+1,H), y and p (T,K), the probability of what comes next; p_drawn,
-    the same under `temperature`; place (T,), which character of `letters` the symbol belongs to,
-    and read (T,), the code point of what has been read of that character; next (T,), which symbol
-    comes.
-    Fixed: alphabet and letters, code points; final, which of the alphabet close a syllable; for
-    the M stands, the last of them the present: sample_at, sample_bits, sample_held_out (M,) and
-    sample_lines (M,4,L), code points with 0 after the end; of the stand that is used: used, its
-    updates, bits, held_out and words, the share of real ones among those drawn; guess, what a
-    symbol costs without any knowledge; and what is `shown`: temperature, unit, threshold.
+    Over the T symbols: h (T+1,H); y and p (T,K), the prediction of the next symbol; p_drawn, the
+    same under `temperature`; place (T,), the index in `letters` of the character that the symbol
+    belongs to; read (T,), the code point of the part of that character read so far; next (T,), the
+    next symbol.
+
+    Fixed: alphabet and letters, code points; final, which symbols close a syllable; of the M
+    states, the last being the present: sample_at, sample_bits, sample_held_out (M,) and
+    sample_lines (M,4,L), code points padded with 0; of the state in use: used (its updates), bits,
+    held_out and words, the share of real words among the sampled ones; guess, the bits of a uniform
+    guess; and the settings in `shown`: temperature, unit, threshold.
+
+    Args:
+        stands: the states, in order of updates.
+        used: the one whose weights are used.
+        shown: display settings.
     """
     corpus = used.corpus
     ids = corpus.train[: PASSAGE + 1]
@@ -117,7 +130,7 @@ def look(stands: tuple[Stand, ...], used: Stand, **shown: float) -> Trace:
 
 
 def _characters(corpus: Corpus, symbols: list[str]) -> tuple[Array, Array, Array]:
-    """place and read (T,), letters (N,), of the passage."""
+    """Return place and read (T,), and letters (N,), of the passage."""
     place: list[int] = []
     read: list[str] = []
     letters: list[str] = []
@@ -133,6 +146,6 @@ def _characters(corpus: Corpus, symbols: list[str]) -> tuple[Array, Array, Array
 
 
 def _points(text: str, length: int = 0) -> Array:
-    """Code points, with 0 up to `length`."""
+    """Return code points, padded with 0 to `length`."""
     points = [float(ord(c)) for c in text]
     return np.array(points + [0.0] * (length - len(points)))

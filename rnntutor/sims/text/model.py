@@ -1,4 +1,4 @@
-"""A net that guesses the next symbol: its training, what it costs in bits, what it writes."""
+"""A network that predicts the next symbol: its training, its loss in bits, the text it writes."""
 
 from __future__ import annotations
 
@@ -23,14 +23,21 @@ LENGTH = 96  # symbols of a line
 
 
 def network(corpus: Corpus, cell: str, units: int, seed: int) -> SequenceToSequence:
-    """The untrained net: symbols one-hot in, logits of the next symbol out."""
+    """Return the untrained network: one-hot symbols in, logits of the next symbol out."""
     size = len(corpus.alphabet)
     return SequenceToSequence(cell, size, units, size, seed=seed)
 
 
 class TextTrainer:
-    """A net being trained on excerpts from random places, each read from an empty state: the
-    gradient goes back at most STEPS symbols (truncated BPTT)."""
+    """Trains a network on random excerpts, each read from a zero state; the gradient goes back at
+    most STEPS symbols (truncated BPTT).
+
+    Args:
+        net: the network.
+        corpus: the text.
+        seed: seed of the excerpts.
+        after: updates already made, which also determine the excerpts.
+    """
 
     def __init__(
         self, net: SequenceToSequence, corpus: Corpus, seed: int, *, after: int = 0
@@ -41,7 +48,7 @@ class TextTrainer:
         self._adam = Adam(net.params, RATE)
 
     def update(self) -> float:
-        """One update; the loss of its excerpts, in nats a symbol, before it."""
+        """Make one update and return the loss of its excerpts before it, in nats a symbol."""
         train = self.corpus.train
         steps = min(STEPS, len(train) - 1)
         start = self._numbers.integers(0, len(train) - steps, BATCH)
@@ -56,17 +63,19 @@ class TextTrainer:
 
 
 def bits(net: SequenceToSequence, ids: Ids) -> float:
-    """What a symbol of this text costs: the mean of -log2 p of what comes, read in one go from
-    an empty state. The first symbol is read, not guessed."""
+    """Return the mean of -log2 p of each next symbol, reading the text in one run from a zero
+    state; the first symbol is not predicted."""
     size = net.head.params["V"].shape[0]
     y = net.forward(one_hot(ids[:-1, None], size, np.float32))
     return cross_entropy(y, ids[1:, None])[0] / math.log(2)
 
 
 def lines(net: SequenceToSequence, temperature: float, dice: Generator) -> NDArray[np.intp]:
-    """What the net writes after a line's end, (LINES, LENGTH): in row 0 always the likeliest
-    symbol, in the others one drawn from softmax(y / temperature). The same dice make the same
-    choices, so that only the temperature and the net tell two lines apart."""
+    """Return the lines written after a line's end, (LINES, LENGTH).
+
+    Row 0 takes the most probable symbol, the others are sampled from softmax(y / temperature).
+    Equal random numbers make equal choices, so two lines differ only by temperature and network.
+    """
     size = net.head.params["V"].shape[0]
     hot = np.eye(size, dtype=np.float32)
     thrown = dice.random((LENGTH, LINES))
@@ -84,7 +93,7 @@ def lines(net: SequenceToSequence, temperature: float, dice: Generator) -> NDArr
 
 
 def probe(net: SequenceToSequence, ids: Ids) -> tuple[Array, Array]:
-    """The net reading these symbols from an empty state: h (T+1,H) and the logits y (T,K)."""
+    """Read symbols from a zero state; return h (T+1,H) and the logits y (T,K)."""
     size = net.head.params["V"].shape[0]
     y = net.forward(one_hot(ids[:, None], size, np.float32))[..., 0].astype(np.float64)
     assert isinstance(net.cell, Recurrent)

@@ -1,7 +1,7 @@
-"""Nets that have been trained before, so that nobody has to wait: one byte for each weight.
+"""Networks trained in advance, with one byte a weight.
 
-`assets/weights/text_LANG.npz` holds the net after each number of PREPARED updates, every row of a
-matrix as whole numbers between -127 and 127 and the size of its largest entry.
+`assets/weights/text_LANG.npz` holds the network after each number of PREPARED updates: every row of
+a matrix as integers between -127 and 127 and the size of its largest entry.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ PackedArrays = dict[str, NDArray[Any]]
 
 
 def net(name: str, updates: int) -> SequenceToSequence:
-    """The default net of a language after so many updates: 0 or one of PREPARED."""
+    """Return the default network of a language after 0 updates or one of PREPARED."""
     made = model.network(corpus.corpus(corpus.written(name)), CELL, UNITS, SEED)
     if updates:
         made.load(_weights(name, updates))
@@ -44,8 +44,12 @@ def _weights(name: str, updates: int) -> PackedArrays:
 
 
 def snapshot(name: str, tell: Callable[[float], None]) -> PackedArrays:
-    """What the file of a language holds: the default net, trained. tell: is told the share of the
-    training that is done."""
+    """Train the default network of a language and return its file's arrays.
+
+    Args:
+        name: the language.
+        tell: called with the share done.
+    """
     reader = model.TextTrainer(net(name, 0), corpus.corpus(corpus.written(name)), SEED)
     found: PackedArrays = {}
     for step in range(1, PREPARED[-1] + 1):
@@ -57,7 +61,7 @@ def snapshot(name: str, tell: Callable[[float], None]) -> PackedArrays:
 
 
 def packed(updates: int, params: Mapping[str, NDArray[np.floating[Any]]]) -> PackedArrays:
-    """Each parameter in single bytes, each of its rows against its largest entry."""
+    """Return each parameter as bytes, each row relative to its largest entry."""
     found: PackedArrays = {}
     for name, value in params.items():
         size = np.abs(value).max(axis=-1, keepdims=True).astype(np.float32)
