@@ -1,4 +1,5 @@
-"""The encoder–decoder with and without attention: where each sign that is said was read off."""
+"""An encoder–decoder with and without attention, and which source sign each output sign was read
+from."""
 
 from __future__ import annotations
 
@@ -22,8 +23,13 @@ ON, OFF = "on", "off"
 
 @dataclass(frozen=True)
 class AttentionSettings:
-    """text: a date, or digits to be turned round. attention: "on" or "off". language: of the date
-    if no text is given."""
+    """The settings of an encoder–decoder.
+
+    Attributes:
+        text: a date, or digits to reverse.
+        attention: "on" or "off".
+        language: language of the date if no text is given.
+    """
 
     text: str = knob("", "text", language=True)
     attention: str = knob(ON, "choice", choices=(ON, OFF))
@@ -39,9 +45,10 @@ class AttentionSettings:
 
 
 def make(given: Mapping[str, object]) -> AttentionSettings:
-    """Settings from (name, value) pairs; attention may also be true or false.
+    """Return settings from (name, value) pairs; attention may also be true or false.
 
-    Raises SettingError for a setting that is not there or cannot have that value.
+    Raises:
+        SettingError: a setting does not exist or cannot have that value.
     """
     known(AttentionSettings, given)
     wanted = {name: value for name, value in given.items() if value is not None}
@@ -57,8 +64,11 @@ def make(given: Mapping[str, object]) -> AttentionSettings:
 
 
 def trace(settings: AttentionSettings) -> Trace:
-    """The run of the trained net (translate.run), and, fixed, by_length (3,L): digits, the share
-    right without and with attention; trained: digits of the longest number in the training."""
+    """Return the run of the trained network (translate.run).
+
+    Fixed: by_length (3,L): digits, and the accuracy without and with attention; trained: digits of
+    the longest number in training.
+    """
     run = translate.run(settings.task, settings.text, settings.look)
     without, with_ = (translate.by_length(look) for look in (False, True))
     fixed = {
@@ -70,12 +80,12 @@ def trace(settings: AttentionSettings) -> Trace:
 
 
 def right(settings: AttentionSettings, trace: Trace) -> float:
-    """The share of fresh dates, or numbers, that come out right in every sign."""
+    """Return the share of held-out dates, or numbers, rewritten without error."""
     return translate.right(settings.task, settings.look)
 
 
 def row_sum(settings: AttentionSettings, trace: Trace) -> float:
-    """What the weights of an output step sum to over the source; not a number without attention."""
+    """Return the sum of an output step's attention weights; NaN without attention."""
     if not settings.look:
         return float("nan")
     return float(np.nanmean(np.nansum(np.asarray(trace["look"])[len(trace.names["source"]) :], 1)))

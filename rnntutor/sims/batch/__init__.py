@@ -1,5 +1,5 @@
-"""A batch of sequences of different length: padding and its mask, the shapes of the arrays, and
-truncated BPTT over two windows."""
+"""A batch of sequences of different lengths: padding and its mask, array shapes, and truncated BPTT
+over two windows."""
 
 from __future__ import annotations
 
@@ -25,11 +25,22 @@ LAYOUTS = ("BTD", "TBD")
 
 @dataclass(frozen=True)
 class BatchSettings:
-    """cell, units: the net. T: steps of the batch, which are the digits of its longest row;
-    shortest: those of its shortest. side: where the PADs stand. mask: whether they are left out of
-    the states and of the loss. layout: the order of the axes of the input. border: what goes from
-    window 1 to window 2 and back. trained: how often the net has been trained. unit: whose state
-    is shown; row: whose gradients are."""
+    """The settings of a batch and its network.
+
+    Attributes:
+        cell: kind of the cell.
+        units: H.
+        T: steps of the batch, the digits of its longest row.
+        shortest: digits of its shortest row.
+        side: side of the padding.
+        mask: whether padding is excluded from states and loss.
+        layout: order of the axes of the input.
+        border: what passes between the two windows.
+        trained: number of updates of the network.
+        unit: the unit whose state is shown.
+        row: the row whose gradients are shown.
+        seed: seed of the network and the data.
+    """
 
     cell: str = knob("rnn", "choice", choices=tuple(FAST))
     units: int = knob(8, "int", low=2, high=16, symbol="H", decimals=0)
@@ -46,8 +57,11 @@ class BatchSettings:
 
 
 def make(given: Mapping[str, object]) -> BatchSettings:
-    """Settings from (name, value) pairs. Raises SettingError for one that is not there or cannot
-    have that value."""
+    """Return settings from (name, value) pairs.
+
+    Raises:
+        SettingError: a setting does not exist or cannot have that value.
+    """
     settings = made(BatchSettings, given)
     for name, high in (("shortest", settings.T), ("unit", settings.units - 1)):
         if getattr(settings, name) > high:
@@ -57,14 +71,15 @@ def make(given: Mapping[str, object]) -> BatchSettings:
 
 
 def trace(settings: BatchSettings) -> Trace:
-    """The batch read step by step, and the two windows.
+    """Return the batch read step by step, and the two windows.
 
-    read, target, real (T,B): the symbols, what comes next, where a row is no PAD. h (T+1,B): the
-    state of `unit` in each row; states (T+1,B,H): of all. surprise (T,B): -ln p of what came.
-    stream, window_h, window_loss (T,B), window_1, window_2 (T,B): of the windows, the last two
-    being ‖∂L/∂h_t‖ of each one's loss. fixed: hn and alone (B,H), the last state in the batch and
-    that of the row read by itself; loss_real and loss_all, the means over the real steps and over
-    all; loss, that of the two which the training lowers.
+    read, target, real (T,B): the symbols, the next symbols, and where a row is not padded. h
+    (T+1,B): the state of `unit`; states (T+1,B,H): all states. surprise (T,B): -ln p of the target.
+    stream, window_h, window_loss, window_1, window_2 (T,B): the windows, the last two holding
+    ‖∂L/∂h_t‖ of each window's loss.
+
+    Fixed: hn and alone (B,H), the last state in the batch and that of the row read alone; loss_real
+    and loss_all, means over the real steps and over all; loss, the one that training minimises.
     """
     s = settings
     net = rows.net(s.cell, s.units, s.T, s.side, s.mask == ON, s.trained, s.seed)
@@ -109,28 +124,28 @@ def trace(settings: BatchSettings) -> Trace:
 
 
 def off(settings: BatchSettings, trace: Trace) -> float:
-    """How far the last state in the batch is from that of the row read alone, at most."""
+    """Return the largest difference between a last state in the batch and that of the row read
+    alone."""
     return float(np.abs(np.asarray(trace["hn"]) - np.asarray(trace["alone"])).max())
 
 
 def unchanged(settings: BatchSettings, trace: Trace) -> float:
-    """In how many rows the last state in the batch is that of the row read alone."""
+    """Return the number of rows whose last state in the batch equals that of the row read alone."""
     return float((np.abs(trace["hn"] - trace["alone"]).max(axis=1) < rows.SAME).sum())
 
 
 def back(settings: BatchSettings, trace: Trace) -> float:
-    """How much of window 2's gradient comes back over the border, into the last state of window
-    1, in all rows."""
+    """Return the norm of window 2's gradient in the last states of window 1, over all rows."""
     return float(np.linalg.norm(trace.at("window_2", settings.T // 2)))
 
 
 def second(settings: BatchSettings, trace: Trace) -> float:
-    """The loss at the first step of window 2, the mean of the rows."""
+    """Return the mean loss at the first step of window 2."""
     return float(trace.at("window_loss", settings.T // 2 + 1).mean())
 
 
 def source(settings: BatchSettings, phase: str) -> tuple[Callable[..., Any], ...]:
-    """The reading of a batch with its mask, the padding, the windows, the loss."""
+    """Return the functions for reading a batch with its mask, padding, windows and loss."""
     return (rows.read, rows.padded, windows._row, cross_entropy)
 
 

@@ -1,7 +1,8 @@
-"""A padded batch: sequences of different length in one array, and a net that reads them together.
+"""A padded batch: sequences of different lengths in one array, and a network that reads them
+together.
 
-The sequences count up or down by one from some digit: "2 1 0 9". Which way a sequence goes is
-known from its second digit on, so that whoever keeps the state can say what comes next.
+The sequences count up or down by one from a random digit: "2 1 0 9". The direction is known from
+the second digit on, so a network that keeps its state can predict the next digit.
 """
 
 from __future__ import annotations
@@ -30,15 +31,15 @@ DATA, SHOWN, STREAM = 1, 2, 3  # streams of random numbers beside that of the we
 
 
 def counted(numbers: Generator, lengths: Ids, steps: int) -> Ids:
-    """Sequences of which so many digits are read (B,), with the one after them, (steps+1,B); then
-    PAD."""
+    """Return sequences (steps+1,B): `lengths` (B,) digits to read and the one after them, then
+    padding."""
     start = numbers.integers(0, DIGITS, len(lengths))
     return _going(start, numbers.choice((-1, 1), len(lengths)), lengths, steps)
 
 
 def both_ways(numbers: Generator, steps: int) -> Ids:
-    """Sequences of one length as `counted` gives them, of which every second counts the other way:
-    the rows of a picture show both."""
+    """Return sequences of one length, as `counted` does, with every second one counting in the
+    other direction."""
     start = numbers.integers(0, DIGITS, ROWS)
     way = numbers.choice((-1, 1)) * (-1) ** np.arange(ROWS)
     return _going(start, way, np.full(ROWS, steps, np.intp), steps)
@@ -50,8 +51,13 @@ def _going(start: Ids, way: Ids, lengths: Ids, steps: int) -> Ids:
 
 
 def padded(rows: Ids, lengths: Ids, side: str) -> tuple[Ids, Ids, Mask]:
-    """What is read and what comes next, each (T,B), and where a row is real. rows: as `counted`
-    gives them. On the left the PADs stand before a row, and its last digit meets step T."""
+    """Return inputs and targets, each (T,B), and where a row is real.
+
+    Args:
+        rows: sequences from `counted`.
+        lengths: digits of each row, (B,).
+        side: side of the padding; on the left the last digit of each row is at step T.
+    """
     steps = len(rows) - 1
     real = np.arange(steps)[:, None] < lengths
     read, target = (np.where(real, part, PAD) for part in (rows[:-1], rows[1:]))
@@ -63,12 +69,12 @@ def padded(rows: Ids, lengths: Ids, side: str) -> tuple[Ids, Ids, Mask]:
 
 
 def lengths(steps: int, shortest: int) -> Ids:
-    """How many digits each row of the batch in view has: all, the shortest, and one between."""
+    """Return the number of digits of each displayed row: all, the shortest, and one between."""
     return np.array([steps, (steps + shortest + 1) // 2, shortest], np.intp)
 
 
 def shown(steps: int, shortest: int, side: str, seed: int) -> tuple[Ids, Ids, Mask]:
-    """The batch in view, as `padded` gives it."""
+    """Return the displayed batch, as `padded` does."""
     numbers = np.random.default_rng([seed, SHOWN])
     each = lengths(steps, shortest)
     return padded(counted(numbers, each, steps), each, side)
@@ -78,11 +84,20 @@ def shown(steps: int, shortest: int, side: str, seed: int) -> tuple[Ids, Ids, Ma
 def net(
     cell: str, units: int, steps: int, side: str, masked: bool, updates: int, seed: int
 ) -> SequenceToSequence:
-    """A net that says the next symbol, trained so often on batches of sequences of 2 to `steps`
-    digits. masked: PAD counts neither in its loss nor in its states.
+    """Return a network that predicts the next symbol, trained on batches of sequences of 2 to
+    `steps` digits.
 
-    With a mask, a row padded on the left gives the same states and the same loss as one padded on
-    the right, so that it is trained on those.
+    With a mask, padding on the left gives the same states and loss as padding on the right, so the
+    network is trained on the latter.
+
+    Args:
+        cell: kind of the cell.
+        units: H.
+        steps: digits of the longest sequence.
+        side: side of the padding.
+        masked: exclude padding from loss and states.
+        updates: number of updates.
+        seed: seed of weights and data.
     """
     made = SequenceToSequence(cell, SYMBOLS, units, SYMBOLS, seed=seed)
     numbers, adam = np.random.default_rng([seed, DATA]), Adam(made.params, RATE)
@@ -101,8 +116,13 @@ def net(
 
 
 def read(net: SequenceToSequence, ids: Ids, real: Mask | None) -> tuple[Array, Array]:
-    """The states h (T+1,H,B) and the logits y (T,K,B) of a batch that is read step by step.
-    real: where it is False, the row's state stays as it was; None: every symbol is read."""
+    """Return the states h (T+1,H,B) and the logits y (T,K,B) of a batch read step by step.
+
+    Args:
+        net: the network.
+        ids: symbols (T,B).
+        real: where it is False, the row's state stays unchanged; None to read every symbol.
+    """
     cell = net.cell
     assert isinstance(cell, Recurrent)
     x = one_hot(ids, SYMBOLS, np.float32)
@@ -122,7 +142,7 @@ def read(net: SequenceToSequence, ids: Ids, real: Mask | None) -> tuple[Array, A
 
 
 def surprise(y: Array, target: Ids) -> Array:
-    """-ln p of what came, at each step of each row, (T,B)."""
+    """Return -ln p of the target at each step of each row, (T,B)."""
     steps, _, rows = y.shape
     return np.array(
         [
@@ -133,6 +153,6 @@ def surprise(y: Array, target: Ids) -> Array:
 
 
 def alone(net: SequenceToSequence, ids: Ids, real: Mask) -> Array:
-    """The last state of each row when it is read by itself, without any PAD, (B,H)."""
+    """Return the last state of each row read alone, without padding, (B,H)."""
     found = [read(net, ids[real[:, b], b][:, None], None)[0][-1, :, 0] for b in range(ids.shape[1])]
     return np.stack(found)

@@ -1,4 +1,4 @@
-"""Truncated BPTT on two windows of the same sequences: what goes over the border between them."""
+"""Truncated BPTT over two windows of the same sequences: what passes the border between them."""
 
 from __future__ import annotations
 
@@ -20,9 +20,14 @@ THROUGH, DETACH, RESET = BORDERS = ("through", "detach", "reset")
 
 @dataclass(frozen=True)
 class Windows:
-    """Both windows of each row, side by side. h: the states (T,B,H); gradient: of the loss of
-    window 1 and of that of window 2, the length of ∂L/∂h_t, (2,T,B); loss: at each step (T,B);
-    start: the state that window 2 begins with, (B,H)."""
+    """Both windows of each row, joined along time.
+
+    Attributes:
+        h: states (T,B,H).
+        gradient: ‖∂L/∂h_t‖ for the loss of window 1 and of window 2, (2,T,B).
+        loss: loss at each step (T,B).
+        start: initial state of window 2, (B,H).
+    """
 
     h: Array
     gradient: Array
@@ -31,15 +36,21 @@ class Windows:
 
 
 def streams(steps: int, seed: int) -> Ids:
-    """Sequences without an end, (T+1,B): what is read, and what comes after the last step."""
+    """Return endless sequences, (T+1,B): the inputs, and the target of the last step."""
     numbers = np.random.default_rng([seed, STREAM])
     return both_ways(numbers, steps)
 
 
 def run(net: SequenceToSequence, kind: str, ids: Ids, border: str) -> Windows:
-    """Each row of `ids` (T+1,B) cut in the middle. border: "through", the state goes on and the
-    gradient of window 2 comes back over the border; "detach", only the state goes on; "reset",
-    neither does."""
+    """Run each row in two windows, divided in the middle.
+
+    Args:
+        net: the network.
+        kind: kind of its cell.
+        ids: the rows, (T+1,B).
+        border: "through": state and gradient pass the border; "detach": only the state does;
+            "reset": neither does.
+    """
     p, steps = weights(net), len(ids) - 1
     found = [_row(p, kind, ids[:, b], steps // 2, border) for b in range(ids.shape[1])]
     return Windows(
@@ -72,5 +83,5 @@ def _row(p: Mapping[str, Array], kind: str, ids: Ids, cut: int, border: str) -> 
 
 
 def _lengths(run: Trace) -> Array:
-    """‖∂L/∂h_t‖ of each step."""
+    """Return ‖∂L/∂h_t‖ of each step."""
     return np.asarray(np.linalg.norm(np.asarray(run["dh"]), axis=1))

@@ -1,4 +1,4 @@
-"""A memory of two slots kept by hand, and a trained LSTM reading the same tape."""
+"""A memory of two slots kept by hand, and a trained LSTM that reads the same tape."""
 
 from __future__ import annotations
 
@@ -28,8 +28,14 @@ _ACTION = re.compile(r"action(?:@(t|\d+))?")
 
 @dataclass(frozen=True)
 class TapeSettings:
-    """task: "two", digits marked A or B, or "one", only A. T: steps. slots: of the learner.
-    seed: of the tape. actions: (step, what the learner does there); elsewhere the slots are kept.
+    """The settings of a game.
+
+    Attributes:
+        task: "two" for digits marked A or B, "one" for A only.
+        T: number of steps.
+        slots: number of the learner's slots.
+        seed: seed of the tape.
+        actions: (step, action) of the learner; at other steps the slots are kept.
     """
 
     task: str = knob("two", "choice", choices=tuple(TASKS))
@@ -44,12 +50,16 @@ class TapeSettings:
 
     @property
     def choices(self) -> tuple[str, ...]:
-        """What can be done at a step."""
+        """The actions possible at a step."""
         return ACTIONS[: 1 + self.slots]
 
 
 def make(given: Mapping[str, object]) -> TapeSettings:
-    """Settings from (name, value) pairs, `action@4` among them. Raises SettingError."""
+    """Return settings from (name, value) pairs, including `action@4`.
+
+    Raises:
+        SettingError: a setting does not exist or cannot have that value.
+    """
     actions: dict[int, str] = {}
     plain: dict[str, object] = {}
     for name, value in given.items():
@@ -65,7 +75,7 @@ def make(given: Mapping[str, object]) -> TapeSettings:
 
 
 def action_knob(settings: TapeSettings, name: str) -> Knob:
-    """The knob of a setting; "action@t" is what is done at the cursor's step."""
+    """Return the knob of a setting; "action@t" is the action at the cursor's step."""
     if _ACTION.fullmatch(name):
         return Knob("choice", choices=settings.choices)
     known = knobs(settings)
@@ -80,7 +90,7 @@ def _unknown(name: str) -> SettingError:
 
 
 def value(settings: TapeSettings, name: str) -> object:
-    """What a setting stands on (the name as for `action_knob`, a number for `t`)."""
+    """Return the value of a setting (names as for `action_knob`, with a number for `t`)."""
     match = _ACTION.fullmatch(name)
     if match is None:
         return getattr(settings, name)
@@ -88,17 +98,19 @@ def value(settings: TapeSettings, name: str) -> object:
 
 
 def _done(settings: TapeSettings, t: int) -> str:
-    """What the learner does at step t; what these slots do not have is nothing."""
+    """Return the learner's action at step t; an action for a missing slot counts as keeping."""
     action = dict(settings.actions).get(t, KEEP)
     return action if action in settings.choices else KEEP
 
 
 def trace(settings: TapeSettings) -> Trace:
-    """The LSTM's run over the tape, and beside it the learner's:
-    mark and digit (T,) of each step, digit -1 where the mark is asked for; truth (T,), the digit
-    asked for, -1 where none is; action (T,), 0 to keep, 1 or 2 to write there; slot_mark and
-    slot_digit (T,2), what the slots hold after it, -1 where nothing; answer and lstm_answer (T,),
-    -1 where there is none."""
+    """Return the LSTM's run over the tape together with the learner's.
+
+    mark and digit (T,): the tape, digit -1 for a question; truth (T,): the right answer, -1 where
+    nothing is asked; action (T,): 0 to keep, 1 or 2 to write to that slot; slot_mark and slot_digit
+    (T,2): contents of the slots after the step, -1 for empty; answer and lstm_answer (T,): -1 for
+    none.
+    """
     tape = settings.tape
     weights = snapshot.parameters(WEIGHTS, "lstm")
     start = np.zeros(len(weights["b_f"]))
@@ -117,7 +129,7 @@ def trace(settings: TapeSettings) -> Trace:
 
 
 def _played(settings: TapeSettings, tape: Tape) -> dict[str, Array]:
-    """What the learner's slots hold and answer, step by step."""
+    """Return contents and answers of the learner's slots, step by step."""
     slots: MemorySlots = (None,) * settings.slots
     actions, marks, digits, answers = [], [], [], []
     for t, sign in enumerate(tape, 1):
@@ -136,12 +148,12 @@ def _played(settings: TapeSettings, tape: Tape) -> dict[str, Array]:
 
 
 def score(settings: TapeSettings, trace: Trace) -> float:
-    """The share of the questions that the learner's slots answer right."""
+    """Return the share of questions that the learner's slots answer correctly."""
     return _right(trace, "answer")
 
 
 def lstm_score(settings: TapeSettings, trace: Trace) -> float:
-    """The share of the questions that the LSTM answers right."""
+    """Return the share of questions that the LSTM answers correctly."""
     return _right(trace, "lstm_answer")
 
 
@@ -152,7 +164,7 @@ def _right(trace: Trace, who: str) -> float:
 
 
 def source(settings: TapeSettings, phase: str) -> tuple[Callable[..., Any], ...]:
-    """What runs in a phase: the learner's part, then the LSTM's."""
+    """Return the functions of a phase: the learner's part, then the LSTM's."""
     found: dict[str, tuple[Callable[..., Any], ...]] = {
         "read": (_tape.coded, equations.lstm_gates, equations.lstm_candidate),
         "act": (_tape.act, equations.lstm_memory),

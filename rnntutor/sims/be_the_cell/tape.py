@@ -1,8 +1,8 @@
-"""A tape of digits with questions on it, and a memory of two slots that is kept by hand.
+"""A tape of digits and questions, and a memory of two slots kept by hand.
 
-Some digits are marked A or B. "A?" asks for the latest digit marked A. Every other digit only
-passes by. Whoever reads the tape has to keep the latest A and the latest B, to replace each when
-a new one comes, and to let all else go.
+Some digits are marked A or B. "A?" asks for the latest digit marked A; unmarked digits are
+irrelevant. The reader must keep the latest A and the latest B, replace each when a new one comes,
+and ignore everything else.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ OFTEN = 5  # a tape that is played asks at least once in so many steps
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """One step of the tape: a digit, marked or plain; or, with digit -1, the question for that
+    """One step of the tape: a digit, marked or plain; or, with digit -1, the question for a
     mark."""
 
     mark: int = PLAIN
@@ -49,8 +49,8 @@ Tape = tuple[Sign, ...]
 
 @lru_cache(maxsize=256)
 def drawn(seed: int, steps: int, marks: int) -> Tape:
-    """The tape of a seed to be played: of those drawn, the first that asks often enough and for
-    every mark, and on which it is not enough to keep what came last."""
+    """Return the tape of a seed: the first random one that asks often enough and for every mark,
+    and that cannot be solved by keeping the latest digits."""
     numbers = np.random.default_rng([seed, steps, marks])
     while True:
         tape = random_tape(numbers, steps, marks)
@@ -60,8 +60,8 @@ def drawn(seed: int, steps: int, marks: int) -> Tape:
 
 
 def _easy(tape: Tape, marks: int) -> bool:
-    """Whether two slots that are written in turn answer everything: with every digit, or, where
-    there are two marks, with the marked ones."""
+    """Return whether two slots written alternately, with every digit or with every marked one,
+    answer all questions."""
     slots: MemorySlots = (None, None)
     turn = 0
     for t, (sign, wanted) in enumerate(zip(tape, truth(tape), strict=True), 1):
@@ -74,10 +74,15 @@ def _easy(tape: Tape, marks: int) -> bool:
 
 
 def random_tape(numbers: Generator, steps: int, marks: int) -> Tape:
-    """Any tape; its last step asks, and nothing is asked for that was never given.
+    """Return a random tape whose last step asks and which asks only for digits that occurred.
 
-    marks: 1, only A; 2, A and B. At least one step lies between a digit and its question, and
-    each marked digit is asked for once (the last question may be one again).
+    At least one step lies between a digit and its question, and each marked digit is asked for once
+    (the last question may repeat one).
+
+    Args:
+        numbers: the random generator.
+        steps: T.
+        marks: 1 for A only, 2 for A and B.
     """
     tape: list[Sign] = []
     latest: dict[int, int] = {}  # mark -> its latest digit
@@ -101,12 +106,12 @@ def random_tape(numbers: Generator, steps: int, marks: int) -> Tape:
 
 
 def _other(numbers: Generator, digit: int) -> int:
-    """A digit that is not this one, so that an old answer is a wrong one."""
+    """Return a different digit, so that an outdated answer is wrong."""
     return (digit + int(numbers.integers(1, DIGITS))) % DIGITS
 
 
 def truth(tape: Sequence[Sign]) -> tuple[int, ...]:
-    """The digit that is asked for at each step, -1 where nothing is."""
+    """Return the right answer of each step, -1 where nothing is asked."""
     latest: dict[int, int] = {}
     found = []
     for sign in tape:
@@ -117,7 +122,8 @@ def truth(tape: Sequence[Sign]) -> tuple[int, ...]:
 
 
 def coded(tape: Sequence[Sign]) -> Array:
-    """What the LSTM reads, (T,D): the digit one-hot; marked A, marked B; A asked, B asked."""
+    """Return the input of the LSTM, (T,D): the digit one-hot; marked A, marked B; A asked, B
+    asked."""
     x = np.zeros((len(tape), INPUTS))
     for row, sign in zip(x, tape, strict=True):
         if not sign.asks:
@@ -134,7 +140,7 @@ MemorySlots = tuple[MemorySlot, ...]
 
 
 def act(slots: MemorySlots, sign: Sign, t: int, action: str) -> MemorySlots:
-    """The slots after step t: kept as they are, or one of them overwritten with the digit."""
+    """Return the slots after step t: unchanged, or one overwritten by the digit."""
     place = ACTIONS.index(action) - 1
     if place < 0 or place >= len(slots) or sign.asks:
         return slots
@@ -142,6 +148,6 @@ def act(slots: MemorySlots, sign: Sign, t: int, action: str) -> MemorySlots:
 
 
 def answer(slots: MemorySlots, mark: int) -> int:
-    """The digit with that mark that was written last, -1 if no slot holds one."""
+    """Return the most recently written digit with that mark, -1 if no slot holds one."""
     found = [slot for slot in slots if slot and slot[0].mark == mark]
     return max(found, key=lambda slot: slot[1])[0].digit if found else -1

@@ -1,4 +1,4 @@
-"""The LSTM that reads the tape: its training, and the snapshot of it."""
+"""Trains the LSTM that reads the tape, and makes its snapshot."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ SAMPLE = 400  # tapes by which the units are sorted
 
 
 def batch(numbers: Generator, count: int, steps: int) -> tuple[Array, Classes, Array]:
-    """x (T,D,B), the digit asked for (T,B) and 1 where one is; tapes with one mark and with two."""
+    """Return x (T,D,B), the right answers (T,B) and a mask of the questions, for tapes with one
+    mark and with two."""
     tapes = [
         _tape.random_tape(numbers, steps, marks) for marks in numbers.integers(1, 3, count).tolist()
     ]
@@ -34,7 +35,11 @@ def batch(numbers: Generator, count: int, steps: int) -> tuple[Array, Classes, A
 
 
 def train(tell: Callable[[float], None]) -> SequenceToSequence:
-    """The trained LSTM. tell: is told the share of the training that is done."""
+    """Return the trained LSTM.
+
+    Args:
+        tell: called with the share done.
+    """
     numbers = np.random.default_rng([SEED, 1])
     net = SequenceToSequence(
         "lstm", _tape.INPUTS, UNITS, _tape.DIGITS, seed=SEED, forget_bias=KEEP_BIAS
@@ -52,14 +57,16 @@ def train(tell: Callable[[float], None]) -> SequenceToSequence:
 
 
 def right(net: SequenceToSequence, numbers: Generator, count: int, steps: int) -> float:
-    """The share of questions answered right on that many tapes not seen before."""
+    """Return the share of questions answered correctly on `count` new tapes."""
     x, target, asked = batch(numbers, count, steps)
     return float((net.forward(x).argmax(axis=1) == target)[asked > 0].mean())
 
 
 def snapshot(tell: Callable[[float], None]) -> dict[str, NDArray[Any]]:
-    """Train it; what the file holds: W_f, U_f, b_f, …, V and b_y. The units are sorted: unit 0 is
-    the one that keeps A's digit most clearly, unit 1 the same for B, the others after them."""
+    """Train the LSTM and return the arrays of its file: W_f, U_f, b_f, …, V and b_y.
+
+    The units are sorted: unit 0 keeps A's digit most clearly, unit 1 B's, followed by the others.
+    """
     net = train(tell)
     order = _by_clearness(net)
     assert isinstance(net.cell, Recurrent)
@@ -74,9 +81,11 @@ def snapshot(tell: Callable[[float], None]) -> dict[str, NDArray[Any]]:
 
 
 def _by_clearness(net: SequenceToSequence) -> list[int]:
-    """The units: one for A, one for B, then from the clearest to the least clear. A unit keeps
-    the digits of a mark the more clearly, the further apart its i, and its f, are at those steps
-    and at all others."""
+    """Return the units in order: one for A, one for B, then from the clearest to the least clear.
+
+    A unit keeps a mark's digits the more clearly, the more its gates i and f differ between those
+    steps and all others.
+    """
     numbers = np.random.default_rng([SEED, 2])
     tapes = [_tape.random_tape(numbers, STEPS, 2) for _ in range(SAMPLE)]
     net.forward(np.stack([_tape.coded(tape) for tape in tapes], axis=-1).astype(np.float32))

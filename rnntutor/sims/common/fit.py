@@ -66,7 +66,17 @@ class Fit:
         most: float = 1.0,
         optimiser: type[Adam] | type[SGD] = Adam,
     ) -> None:
-        """most: the largest norm of the gradient, 0 for no clipping."""
+        """Start training.
+
+        Args:
+            model: the network.
+            batch: makes a batch from the random generator.
+            loss: a loss as in nn.losses.
+            seed: seed of the batches.
+            rate: learning rate.
+            most: largest norm of the gradient, 0 for no clipping.
+            optimiser: class of the optimiser.
+        """
         self.model = model
         self.updates = 0
         self.loss = self.lately = math.nan

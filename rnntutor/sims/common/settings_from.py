@@ -13,10 +13,15 @@ SettingsType = TypeVar("SettingsType")
 
 
 def made(kind: type[SettingsType], given: Mapping[str, object], **others: object) -> SettingsType:
-    """Settings from (name, value) pairs; None and "" stand for "not set". others: defaults in
-    place of the class's own.
+    """Return settings from (name, value) pairs; None and "" mean "not set".
 
-    Raises SettingError for a setting that is not there or cannot have that value.
+    Args:
+        kind: class of the settings.
+        given: the pairs.
+        others: defaults that replace those of the class.
+
+    Raises:
+        SettingError: a setting does not exist or cannot have that value.
     """
     wanted = {name: value for name, value in given.items() if value not in (None, "")}
     known(kind, wanted)
@@ -24,21 +29,33 @@ def made(kind: type[SettingsType], given: Mapping[str, object], **others: object
 
 
 def known(kind: type[object], names: Iterable[str]) -> None:
-    """Raise SettingError unless there are settings of these names."""
+    """Check that settings of these names exist.
+
+    Raises:
+        SettingError: one does not.
+    """
     for name in names:
         field(kind, name)
 
 
 def language(kind: type[object], given: Mapping[str, object], text: str = "") -> str:
-    """The language of a text, of those that the setting `language` can have; what that is set to
-    where the text does not tell it. Raises SettingError."""
+    """Return the language of a text, among the choices of the setting `language`; that setting if
+    the text does not determine it.
+
+    Raises:
+        SettingError: the setting cannot have that value.
+    """
     knob = field(kind, "language")
     wanted = setting(kind, "language", given.get("language", FALLBACK))
     return language_of(text, [str(lang) for lang in knob.choices], wanted)
 
 
 def setting(kind: type[object], name: str, value: object) -> Any:
-    """One setting, as its knob has it. Raises SettingError."""
+    """Return one setting, checked by its knob.
+
+    Raises:
+        SettingError: it does not exist or cannot have that value.
+    """
     knob = field(kind, name)
     if knob.kind == "choice":
         return choice(name, value, [str(c) for c in knob.choices])

@@ -1,5 +1,5 @@
-"""Teacher forcing on and off: an encoder-decoder learns to write numbers from the end to the
-start, and is judged both on the right previous digits and on its own."""
+"""Teacher forcing on and off: an encoder–decoder learns to write numbers in reverse, and is
+evaluated on the right previous digits and on its own."""
 
 from __future__ import annotations
 
@@ -44,8 +44,16 @@ CHART = Chart(
 
 @dataclass(frozen=True)
 class ForcingSettings:
-    """forced: whether the decoder is given the right previous digit in training ("on"), or reads
-    the one it has just written. cell, units: the net. T: digits of a number."""
+    """The settings of a training run.
+
+    Attributes:
+        forced: in training the decoder reads the right previous digit ("on"), or the one it has
+            just written ("off").
+        cell: kind of the cell.
+        units: H.
+        T: digits of a number.
+        seed: seed of weights and data.
+    """
 
     forced: str = knob(ON, "choice", choices=(ON, OFF))
     cell: str = knob("gru", "choice", choices=tuple(FAST))
@@ -55,24 +63,25 @@ class ForcingSettings:
 
 
 def network(settings: ForcingSettings) -> EncoderDecoder:
-    """The net before its first update."""
+    """Return the network before its first update."""
     s = settings
     return EncoderDecoder(s.cell, DIGITS, START + 1, s.units, seed=s.seed, embedding_dim=INPUTS)
 
 
 def numbers(rng: Generator, steps: int, count: int) -> tuple[Ids, Ids]:
-    """Numbers of so many digits (T,B), and the same from the end to the start."""
+    """Return numbers of so many digits (T,B), and the same in reverse order."""
     source = rng.integers(0, DIGITS, (steps, count))
     return source, source[::-1]
 
 
 def previous(symbols: Ids) -> Ids:
-    """What is read when these symbols are written: the start sign, then all but the last."""
+    """Return the decoder's inputs for these outputs: the start sign, then all but the last."""
     return np.vstack([np.full_like(symbols[:1], START), symbols[:-1]])
 
 
 def update(net: EncoderDecoder, adam: Adam, source: Ids, target: Ids, forced: bool) -> float:
-    """One update; the loss before it. Not forced, the net writes first, and reads what it wrote."""
+    """Make one update and return the loss before it. Without forcing, the network first writes and
+    then reads its own output."""
     told = target if forced else net.greedy(source, START, len(target))
     loss, dy = cross_entropy(net.forward(source, previous(told)), target)
     gradients = net.backward(dy)
@@ -82,15 +91,17 @@ def update(net: EncoderDecoder, adam: Adam, source: Ids, target: Ids, forced: bo
 
 
 def written(net: EncoderDecoder, source: Ids, target: Ids) -> tuple[Ids, Ids]:
-    """What it writes when it is given the right previous digit, and on its own, each (T,B)."""
+    """Return the output on the right previous digits, and on its own, each (T,B)."""
     given = net.forward(source, previous(target)).argmax(axis=1)
     return given, net.greedy(source, START, len(target))
 
 
 def shares(net: EncoderDecoder, settings: ForcingSettings) -> dict[str, float]:
-    """On numbers that were not trained on: `given` and `own`, the share of right digits when it
-    is given the right previous one and on its own; `whole`, the share of numbers that are right in
-    every digit on its own; `gap`, by how much `given` is above `own`."""
+    """Return accuracies on held-out numbers.
+
+    `given` and `own`: share of right digits given the right previous digit and on its own; `whole`:
+    share of numbers entirely right on its own; `gap`: `given` minus `own`.
+    """
     source, target = numbers(np.random.default_rng([settings.seed, TEST]), settings.T, JUDGED)
     given, own = (said == target for said in written(net, source, target))
     return {
@@ -102,7 +113,7 @@ def shares(net: EncoderDecoder, settings: ForcingSettings) -> dict[str, float]:
 
 
 def updates(settings: ForcingSettings) -> Iterator[Update]:
-    """Every report 25 updates, 1500 in all. metrics: see `shares`."""
+    """Report every 25 updates, 1500 in all. For the metrics see `shares`."""
     net, rng = network(settings), np.random.default_rng([settings.seed, DATA])
     adam = Adam(net.params, RATE)
     for step in range(EACH, MOST + 1, EACH):
@@ -115,14 +126,16 @@ def updates(settings: ForcingSettings) -> Iterator[Update]:
 
 
 def trace(settings: ForcingSettings) -> Trace:
-    """The net before any training."""
+    """Return the run of the untrained network."""
     net = network(settings)
     return _trace(net, settings, shares(net, settings))
 
 
 def _trace(net: EncoderDecoder, settings: ForcingSettings, found: Mapping[str, float]) -> Trace:
-    """The first of the numbers it is judged on: source, target, given_said, own_said (T,B).
-    fixed: what `shares` gives; chance, the share of a guess."""
+    """Return the first held-out numbers: source, target, given_said, own_said (T,B).
+
+    Fixed: the values of `shares`; chance, the accuracy of guessing.
+    """
     source, target = numbers(np.random.default_rng([settings.seed, TEST]), settings.T, JUDGED)
     source, target = source[:, :SHOWN], target[:, :SHOWN]
     given, own = written(net, source, target)
@@ -142,7 +155,7 @@ def _trace(net: EncoderDecoder, settings: ForcingSettings, found: Mapping[str, f
 
 
 def source(settings: ForcingSettings, phase: str) -> tuple[Callable[..., Any], ...]:
-    """The update with its choice of what is read, the decoder on its own, the model."""
+    """Return the update with its choice of input, free decoding, and the model."""
     return (update, previous, Decoder.greedy, EncoderDecoder.forward)
 
 

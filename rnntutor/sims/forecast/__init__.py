@@ -1,4 +1,4 @@
-"""A small recurrent net says what comes next in a series, beside forecasts that need no net."""
+"""A small recurrent network forecasts a series, beside forecasts that need no network."""
 
 from __future__ import annotations
 
@@ -40,9 +40,17 @@ CHART = Chart(
 
 @dataclass(frozen=True)
 class ForecastSettings:
-    """series: "sine", "two-sines", "sawtooth", "walk" or "coin". cell, units: the net.
-    context: how many of the last values it reads for each forecast. lr: the step size of Adam.
-    noise: the scatter of each value around the series."""
+    """The settings of a training run.
+
+    Attributes:
+        series: "sine", "two-sines", "sawtooth", "walk" or "coin".
+        cell: kind of the cell.
+        units: H.
+        context: number of past values read for each forecast.
+        lr: learning rate of Adam.
+        noise: standard deviation of the noise on each value.
+        seed: seed of weights and data.
+    """
 
     series: str = knob("two-sines", "choice", choices=tuple(SERIES))
     cell: str = knob("rnn", "choice", choices=CELLS)
@@ -54,8 +62,8 @@ class ForecastSettings:
 
 
 def fit(settings: ForecastSettings) -> _fit.Fit:
-    """The net before its first update. It reads `context` values and says the next; the values
-    are those of series drawn anew for each batch."""
+    """Return the network before its first update; it reads `context` values and predicts the next,
+    on series drawn anew for each batch."""
     model = _fit.network(settings.cell, 1, settings.units, 1, seed=settings.seed)
 
     def batch(numbers: Generator) -> Batch:
@@ -68,7 +76,7 @@ def fit(settings: ForecastSettings) -> _fit.Fit:
 
 
 def updates(settings: ForecastSettings) -> Iterator[Update]:
-    """Every report 25 updates, 2000 in all. metrics: see `errors` and `spreads`."""
+    """Report every 25 updates, 2000 in all. For the metrics see `errors` and `spreads`."""
     one = fit(settings)
     while one.updates < MOST and one.finite:
         for _ in range(EACH):
@@ -78,9 +86,11 @@ def updates(settings: ForecastSettings) -> Iterator[Update]:
 
 
 def errors(settings: ForecastSettings, one: _fit.Fit) -> dict[str, float]:
-    """How far off (root mean square) on 1000 windows that were not trained on: `error` of the
-    net, `repeat` of "the last value again", `mean` of "always 0", which is the mean of every
-    series. baseline: the better of these two; ratio: error / baseline."""
+    """Return root mean squared errors on 1000 held-out windows.
+
+    `error`: the network; `repeat`: the last value again; `mean`: always 0, the mean of every
+    series; `baseline`: the smaller of these two; `ratio`: error / baseline.
+    """
     numbers = np.random.default_rng([settings.seed, _JUDGED])
     drawn = noisy(settings.series, numbers, settings.context + 1, JUDGED, settings.noise)
     true = drawn[-1]
@@ -91,9 +101,11 @@ def errors(settings: ForecastSettings, one: _fit.Fit) -> dict[str, float]:
 
 
 def spreads(settings: ForecastSettings, one: _fit.Fit) -> dict[str, float]:
-    """How far the values scatter 21 to 30 steps ahead, in 64 series: `free_spread` of the forecasts
-    on its own output, `true_spread` of what comes; and how far off those forecasts are,
-    `free_error`."""
+    """Return how the values 21 to 30 steps ahead scatter, over 64 series.
+
+    `free_spread`: forecasts on the network's own output; `true_spread`: true values; `free_error`:
+    error of those forecasts.
+    """
     numbers = np.random.default_rng([settings.seed, _FREE])
     length = settings.context + free.STEPS
     drawn = noisy(settings.series, numbers, length, free.COUNT, settings.noise)
@@ -107,17 +119,19 @@ def spreads(settings: ForecastSettings, one: _fit.Fit) -> dict[str, float]:
 
 
 def trace(settings: ForecastSettings) -> Trace:
-    """The forecasts before any training."""
+    """Return the forecasts before training."""
     one = fit(settings)
     return _trace(settings, one, errors(settings, one) | spreads(settings, one))
 
 
 def _trace(settings: ForecastSettings, one: _fit.Fit, found: Mapping[str, float]) -> Trace:
-    """Forecasts along one series: at step t the net has read the `context` values up to x_t and
-    says y_t, (T,1); `value` (T,) is what then came, h (T+1,H) the state it said it from. free (T,):
-    the same forecasts, but the last 30 on its own output. fixed: `updates`, `free_from` (the step
-    after which it
-    reads its own output) and what `errors` and `spreads` give."""
+    """Return forecasts along one series.
+
+    At step t the network has read the `context` values up to x_t and predicts y_t (T,1); `value`
+    (T,) is the true next value, h (T+1,H) the state. free (T,): the same forecasts, the last 30 on
+    its own output. Fixed: `updates`, `free_from` (the last step that reads true values), and the
+    values of `errors` and `spreads`.
+    """
     numbers = np.random.default_rng([settings.seed, _SHOWN])
     length = settings.context + SHOWN
     series = noisy(settings.series, numbers, length, 1, settings.noise)[:, 0]
@@ -141,12 +155,12 @@ def _trace(settings: ForecastSettings, one: _fit.Fit, found: Mapping[str, float]
 
 
 def source(settings: ForecastSettings, phase: str) -> tuple[Callable[..., Any], ...]:
-    """The cell's equations, the loop that trains, the series."""
+    """Return the cell's equations, the training loop and the series."""
     return (*_fit.source(settings.cell, phase), SERIES[settings.series])
 
 
 def parameter_count(settings: ForecastSettings, trace: Trace) -> float:
-    """Numbers to learn in the cell, one bias a block."""
+    """Return the number of trainable parameters of the cell, counting one bias a block."""
     return float(SPECS[settings.cell].size(1, settings.units))
 
 

@@ -1,4 +1,4 @@
-"""A forecaster on its own: what it says of the next value is read again as if it had come."""
+"""Forecasts on the network's own output: each forecast is read as if it were the true value."""
 
 from __future__ import annotations
 
@@ -13,8 +13,13 @@ COUNT = 64  # series that the spread is measured over
 
 
 def run(model: SequenceToVector, past: Array, steps: int = STEPS) -> Array:
-    """(steps,B): forecasts one after the other. past (context,B): the last true values; each
-    forecast takes the place of the oldest of them."""
+    """Return successive forecasts, (steps,B).
+
+    Args:
+        model: the network.
+        past: the last true values (context,B); each forecast replaces the oldest.
+        steps: number of forecasts.
+    """
     window, said = past.astype(np.float32), []
     for _ in range(steps):
         y = model.forward(window[:, None])[0].copy()
@@ -24,5 +29,5 @@ def run(model: SequenceToVector, past: Array, steps: int = STEPS) -> Array:
 
 
 def spread(values: Array) -> float:
-    """How far the last values are from each other, (T,B): their standard deviation."""
+    """Return the standard deviation of the last values of (T,B)."""
     return float(values[-LATE:].std())

@@ -32,15 +32,24 @@ LONGEST = 100
 
 @dataclass(frozen=True)
 class GradientSettings:
-    """One comparison; only `make` builds it.
+    """The settings of one comparison; always built by `make`.
 
-    cell, beside: the curves, two at the most; of "one unit" the other is a single LSTM unit.
-    T: number of steps, the longest distance. distance: the one that is looked at.
-    radius: the spectral radius of the RNN's U. scale: of the inputs.
-    forget_bias: of the LSTM. keep_bias: of the GRU. activation: of the RNN.
-    matrix: how the RNN's U is drawn before it is scaled.
-    clip: the limit for ∂L/∂U of the RNN, 0 for none; clip_by: "norm" or "value".
-    w, h0: of the one unit h = tanh(w h).
+    Attributes:
+        cell: the first curve; "one unit" for a single unit.
+        beside: the second curve, or "none"; beside "one unit" it is a single LSTM unit.
+        T: number of steps, the longest distance.
+        distance: the distance that is looked at.
+        radius: spectral radius of the RNN's U.
+        scale: factor of the inputs.
+        forget_bias: initial forget bias of the LSTM.
+        keep_bias: initial update bias of the GRU.
+        activation: activation of the RNN.
+        matrix: how the RNN's U is drawn before scaling.
+        clip: limit for ∂L/∂U of the RNN, 0 for none.
+        clip_by: "norm" or "value".
+        w: weight of the single unit h = tanh(w h).
+        h0: its initial state.
+        seed: seed of everything random.
     """
 
     cell: str = knob("rnn", "choice", choices=CELLS)

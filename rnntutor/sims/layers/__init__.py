@@ -36,11 +36,17 @@ GATED = {
 
 @dataclass(frozen=True)
 class LayersSettings:
-    """cell: of the lower layer. T: steps; the input is 1 at the first and 0 after it. U: the
-    recurrent weight of the lower layer's units, in gated cells of the candidate. drop: on which
-    arrow values are dropped. masks: whether which ones are drawn anew at every step or once for the
-    sequence (Gal and Ghahramani 2016). rate: how often; those that are not dropped are divided by
-    1 - rate. seed: of the masks."""
+    """The settings of two layers.
+
+    Attributes:
+        cell: kind of the lower layer's cell.
+        T: steps; the input is 1 at the first and 0 afterwards.
+        U: recurrent weight of the lower layer's units, in gated cells of the candidate.
+        drop: the connection on which values are dropped.
+        masks: draw a mask at every step, or one for the sequence (Gal and Ghahramani 2016).
+        rate: probability of dropping; values kept are divided by 1 - rate.
+        seed: seed of the masks.
+    """
 
     cell: str = knob("rnn", "choice", choices=("rnn", "lstm", "gru"))
     T: int = knob(8, "int", low=4, high=10, symbol="T", decimals=0)

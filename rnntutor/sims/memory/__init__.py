@@ -49,12 +49,21 @@ FINAL = 1000  # sequences that a prepared run is judged on
 
 @dataclass(frozen=True)
 class MemorySettings:
-    """cell, units: the net. T: steps from the flagged symbol to the answer. keep_bias: how the
-    biases of the gates start: "default", b_f = 1 and b_z = 0, or "keep", for long memories.
-    mixed: 0, and every sequence of the training has T steps; or each batch has a length of its own
-    from 2 to `mixed`, and only the accuracy is that over T steps.
-    scale, input_scale: of the untrained RNN that is read out, the spectral radius of U and the
-    size of what the input adds."""
+    """The settings of a training run and of the read-out.
+
+    Attributes:
+        cell: kind of the cell.
+        T: steps from the flagged symbol to the answer.
+        units: H.
+        keep_bias: initial biases of the gates: "default", b_f = 1 and b_z = 0, or "keep", for long
+            memories.
+        mixed: 0 if every training sequence has T steps; otherwise each batch has a random length up
+            to this.
+        lr: learning rate of Adam.
+        scale: spectral radius of U of the untrained RNN that is read out.
+        input_scale: factor of its input.
+        seed: seed of weights and data.
+    """
 
     cell: str = knob("rnn", "choice", choices=CELLS)
     T: int = knob(20, "int", low=5, high=120, stops=LENGTHS, symbol="T", decimals=0)
@@ -155,7 +164,8 @@ def _trace(weights: _fit.Params, updates: int, right: float, settings: MemorySet
 
 
 def recalling(net: Net, *, mixed: bool = False) -> Recall:
-    """The training of this net. mixed: on sequences of several lengths."""
+    """Return the subject of a training run of this network; `mixed` tells that sequences differ in
+    length."""
     return Recall(chart=CHART, values=TASK.values, nets=RUNS, own=net, mixed=mixed)
 
 

@@ -1,4 +1,4 @@
-"""The same words in two orders: a bag of words cannot tell them apart, a net that reads can."""
+"""The same words in two orders: a bag of words cannot tell them apart, a recurrent network can."""
 
 from __future__ import annotations
 
@@ -21,9 +21,15 @@ LONGEST = sentiment.LONGEST
 
 @dataclass(frozen=True)
 class OrderSettings:
-    """text: a sentence. i, j: the places, from 1, of the words that change places; the same twice
-    changes nothing, and a place behind the end is the last. language: of the sentence if none is
-    given."""
+    """The settings of a comparison.
+
+    Attributes:
+        text: a sentence.
+        i: position of a word, from 1.
+        j: position of the word that it is exchanged with; equal positions change nothing, and one
+            beyond the end means the last word.
+        language: language of the sentence if none is given.
+    """
 
     text: str = knob("", "text", language=True)
     i: int = knob(1, "int", low=1, high=LONGEST, symbol="i", language=True, decimals=0)
@@ -43,7 +49,11 @@ class OrderSettings:
 
 
 def make(given: Mapping[str, object]) -> OrderSettings:
-    """Settings from (name, value) pairs. Raises SettingError for what cannot be."""
+    """Return settings from (name, value) pairs.
+
+    Raises:
+        SettingError: a setting does not exist or cannot have that value.
+    """
     known(OrderSettings, given)
     wanted = {name: value for name, value in given.items() if value is not None}
     lang = language(OrderSettings, wanted)
@@ -62,9 +72,11 @@ def make(given: Mapping[str, object]) -> OrderSettings:
 
 
 def trace(settings: OrderSettings) -> Trace:
-    """The net reads the words in both orders: p and p_other (T,2), what it would say after each
-    word. adds, adds_other (T,): what each word adds to the score of the bag of words; fixed:
-    bag, bag_other, the scores; places: i and j."""
+    """Return the network's run over the words in both orders.
+
+    p and p_other (T,2): its answer after each word. adds, adds_other (T,): each word's contribution
+    to the bag-of-words score. Fixed: bag, bag_other, the scores; places: i and j.
+    """
     known = sentiment.reader(settings.language)
     first = sentiment.read(settings.language, settings.words)
     second = sentiment.read(settings.language, settings.swapped)
@@ -85,13 +97,13 @@ def trace(settings: OrderSettings) -> Trace:
 
 
 def bag_change(settings: OrderSettings, trace: Trace) -> float:
-    """How far the score of the bag of words moves with the order: not at all."""
+    """Return the change of the bag-of-words score with the order: always 0."""
     return abs(float(np.asarray(trace["bag"])) - float(np.asarray(trace["bag_other"])))
 
 
 def reader_change(settings: OrderSettings, trace: Trace) -> float:
-    """How far P(good) of the net that reads moves with the order; not a number where both orders
-    are one, of which nothing can be said."""
+    """Return the change of the network's P(good) with the order; NaN if both orders are the
+    same."""
     if settings.swapped == settings.words:
         return float("nan")
     ends = (np.asarray(trace[name])[-1, sentiment.GOOD] for name in ("p", "p_other"))

@@ -1,5 +1,5 @@
-"""Sentences with a judgement, in each language, and the two models that read them: a net that
-reads in order, and a bag of words that only counts."""
+"""Sentences with a judgement, in each language, and two models that read them: a recurrent network
+and a bag of words."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ Sentence = tuple[str, ...]
 
 
 def sentence(rng: Generator, lang: str) -> Example:
-    """A sentence, and whether it says good (1) or bad (0): what the last predicate says counts.
-    No adjective stands in it twice."""
+    """Return a sentence and its judgement, good (1) or bad (0), which is that of the last
+    predicate. No adjective occurs twice."""
     of = demos.data(f"sentiment.{lang}")
     while True:
         parts, says = _inflected(rng, of) if "endings" in of else _analytic(rng, of)
@@ -54,7 +54,7 @@ def _chance(rng: Generator, share: float) -> bool:
 
 
 def _inflected(rng: Generator, of: Mapping[str, Any]) -> tuple[list[str], int]:
-    """Of a language whose adjectives take endings: they are predicates and join by them."""
+    """Build a sentence in a language whose adjectives are predicates joined by endings."""
     group = pick(rng, of["group"])
     start = [pick(rng, of["determiners"])] if _chance(rng, 0.6) else []
     start = [*start, pick(rng, group["topics"])] if _chance(rng, 0.7) else []
@@ -80,7 +80,11 @@ def _predicate(
     ending: int,
     past: bool,
 ) -> list[str]:
-    """One predicate, its negation before it or behind it. ending: of the three."""
+    """Return one predicate, with its negation before or after it.
+
+    Args:
+        ending: index of one of the three endings.
+    """
     negated = _chance(rng, 0.5)
     meant = says if not negated else 1 - says
     stem, was = pick(rng, group["good"] if meant == GOOD else group["bad"])
@@ -98,7 +102,8 @@ def _predicate(
 
 
 def _analytic(rng: Generator, of: Mapping[str, Any]) -> tuple[list[str], int]:
-    """Of a language whose adjectives stay as they are: verbs and conjunctions join them."""
+    """Build a sentence in a language whose adjectives do not change and are joined by verbs and
+    conjunctions."""
     group = pick(rng, of["group"])
     last = int(rng.integers(2))
     one = _chance(rng, 0.45)
@@ -143,42 +148,48 @@ def _adjective(
 
 
 def examples(rng: Generator, lang: str, count: int, keep: bool) -> list[Example]:
-    """Sentences with their judgement; keep: those no training run has read, or the others."""
+    """Return sentences with their judgement: held-out ones if `keep`, else training ones."""
     shown = demos.data(f"sentiment.{lang}")["shown"]
     return demos.drawn(rng, lambda r: sentence(r, lang), count, keep, shown=shown)
 
 
 @dataclass(frozen=True)
 class SentimentModels:
-    """The trained net and the trained bag of words of one language. bag: what each word adds to
-    the score; a score above 0 says good."""
+    """The trained network and bag of words of one language.
+
+    Attributes:
+        words: the vocabulary.
+        model: the network.
+        bag: contribution of each word to the score; a score above 0 means good.
+    """
 
     words: Symbols
     model: SequenceToVector
     bag: Array
 
     def score(self, words: tuple[str, ...]) -> float:
-        """The sum of what the words add, counted first: so no order can change it."""
+        """Return the bag-of-words score, computed from counts so that the order cannot affect
+        it."""
         counts = np.bincount(self.words.ids(words), minlength=len(self.words))
         return float(counts @ self.bag)
 
     def adds(self, word: str) -> float:
-        """What one word adds to the score."""
+        """Return the contribution of one word to the score."""
         return float(self.bag[self.words.ids([word])[0]])
 
     def good(self, words: tuple[str, ...]) -> float:
-        """The net's P(good) after the last word."""
+        """Return the network's P(good) after the last word."""
         y = self.model.forward(np.array(self.words.ids(words))[:, None])[:, 0]
         return float(1 / (1 + np.exp(y[BAD] - y[GOOD])))
 
 
 def net(words: int, *, kind: str = "rnn", units: int = UNITS, seed: int = SEED) -> SequenceToVector:
-    """A net of the right size, not trained."""
+    """Return an untrained network of the right size."""
     return SequenceToVector(kind, INPUTS, units, 2, seed=seed, vocab_size=words)
 
 
 def snapshot(tell: demos.Tell) -> demos.Saved:
-    """The trained readers of every language: the file sentiment."""
+    """Train the models of every language (the file sentiment)."""
     return demos.joined({lang: partial(_trained, lang) for lang in languages("sentiment")}, tell)
 
 
@@ -198,7 +209,7 @@ def trained(
     steps: int = STEPS,
     seed: int = SEED,
 ) -> SentimentModels:
-    """Train the net and the bag of words of one language."""
+    """Train the network and the bag of words of one language."""
     rng = np.random.default_rng(seed)
     read = [(demos.words_of(text), says) for text, says in examples(rng, lang, TRAINED, False)]
     read += [pair for text, says in read if (pair := _broken_off(text, says, lang))[0]]
@@ -223,15 +234,15 @@ def trained(
 
 
 def _broken_off(words: tuple[str, ...], says: int, lang: str) -> tuple[tuple[str, ...], int]:
-    """A sentence without the last word of its tail ("at all"): it says the same, and so the net has
-    an opinion there too. () for any other sentence."""
+    """Return a sentence without the last word of its tail ("at all"), so that the network has an
+    answer there too; () for other sentences."""
     tail = tuple(demos.data(f"sentiment.{lang}").get("tail", "").split())
     return (words[:-1] if tail and words[-len(tail) :] == tail else ()), says
 
 
 def _beginning(words: tuple[str, ...], lang: str) -> tuple[str, ...]:
-    """What stands before the first adjective. It says nothing yet: read as good as often as as
-    bad, it leaves the net undecided."""
+    """Return the words before the first adjective. They carry no judgement, and are trained as good
+    and as bad equally often so that the network stays undecided."""
     of = demos.data(f"sentiment.{lang}")
     lists = (of.get(name, ()) for name in ("determiners", "adverbs", "negated", "verbs", "before"))
     plain = {
@@ -245,8 +256,8 @@ def _beginning(words: tuple[str, ...], lang: str) -> tuple[str, ...]:
 
 
 def _bag(words: Symbols, read: list[tuple[list[int], list[int]]]) -> Array:
-    """Logistic regression on the counts of the words, by gradient descent; without a bias, as
-    good and bad are equally many."""
+    """Fit a logistic regression on word counts by gradient descent, without a bias since both
+    classes are equally frequent."""
     counts = np.zeros((len(read), len(words)))
     for row, (ids, _) in zip(counts, read, strict=True):
         np.add.at(row, ids, 1.0)
@@ -260,7 +271,7 @@ def _bag(words: Symbols, read: list[tuple[list[int], list[int]]]) -> Array:
 
 @cache
 def reader(lang: str) -> SentimentModels:
-    """The trained reader of a language."""
+    """Return the trained models of a language."""
     return _reader(demos.snapshot("sentiment", lang))
 
 
@@ -271,27 +282,32 @@ def _reader(arrays: demos.Snapshot) -> SentimentModels:
 
 
 def right(lang: str) -> float:
-    """The share of sentences never read that the net judged rightly when it was trained."""
+    """Return the network's accuracy on held-out sentences, as recorded at training."""
     return float(demos.snapshot("sentiment", lang)["right"])
 
 
 def share_right(
     known: SentimentModels, lang: str, judge: Callable[[SentimentModels, Sentence], bool]
 ) -> float:
-    """The share of sentences never read that are judged rightly. judge: whether a sentence is
-    called good."""
+    """Compute the accuracy on held-out sentences.
+
+    Args:
+        known: the models.
+        lang: the language.
+        judge: returns whether a sentence is judged good.
+    """
     told = examples(np.random.default_rng(SEED + 1), lang, TESTED, True)
     return float(np.mean([judge(known, demos.words_of(text)) == says for text, says in told]))
 
 
 def by_reading(known: SentimentModels, words: Sentence) -> bool:
-    """The judgement of the net."""
+    """Return the network's judgement."""
     return known.good(words) > 0.5
 
 
 def read(lang: str, words: tuple[str, ...]) -> Trace:
-    """The net reads the words one by one; p[t] is what it would say if the sentence ended there.
-    Besides the run: known (T,), 0 for a word never read."""
+    """Return the network's run over the words; p[t] is its answer if the sentence ended there.
+    known (T,) is 0 for a word not in the vocabulary."""
     known = reader(lang)
     model = known.model
     x = model.embed.params["E"][known.words.ids(words)].astype(np.float64)

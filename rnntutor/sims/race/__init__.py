@@ -30,10 +30,17 @@ MOST = 4000  # updates: what a race lasts when a cell never gets there
 
 @dataclass(frozen=True)
 class RaceSettings:
-    """task: "adding" or "recall". T: length of a sequence. units: H of each cell.
-    lr: the step size of Adam. clip: the largest norm of the gradient, 0 for no clipping.
-    keep_bias: "default", b_f = 1 and b_z = 0, or "keep", gates that keep from the start.
-    cell: the one whose probe is shown.
+    """The settings of a race.
+
+    Attributes:
+        task: "adding" or "recall".
+        cell: the cell whose probe is shown.
+        T: length of a sequence.
+        units: H of each cell.
+        lr: learning rate of Adam.
+        clip: largest norm of the gradient, 0 for no clipping.
+        keep_bias: "default", b_f = 1 and b_z = 0, or "keep", gates that keep from the start.
+        seed: seed of weights and data.
     """
 
     task: str = knob("adding", "choice", choices=tuple(tasks.TASKS))
@@ -196,7 +203,7 @@ def racer(kind: str) -> Racer:
 
 
 def of(task: tasks.SequenceTask, racers: tuple[Racer, ...], cells: tuple[str, ...]) -> Race:
-    """The race of some cells. cells: those whose memory is in the run."""
+    """Return the subject of a race; `cells` are those whose memory is in the run."""
     chart = Chart(tuple(one.curve for one in racers), "baseline", log=True, ends=(0.03, 2.0))
     return Race(chart=chart, values=task.values, cells=cells, racers=racers, half=task.half)
 

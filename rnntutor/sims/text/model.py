@@ -42,7 +42,8 @@ class TextTrainer:
     def __init__(
         self, net: SequenceToSequence, corpus: Corpus, seed: int, *, after: int = 0
     ) -> None:
-        """after: the updates that the net has behind it; they choose the excerpts too."""
+        """Start training; `after` updates have already been made, which also determine the
+        excerpts."""
         self.net, self.corpus = net, corpus
         self._numbers = np.random.default_rng([seed, DATA, after])
         self._adam = Adam(net.params, RATE)

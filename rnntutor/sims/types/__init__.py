@@ -1,5 +1,5 @@
-"""The types of RNN: one cell, joined to its inputs and outputs in five ways, each with a trained
-toy that reads the learner's own input."""
+"""The types of RNN: one cell connected to inputs and outputs in five ways, each with a trained
+demonstration that reads the learner's input."""
 
 from __future__ import annotations
 
@@ -39,13 +39,22 @@ SHOWN = {SEQ_VEC: ("sentiment", 2), SEQ_SEQ: ("tags", 4), BOTH_WAYS: ("tags", 5)
 
 @dataclass(frozen=True)
 class TypesSettings:
-    """type: how inputs and outputs are joined. merge: of two directions. units: H of the net that
-    reads in two directions; the others have a size of their own.
-    text: what is read; "" where a picture is. last: another last word, for a second run of a net
-    that answers at each word; "" for none. language: of captions, and of the text if none is
-    given; a given text shows its own.
-    shape, place: of the picture; noise: the size of the error on its points, from the seed.
-    picture: one drawn by hand in its place, eight rows of eight signs, # for a point; or "".
+    """The settings of a type.
+
+    Attributes:
+        type: how inputs and outputs are connected.
+        merge: how two directions are merged.
+        units: H of the bidirectional network; the others have fixed sizes.
+        text: the input; "" for a picture.
+        last: another last word, for a second run of a network that answers at each word; "" for
+            none.
+        language: language of captions, and of the text if none is given; a given text determines
+            its own.
+        shape: shape of the picture.
+        place: position of the shape.
+        noise: standard deviation of the noise on its points.
+        picture: a picture drawn by hand instead: eight rows of eight signs, # for a point; or "".
+        seed: seed of the noise.
     """
 
     type: Type = knob(SEQ_VEC, "choice", choices=TYPES)
@@ -62,7 +71,7 @@ class TypesSettings:
 
     @property
     def ways(self) -> Merge | None:
-        """How a tagger reads: "concat" or "sum" in both directions, None forwards only."""
+        """The directions of a tagger: "concat" or "sum" for both, None for forward only."""
         return self.merge if self.type == BOTH_WAYS else None
 
     @property
@@ -72,9 +81,10 @@ class TypesSettings:
 
 
 def make(given: Mapping[str, object]) -> TypesSettings:
-    """Settings from (name, value) pairs as a lesson writes them.
+    """Return settings from (name, value) pairs as a lesson writes them.
 
-    Raises SettingError for a setting that is not there or cannot have that value.
+    Raises:
+        SettingError: a setting does not exist or cannot have that value.
     """
     known(TypesSettings, given)
     wanted = {name: value for name, value in given.items() if value is not None}
@@ -96,7 +106,7 @@ def make(given: Mapping[str, object]) -> TypesSettings:
 
 
 def _with_text(draft: TypesSettings, value: object) -> TypesSettings:
-    """The settings with their text, and its language where it shows one."""
+    """Return the settings with their text, and its language where the text determines it."""
     if value is None:
         return replace(draft, text=_shown(draft))
     if draft.type == TRANSLATION:
@@ -108,7 +118,7 @@ def _with_text(draft: TypesSettings, value: object) -> TypesSettings:
 
 
 def _shown(draft: TypesSettings) -> str:
-    """What is read when nothing is given: a text that no training run has read."""
+    """Return the default input, a text that was not trained on."""
     if draft.type == TRANSLATION:
         return translate.example(draft.language)
     file, place = SHOWN[draft.type]
@@ -116,7 +126,7 @@ def _shown(draft: TypesSettings) -> str:
 
 
 def _drawn(value: object) -> str:
-    """A picture by hand: eight rows of eight signs, with blanks or slashes between the rows."""
+    """Return a hand-drawn picture: eight rows of eight signs, separated by blanks or slashes."""
     rows = re.split(r"[\s/|]+", str(value).strip())
     if len(rows) != pictures.SIDE or any(len(row) != pictures.SIDE for row in rows):
         raise SettingError("setting.picture", name="picture", side=pictures.SIDE)
@@ -124,7 +134,7 @@ def _drawn(value: object) -> str:
 
 
 def picture(settings: TypesSettings) -> Array:
-    """What the net sees, (8,8): the picture with noise on it."""
+    """Return the input picture (8,8), with noise."""
     if settings.picture:
         rows = settings.picture.split()
         clear: Array = np.array([[float(sign == ON) for sign in row] for row in rows])
@@ -134,16 +144,16 @@ def picture(settings: TypesSettings) -> Array:
 
 
 def _chosen(settings: TypesSettings, name: str) -> str:
-    """The shape at its place, without noise, as a picture is written."""
+    """Return the chosen shape without noise, as picture text."""
     rows = pictures.picture(settings.shape, settings.place)
     return " ".join("".join(ON if point else OFF for point in row) for row in rows)
 
 
 def trace(settings: TypesSettings) -> Trace:
-    """What the trained net does with the input, and its sizes: D, H, K.
+    """Return the run of the trained network, with its sizes D, H, K.
 
-    Its subject says how it is joined. names has the classes of p; of nets that say symbols of
-    their own also the source and what was said.
+    The subject tells how it is connected; names holds the classes of p and, for networks that write
+    symbols, the source and the output.
     """
     words = demos.words_of(settings.text)
     match settings.type:
@@ -167,13 +177,13 @@ def trace(settings: TypesSettings) -> Trace:
 
 
 def views(settings: TypesSettings) -> tuple[str, ...]:
-    """What can be drawn; with another last word first of all what it changes."""
+    """Return the views; with another last word, first the one that shows what it changes."""
     two = ("later",) if settings.last and settings.type in TAGGERS else ()
     return (*two, "switchboard", "toy", "strip")
 
 
 def idle(settings: TypesSettings) -> frozenset[str]:
-    """Settings of other types: what is drawn, what is read, how two directions are merged."""
+    """Return settings that apply to other types only."""
     lacking = {
         "text": settings.type != VEC_SEQ,
         "last": settings.type in TAGGERS,
@@ -184,7 +194,7 @@ def idle(settings: TypesSettings) -> frozenset[str]:
 
 
 def net(settings: TypesSettings) -> Model:
-    """The trained model that runs."""
+    """Return the trained model."""
     match settings.type:
         case "seq-vec":
             return sentiment.reader(settings.language).model
@@ -199,16 +209,18 @@ def net(settings: TypesSettings) -> Model:
 
 
 def _inputs(model: Model) -> int:
-    """D of what the first layer reads: an embedding, or a picture."""
+    """Return D of the first layer's input: an embedding, or a picture."""
     if isinstance(model, VectorToSequence):
         return int(model.params["enter.V"].shape[1])
     return int(model.params["embed.E"].shape[1])
 
 
 def right(settings: TypesSettings, trace: Trace) -> float:
-    """The share that the net gets right on data it was not trained on: sentences, dates, captions
-    under new noise; of the taggers the words with two meanings, of the one that reads forwards
-    where the word before tells."""
+    """Return the accuracy on held-out data: sentences, dates, captions under new noise.
+
+    For taggers only ambiguous words count, and for the forward one only those determined by the
+    preceding word.
+    """
     lang = settings.language
     match settings.type:
         case "seq-vec":
@@ -227,7 +239,8 @@ def right(settings: TypesSettings, trace: Trace) -> float:
 
 
 def _tagged(ways: Callable[[TypesSettings], Merge | None], where: str) -> Any:
-    """The share right of a tagger where the word `where` tells; not a number for other types."""
+    """Return a measure: the accuracy of a tagger on words determined by the word at `where`; NaN
+    for other types."""
 
     def measure(settings: TypesSettings, trace: Trace) -> float:
         if settings.type not in TAGGERS:

@@ -1,4 +1,4 @@
-"""Pictures of eight by eight, and the net that says what is on one and where."""
+"""Pictures of eight by eight points, and the network that says what is on them and where."""
 
 from __future__ import annotations
 
@@ -29,24 +29,24 @@ DescribedPicture = tuple[Array, tuple[str, ...]]
 
 
 def shapes() -> tuple[str, ...]:
-    """The names of the shapes."""
+    """Return the names of the shapes."""
     return tuple(demos.data("pictures")["shape"])
 
 
 def places() -> tuple[str, ...]:
-    """The names of the places."""
+    """Return the names of the positions."""
     return tuple(demos.data("pictures")["place"])
 
 
 def caption(shape: str, place: str, lang: str) -> tuple[str, ...]:
-    """The right caption, word by word."""
+    """Return the correct caption, word by word."""
     of = demos.data(f"pictures.{lang}")
     text: str = of["sentence"].format(shape=of["shape"][shape], place=of["place"][place])
     return tuple(text.split())
 
 
 def picture(shape: str, place: str) -> Array:
-    """The shape at the place, (8,8), 1 on 0."""
+    """Return the shape at its position, (8,8), 1 on 0."""
     of = demos.data("pictures")
     rows = [[float(c == "#") for c in row] for row in of["shape"][shape]["rows"]]
     top, left = of["place"][place]["at"]
@@ -56,17 +56,17 @@ def picture(shape: str, place: str) -> Array:
 
 
 def noisy(rng: Generator, clear: Array, noise: float) -> Array:
-    """The picture with a normal error of that size on every point."""
+    """Return the picture with normal noise on every point."""
     return clear + noise * rng.standard_normal(clear.shape)
 
 
 def net(words: int, *, kind: str = "rnn", seed: int = SEED) -> VectorToSequence:
-    """A net of the right size, not trained."""
+    """Return an untrained network of the right size."""
     return VectorToSequence(kind, SIDE * SIDE, UNITS, words, seed=seed, embedding_dim=INPUTS)
 
 
 def every(lang: str) -> list[DescribedPicture]:
-    """Every shape at every place with its caption."""
+    """Return every shape at every position, with its caption."""
     return [
         (picture(shape, place), caption(shape, place, lang))
         for shape in shapes()
@@ -75,7 +75,7 @@ def every(lang: str) -> list[DescribedPicture]:
 
 
 def snapshot(tell: demos.Tell) -> demos.Saved:
-    """The trained nets of every language: the file captions."""
+    """Train the networks of every language (the file captions)."""
     return demos.joined({lang: partial(_trained, lang) for lang in languages("pictures")}, tell)
 
 
@@ -93,7 +93,7 @@ def trained(
     steps: int = STEPS,
     seed: int = SEED,
 ) -> Describer:
-    """Train a net on these pictures, with fresh noise each time."""
+    """Train a network on these pictures, with new noise each time."""
     rng = np.random.default_rng(seed)
     words = Symbols.of(text for _, text in told)
     groups: dict[int, list[tuple[Array, list[int]]]] = {}
@@ -116,13 +116,13 @@ def trained(
 
 
 def _vectors(pictures: Array) -> Array:
-    """(B,8,8) -> (64,B), as the net wants them."""
+    """Reshape (B,8,8) to the network's input (64,B)."""
     return pictures.reshape(len(pictures), -1).T.astype(np.float32)
 
 
 @cache
 def describer(lang: str) -> Describer:
-    """The trained net of a language."""
+    """Return the trained network of a language."""
     return _describer(demos.snapshot("captions", lang))
 
 
@@ -132,15 +132,15 @@ def _describer(arrays: demos.Snapshot) -> Describer:
 
 
 def right(lang: str) -> float:
-    """The share of captions that were right in every word when the net was trained, under noise
-    it had not seen."""
+    """Return the share of entirely correct captions under new noise, as recorded at training."""
     return float(demos.snapshot("captions", lang)["right"])
 
 
 def share_right(
     known: Describer, lang: str, noise: float = NOISE, told: Sequence[DescribedPicture] = ()
 ) -> float:
-    """The same, found out anew. told: of these pictures alone."""
+    """Compute the share of entirely correct captions under new noise; `told` restricts the
+    pictures."""
     words, model = known
     rng = np.random.default_rng([SEED, 1])
     told = told or every(lang)

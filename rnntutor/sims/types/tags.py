@@ -1,5 +1,5 @@
-"""Sentences with words of two meanings, and the nets that say which one is meant: one that reads
-forwards, and others that read in both directions."""
+"""Sentences with ambiguous words, and the networks that tag their meaning: one reads forward,
+others in both directions."""
 
 from __future__ import annotations
 
@@ -33,8 +33,13 @@ NEXT, BEFORE = "next", "before"  # where the meaning of a word shows
 
 
 def sentence(rng: Generator, lang: str, where: Iterable[str] = (NEXT, BEFORE)) -> Tagged:
-    """A sentence and the tag of each word, 0 for a word with one meaning. where: whether the
-    meanings show in the word after, in the word before, or either."""
+    """Return a sentence and the tag of each word, 0 for an unambiguous one.
+
+    Args:
+        rng: the random generator.
+        lang: the language.
+        where: whether the meaning is determined by the next word, the preceding word, or either.
+    """
     of = demos.data(f"tags.{lang}")
     places = tuple(where)
     words: list[str] = []
@@ -50,7 +55,7 @@ def sentence(rng: Generator, lang: str, where: Iterable[str] = (NEXT, BEFORE)) -
 
 
 def _clause(rng: Generator, of: Mapping[str, Any], where: str) -> tuple[list[str], int, str]:
-    """The words of one clause, the place of the word with two meanings, and its tag."""
+    """Return the words of one clause, the index of the ambiguous word, and its tag."""
     word = pick(rng, of["word"])
     meaning = pick(rng, word["meaning"])
     filler = [pick(rng, of["fillers"])] if rng.random() < 0.4 else []
@@ -73,13 +78,13 @@ def _clause(rng: Generator, of: Mapping[str, Any], where: str) -> tuple[list[str
 def examples(
     rng: Generator, lang: str, count: int, keep: bool, where: Iterable[str] = (NEXT, BEFORE)
 ) -> list[Tagged]:
-    """Sentences with their tags; keep: those no training run has read, or the others."""
+    """Return sentences with their tags: held-out ones if `keep`, else training ones."""
     shown = demos.data(f"tags.{lang}")["shown"]
     return demos.drawn(rng, lambda r: sentence(r, lang, where), count, keep, shown=shown)
 
 
 def net(words: int, tags: int, merge: Merge | None, units: int) -> SequenceToSequence:
-    """A net of the right size, not trained; merge None reads forwards only."""
+    """Return an untrained network of the right size; merge None reads forward only."""
     return SequenceToSequence("rnn", INPUTS, units, tags, seed=SEED, vocab_size=words, merge=merge)
 
 
@@ -88,14 +93,14 @@ def _part(lang: str, merge: Merge | None, units: int) -> str:
 
 
 def snapshot(tell: demos.Tell) -> demos.Saved:
-    """Every trained tagger of every language: the file tags."""
+    """Train every tagger of every language (the file tags)."""
     ways = [(None, WIDTHS[-1]), *((merge, units) for merge in MERGES for units in WIDTHS)]
     nets = [(lang, *way) for lang in languages("tags") for way in ways]
     return demos.joined({_part(*net): partial(_trained, *net) for net in nets}, tell)
 
 
 def _trained(lang: str, merge: Merge | None, units: int, tell: demos.Tell) -> demos.Saved:
-    """Train one net."""
+    """Train one network."""
     rng = np.random.default_rng(SEED)
     read = [(demos.words_of(text), tags) for text, tags in examples(rng, lang, TRAINED, False)]
     words = Symbols.of(text for text, _ in read)
@@ -118,21 +123,21 @@ def _trained(lang: str, merge: Merge | None, units: int, tell: demos.Tell) -> de
 
 @dataclass(frozen=True)
 class Tagger:
-    """A trained net, the words it knows and its tags."""
+    """A trained network with its vocabulary and tags."""
 
     words: Symbols
     tags: tuple[str, ...]
     model: SequenceToSequence
 
     def chances(self, words: tuple[str, ...]) -> Array:
-        """P of each tag at each word, (T,K)."""
+        """Return P of each tag at each word, (T,K)."""
         y = self.model.forward(np.array(self.words.ids(words))[:, None])
         return np.asarray(softmax(y.astype(np.float64))[..., 0])
 
 
 @cache
 def tagger(lang: str, merge: Merge | None, units: int = WIDTHS[-1]) -> Tagger:
-    """A trained tagger of a language."""
+    """Return a trained tagger of a language."""
     return _tagger(demos.snapshot("tags", _part(lang, merge, units)), lang, merge, units)
 
 
@@ -144,13 +149,13 @@ def _tagger(arrays: demos.Snapshot, lang: str, merge: Merge | None, units: int) 
 
 
 def right(lang: str, merge: Merge | None, units: int, where: str) -> float:
-    """The share of words with two meanings that the net understood when it was trained, in
-    sentences never read whose meanings show in the word after ("next") or before ("before")."""
+    """Return the accuracy on ambiguous words of held-out sentences, as recorded at training, where
+    the next ("next") or the preceding word ("before") determines the meaning."""
     return float(demos.snapshot("tags", _part(lang, merge, units))[f"right_{where}"])
 
 
 def share_right(known: Tagger, lang: str, where: str) -> float:
-    """The same, found out anew."""
+    """Compute the accuracy on ambiguous words of held-out sentences."""
     told = examples(np.random.default_rng(SEED + 1), lang, TESTED, True, (where,))
     hits = [
         int(said) == tag
@@ -164,10 +169,13 @@ def share_right(known: Tagger, lang: str, where: str) -> float:
 def read(
     lang: str, words: tuple[str, ...], merge: Merge | None, units: int, last: str = ""
 ) -> Trace:
-    """The net tags the words. p (T,K), h (T+1,H), known (T,); of a net that reads both ways also
-    h_back (T,H), what the other direction has at each word, and p_forward (T,K), what the net
-    that reads forwards only says. last: another last word; with it diff (T,) and diff_back (T,),
-    how far h_t and h_back_t are from those of the sentence that ends with it."""
+    """Return the run of the network over the words.
+
+    p (T,K), h (T+1,H), known (T,); of a bidirectional network also h_back (T,H), the states of the
+    other direction, and p_forward (T,K), the answers of the forward network. With another last word
+    also diff (T,) and diff_back (T,), the distances of h_t and h_back_t from those of the sentence
+    with that word.
+    """
     known = tagger(lang, merge, units)
     arrays = _run(known, words)
     if last:
@@ -187,7 +195,7 @@ def read(
 
 
 def _run(known: Tagger, words: tuple[str, ...]) -> dict[str, Array]:
-    """What the net says of the words, and the states it says it from."""
+    """Return the network's answers and states."""
     found = {"p": known.chances(words)}
     cell = known.model.cell
     forth = cell.forth if isinstance(cell, Bidirectional) else cell

@@ -1,4 +1,4 @@
-"""How each type of RNN is joined to its inputs and outputs, over five cells."""
+"""How each type of RNN is connected to its inputs and outputs, over five cells."""
 
 from __future__ import annotations
 
