@@ -12,7 +12,7 @@ from plain_talk import Talk, joined
 
 from rnntutor import sims
 from rnntutor.nn.training import Update
-from rnntutor.render.views.registry import VIEWS
+from rnntutor.render.views import registry
 from rnntutor.session import stage as stages
 from rnntutor.sims.base import Simulation
 
@@ -57,7 +57,8 @@ def test_a_training_that_is_over_or_reset_begins_anew(
 def test_one_report_at_a_time(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the view shows the training, small moves are reports."""
     trained(monkeypatch, [0.5, 0.25])
-    monkeypatch.setitem(VIEWS, "gate", replace(VIEWS["gate"], training=True))  # type: ignore[misc]
+    drawn = {("gate", None): replace(registry.views()["gate", None], training=True)}
+    monkeypatch.setattr(registry, "views", lambda: drawn)
     said = talk(*GATES, ".", ".", ".")
     ends = [line.rpartition(" ")[2] for line in said.splitlines() if "loss" in line]
     assert ends == ["0.500", "0.250", "0.250"]

@@ -17,7 +17,7 @@ from trainings import RUNS, text_history
 from rnntutor.nn.trace import Trace
 from rnntutor.nn.training import History
 from rnntutor.render.views.caption import caption
-from rnntutor.render.views.registry import VIEWS, heading, view
+from rnntutor.render.views.registry import heading, view, view_names
 from rnntutor.render.views.view_context import NOTHING, Cursor, ViewContext
 from rnntutor.sims import find
 from rnntutor.words import LANGUAGES, load
@@ -149,9 +149,9 @@ def test_the_bits_of_a_text(golden) -> None:
     golden("text.curve.txt", in_both(draw))
 
 
-def test_every_view_has_its_picture() -> None:
-    pictured = {spec.partition(":")[0] for spec, *_ in (*OF_RUNS, *OF_TRAININGS)} | {"curve"}
-    assert pictured == set(VIEWS)
+def test_every_picture_is_of_a_view_that_is_there() -> None:
+    """A new view need not have one: what its numbers are is tested in test_read_off.py."""
+    assert {spec.partition(":")[0] for spec, *_ in (*OF_RUNS, *OF_TRAININGS)} <= view_names()
 
 
 NUMBER = re.compile(r"[+−]?\d+\.\d+")

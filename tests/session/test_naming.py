@@ -16,7 +16,7 @@ from rnntutor.course.sim_spec import Condition, PredictNumber
 from rnntutor.pages import stage as stage_rows
 from rnntutor.places import lessons_dir
 from rnntutor.render.links import label
-from rnntutor.render.views.registry import VIEWS, heading, looks_at_unit, view
+from rnntutor.render.views.registry import heading, looks_at_unit, view, view_names
 from rnntutor.session import naming, opening
 from rnntutor.session import stage as stages
 from rnntutor.session.links import sim_links
@@ -60,7 +60,7 @@ def texts(stage: Stage, words: Words) -> Iterator[str]:
         yield label
         yield from (choice_word(words, name, c) for c in stages.knob_of(stage, name).choices)
     for spec in stage.views:
-        assert spec.partition(":")[0] in VIEWS, f"{spec} of {stage.spec.use} is no view"
+        assert spec.partition(":")[0] in view_names(), f"{spec} of {stage.spec.use} is no view"
         yield heading(spec, words, stage.trace)
     yield from (words(f"phase.{phase}") for phase in stage.phases)
     yield from (words(f"measure.{name}") for name in stage.measures)

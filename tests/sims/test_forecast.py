@@ -9,7 +9,7 @@ import pytest
 from sampling import sampled
 
 from rnntutor.nn.training import Update
-from rnntutor.render.views.registry import VIEWS, heading
+from rnntutor.render.views.registry import heading, view_names
 from rnntutor.sims import find
 from rnntutor.sims.base import SettingError, knobs
 from rnntutor.sims.forecast import fit
@@ -110,7 +110,9 @@ def test_everything_has_its_words() -> None:
     settings = FORECAST.make({})
     for lang in ("ko", "en"):
         words = load(lang)
-        assert all(heading(spec, words) and spec in VIEWS for spec in FORECAST.views(settings))
+        assert all(
+            heading(spec, words) and spec in view_names() for spec in FORECAST.views(settings)
+        )
         for name, knob in knobs(FORECAST.settings).items():
             assert knob.symbol or f"knob.{name}" in words, name
         assert {f"measure.{name}" for name in FORECAST.measures} <= set(words.table())

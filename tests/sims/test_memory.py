@@ -12,7 +12,7 @@ from sampling import sampled
 from rnntutor.course.sim_spec import SimSpec
 from rnntutor.nn.subject import Bias, Net
 from rnntutor.places import assets_dir
-from rnntutor.render.views.registry import VIEWS, heading, view
+from rnntutor.render.views.registry import heading, view, view_names
 from rnntutor.render.views.view_context import Cursor, ViewContext
 from rnntutor.session.knobs import turn
 from rnntutor.session.stage import open_stage
@@ -181,7 +181,7 @@ def test_everything_has_its_words() -> None:
         words = load(lang)
         for cell in ("rnn", "lstm", "gru"):
             for spec in MEMORY.views(MEMORY.make({"cell": cell})):
-                assert spec.partition(":")[0] in VIEWS
+                assert spec.partition(":")[0] in view_names()
                 assert heading(spec, words)
         for name, knob in knobs(MEMORY.settings).items():
             assert knob.symbol or f"knob.{name}" in words, name

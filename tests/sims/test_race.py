@@ -10,7 +10,7 @@ import pytest
 
 from rnntutor.nn.subject import Race
 from rnntutor.nn.training import History, Update
-from rnntutor.render.views.registry import VIEWS, heading
+from rnntutor.render.views.registry import heading, view_names
 from rnntutor.sims import find, race
 from rnntutor.sims.base import SettingError, knobs
 from rnntutor.words import load
@@ -133,7 +133,7 @@ def test_every_view_knob_measure_and_metric_has_its_words() -> None:
         assert "sim.race" in words
         for cell in CELLS:
             for spec in RACE.views(RACE.make({"cell": cell})):
-                assert spec.partition(":")[0] in VIEWS
+                assert spec.partition(":")[0] in view_names()
                 assert heading(spec, words)
         for name, knob in knobs(RACE.settings).items():
             assert knob.symbol or f"knob.{name}" in words, name

@@ -15,6 +15,7 @@ from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.columns import Columns, columns, head, line
 from rnntutor.render.primitives.glyphs import subscript
 from rnntutor.render.views.backward_visibility import asked, blocks, known, length, standing, time
+from rnntutor.render.views.view import View
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.render.views.visibility import spec_of
 from rnntutor.spans import Row, Rows, Span, fit, pad, width
@@ -257,3 +258,6 @@ def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
         return words("caption.back_end", n=trace.steps)
     sizes = length(trace.at("dh", t)), length(trace.at("dh_next", t - 1))
     return words("caption.back_pass", t=t - 1, a=amount(sizes[0]), b=amount(sizes[1]))
+
+
+VIEWS = (View("arrows", arrows, describe=describe, unit=True, full=full_of),)

@@ -7,6 +7,7 @@ import numpy as np
 from rnntutor.nn.trace import Trace
 from rnntutor.numbers import cells, full_bar, number
 from rnntutor.render.primitives import bars, scale
+from rnntutor.render.views.view import View
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width
 
@@ -261,3 +262,9 @@ def describe_layout(trace: Trace, context: ViewContext, argument: str = "") -> s
     """Describe the axis along which the cell steps, and what it reads at once."""
     first = bool(float(trace["batch_first"]))
     return context.words("batch.said_BTD" if first else "batch.said_TBD", n=trace.units)
+
+
+VIEWS = (
+    View("rows", rows, default="h", describe=describe, full=full_of),
+    View("layout", layout, describe=describe_layout),
+)

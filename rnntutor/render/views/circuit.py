@@ -25,6 +25,7 @@ from rnntutor.numbers import number
 from rnntutor.render.primitives.columns import cut
 from rnntutor.render.primitives.glyphs import subscript
 from rnntutor.render.views import visibility
+from rnntutor.render.views.view import View
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width
 
@@ -230,3 +231,6 @@ def _value(trace: Trace, context: ViewContext, name: str, t: int, unit: int) -> 
 
 def _bias(trace: Trace, name: str, unit: int) -> float:
     return float(np.asarray(trace[name])[unit])
+
+
+VIEWS = (View("circuit", circuit, unit=True),)

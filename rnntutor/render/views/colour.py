@@ -11,6 +11,7 @@ from rich.cells import cell_len
 from rnntutor.nn.trace import Trace
 from rnntutor.numbers import FEW, fixed, percent
 from rnntutor.render.views.samples import END
+from rnntutor.render.views.view import View
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, width
 
@@ -125,3 +126,6 @@ def _pair(line: list[Letter]) -> tuple[Row, Row]:
         above.append(Span(text, "h" if on else "grey", on, back=back))
         below.append(Span((ON if on else OFF) * cells, "h" if on else "faint", back=back))
     return tuple(above), tuple(below)
+
+
+VIEWS = (View("colour", colour, training=True, describe=describe),)

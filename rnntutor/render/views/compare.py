@@ -9,6 +9,7 @@ from rnntutor.nn.trace import Trace
 from rnntutor.numbers import FEW, number
 from rnntutor.render.primitives.columns import Columns, blank, head, line
 from rnntutor.render.views.chances import chance_rows
+from rnntutor.render.views.view import View
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.render.views.wordrow import shorten, unread, word_columns, word_row
 from rnntutor.spans import Row, Rows, Span
@@ -114,3 +115,9 @@ def describe_bag(trace: Trace, context: ViewContext, argument: str = "") -> str:
         return unread(trace, context) or words("order.adding", word=word, v=added)
     key = "order.bag-good" if float(np.asarray(trace["bag"])) > 0 else "order.bag-bad"
     return words(key)
+
+
+VIEWS = (
+    View("compare", compare, describe=describe),
+    View("bag", bag, describe=describe_bag),
+)

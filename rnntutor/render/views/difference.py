@@ -8,6 +8,7 @@ from rnntutor.nn.trace import Trace
 from rnntutor.numbers import DECIMALS, FEW, full_bar, number
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.columns import NUMBERED, columns, head, inputs, line, tall
+from rnntutor.render.views.view import View
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span
 
@@ -52,3 +53,6 @@ def difference(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
 def full_of(trace: Trace, argument: str = "") -> float:
     """Return the value of a full bar: the largest distance between the two runs."""
     return scale.full([np.asarray(trace["diff"])])
+
+
+VIEWS = (View("difference", difference, full=full_of),)

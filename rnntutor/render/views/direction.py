@@ -10,6 +10,7 @@ from rnntutor.nn.trace import Trace
 from rnntutor.numbers import ROOM, amount, column, full_bar, minus, percent
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.views.gradient_series import power
+from rnntutor.render.views.view import View
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width
 
@@ -98,3 +99,6 @@ def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
     kept = "direction_cut" if cosine > 1 - EXACT else "direction_hardly"
     key = kept if cosine >= ALMOST else "direction_turned"
     return words(f"caption.{key}", a=amount(before), b=amount(after), k=amount(cosine))
+
+
+VIEWS = (View("direction", direction, describe=describe, full=full_of),)

@@ -9,6 +9,7 @@ import numpy as np
 from rnntutor.nn.trace import Trace
 from rnntutor.numbers import ROOM, amount, column
 from rnntutor.render.views.gradient_series import GradientSeries, curves, reached, spread, spread_of
+from rnntutor.render.views.view import View
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width
 
@@ -108,3 +109,6 @@ def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
     whole = float(gated.values(trace)[d])
     key = "factors_gate" if whole >= path else "factors_gate_less"
     return words(f"caption.{key}", gate=gated.gate, p=amount(path), g=amount(whole))
+
+
+VIEWS = (View("factors", factors, describe=describe),)

@@ -8,6 +8,7 @@ from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.curves import Axis, Series, sample, under_legend
 from rnntutor.render.views.forecast import around_0
 from rnntutor.render.views.learning import now
+from rnntutor.render.views.view import View
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, width
 
@@ -50,3 +51,6 @@ def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
     share = own / true
     key = "free.flat" if share < FLAT else "free.kept" if share > KEPT else "free.smaller"
     return context.words(key, own=f"{own:.2f}", true=f"{true:.2f}")
+
+
+VIEWS = (View("free", free_run, training=True, describe=describe),)

@@ -14,6 +14,7 @@ from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.glyphs import subscript
 from rnntutor.render.views import visibility
 from rnntutor.render.views.gate_products import products
+from rnntutor.render.views.view import View
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width
 
@@ -267,3 +268,6 @@ def _use(trace: Trace, context: ViewContext, gate: str, t: int, label: int) -> R
     if use.product == "h":
         spans.append(Span(f"  = h{subscript(t)}", "h" if now else "grey"))
     return tuple(spans)
+
+
+VIEWS = (View("gate", gate, default="h", unit=True, full=full_of, expandable=expandable_rows),)

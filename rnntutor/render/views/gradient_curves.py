@@ -20,6 +20,7 @@ from rnntutor.render.views.gradient_series import (
     untrained,
     verdict,
 )
+from rnntutor.render.views.view import View
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, width
 
@@ -136,3 +137,6 @@ def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
         return words("caption.flow_looked", k=looked, a=there, d=d, b=at[0], verdict=end)
     values = ", ".join(f"{c.name} {value}" for c, value in zip(shown, at, strict=True))
     return words("caption.flow", d=d, values=values, verdict=end)
+
+
+VIEWS = (View("flow", flow, describe=describe),)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rnntutor.nn.subject import Translation
 from rnntutor.nn.trace import Trace
 from rnntutor.render.views.choices import symbol
+from rnntutor.render.views.view import View
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, fit, pad
 
@@ -103,3 +104,6 @@ def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
     j = int(look.argmax())
     values = {"sign": sign, "at": symbol(source[j], context), "n": j + 1}
     return words("attention.looked", w=f"{look[j]:.2f}", **values)
+
+
+VIEWS = (View("weights", heat, describe=describe, subject=Translation),)

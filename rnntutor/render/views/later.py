@@ -13,6 +13,7 @@ from rnntutor.numbers import FEW, full_bar, number
 from rnntutor.render.primitives import scale
 from rnntutor.render.primitives.columns import Columns, every_second, head
 from rnntutor.render.views.chances import chance_rows
+from rnntutor.render.views.view import View
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.render.views.wordrow import (
     UNREAD,
@@ -90,3 +91,6 @@ def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
         return words("later.ahead")
     apart = number(float(trace.at(BACK, t)), decimals=FEW, signed=False)
     return words("later.both", d=apart)
+
+
+VIEWS = (View("later", later, describe=describe, full=full_of),)

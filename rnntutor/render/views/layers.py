@@ -9,6 +9,7 @@ import numpy as np
 from rnntutor.nn.trace import Trace
 from rnntutor.numbers import FEW, amount, number, short
 from rnntutor.render.primitives.columns import columns, head, line
+from rnntutor.render.views.view import View
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, width
 
@@ -81,7 +82,7 @@ def layers(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
 
 
 def _legend(trace: Trace, context: ViewContext) -> Row:
-    """Return the meaning of the arrows, and with dropout the meaning of the units' signs."""
+    """Return the meaning of the arrows, and with dropout that of the signs of the units."""
     words, passed = context.words, float(trace["passed"])
     arrows = Span(f"↑ {words('choice.drop.upward')}  → {words('choice.drop.recurrent')}", "grey")
     if all(np.all(trace[name] == 1) for name in ("up", "across")):
@@ -105,3 +106,6 @@ def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
     values = " ".join(amount(float(v)) for v in trace.at(state, t))
     said = words(f"layers.{key}_says", t=t, v=values)
     return f"{said} {words('layers.gone', units=', '.join(gone))}" if gone else said
+
+
+VIEWS = (View("layers", layers, describe=describe),)

@@ -56,7 +56,7 @@ def curve(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
 
 
 def now(trace: Trace, context: ViewContext, metric: str) -> float | None:
-    """Return a metric as last reported; before the first report, the untrained network's value."""
+    """Return a metric as last reported; before the first report, that of the untrained network."""
     if context.history.last is None:
         return float(trace[metric])
     return reported(context, metric)

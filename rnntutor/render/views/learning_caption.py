@@ -50,7 +50,7 @@ def race(trace: Trace, context: ViewContext, argument: str = "") -> str:
 
 
 def forecast(trace: Trace, context: ViewContext, argument: str = "") -> str:
-    """Compare the forecasts with the two that need no network."""
+    """Compare the forecasts with those that need no network."""
     words = context.words
     ratio = now(trace, context, "ratio")
     if not context.history.updates or ratio is None:
@@ -98,7 +98,7 @@ def describe_readout(trace: Trace, context: ViewContext, argument: str = "") -> 
 
 
 def describe_probe(trace: Trace, context: ViewContext, argument: str = "") -> str:
-    """Describe the expected answer after the last step and the network's answer."""
+    """Describe the expected answer after the last step and that of the network."""
     if not context.known(trace.steps):
         return context.words("probe.before")
     kind, _, y = probe.run(trace, argument)

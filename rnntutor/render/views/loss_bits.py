@@ -6,10 +6,13 @@ import math
 
 import numpy as np
 
+from rnntutor.nn.subject import LanguageModel
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.curves import Axis, Series, under_legend
 from rnntutor.render.primitives.curves import sample as look
 from rnntutor.render.primitives.scale import nice
+from rnntutor.render.views import samples
+from rnntutor.render.views.view import View
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, width
 
@@ -66,3 +69,6 @@ def _legend(series: tuple[Series, Series], trace: Trace, context: ViewContext) -
     level = Span("--" if context.ascii else "┈┈", "grey")
     guess = (level, Span(f" {context.words('bits.guess')} {float(trace['guess']):.2f}", "grey"))
     return (*spans, *guess) if width((*spans, *guess)) <= context.width else tuple(spans)
+
+
+VIEWS = (View("curve", curve, training=True, describe=samples.describe, subject=LanguageModel),)

@@ -16,6 +16,7 @@ from rnntutor.numbers import cells, full_bar, number
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.glyphs import subscript
 from rnntutor.render.views import visibility
+from rnntutor.render.views.view import View
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, fit, pad, width
 
@@ -165,3 +166,10 @@ def _equation_h(t: int) -> Row:
         *(Span(f"h{subscript(t)}", "h", True), Span(" = ", "grey"), Span(f"o{subscript(t)}", "o")),
         *(Span("⊙tanh(", "grey"), Span(f"c{subscript(t)}", "c"), Span(")", "grey")),
     )
+
+
+VIEWS = (
+    View("memory", memory, unit=True, full=lambda trace, _: full_of_sum(trace, "memory")),
+    View("state", state, unit=True, full=lambda trace, _: full_of_sum(trace, "state")),
+    View("output", output, unit=True, full=lambda trace, _: full_of(trace, "h")),
+)

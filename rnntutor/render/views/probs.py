@@ -8,6 +8,7 @@ from rnntutor.nn.trace import Trace
 from rnntutor.numbers import FEW, number
 from rnntutor.render.primitives import bars
 from rnntutor.render.views.samples import END, text
+from rnntutor.render.views.view import View
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width
 
@@ -99,3 +100,6 @@ def _context(trace: Trace, context: ViewContext) -> Row:
     while width((Span(before),)) > room:
         before = before[1:]
     return (Span(before), Span("▌", "accent"))
+
+
+VIEWS = (View("probs", probs, describe=describe),)

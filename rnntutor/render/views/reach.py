@@ -10,6 +10,7 @@ from rnntutor.nn.trace import Trace
 from rnntutor.numbers import FEW, number
 from rnntutor.render.primitives import bars
 from rnntutor.render.views.choices import symbol
+from rnntutor.render.views.view import View
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad
 
@@ -123,3 +124,9 @@ def describe_path(trace: Trace, context: ViewContext, argument: str = "") -> str
     """Describe the distance from the first source symbol to the output at the cursor."""
     steps = len(trace.names["source"]) - 1 + _output(trace, context)
     return context.words("attention.steps", n=steps)
+
+
+VIEWS = (
+    View("accuracy", accuracy, describe=describe_accuracy),
+    View("path", path, describe=describe_path),
+)

@@ -7,6 +7,7 @@ import numpy as np
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.columns import cut
+from rnntutor.render.views.view import View
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width
 
@@ -87,3 +88,6 @@ def _shares(groups: int, most: int, room: int, used: int) -> list[int]:
             shares[n] += more
             room -= more
     return shares
+
+
+VIEWS = (View("samples", samples, training=True, describe=describe),)

@@ -7,10 +7,12 @@ from collections.abc import Callable
 import numpy as np
 
 from rnntutor.nn.arrays import Array
+from rnntutor.nn.subject import SlotGame
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives import bars
 from rnntutor.render.primitives.columns import Columns, head, line
 from rnntutor.render.views import visibility
+from rnntutor.render.views.view import View
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span
 from rnntutor.words import Words
@@ -277,3 +279,9 @@ def _right(trace: Trace, who: str, t: int) -> bool:
 def _questions(trace: Trace) -> list[int]:
     truth: Array = trace.arrays["truth"]
     return [int(t) for t in np.flatnonzero(truth >= 0) + 1]
+
+
+VIEWS = (
+    View("lstm", lstm, describe=describe_lstm, unit=True),
+    View("tape", tape, describe=describe_tape, named="slots", subject=SlotGame),
+)

@@ -9,6 +9,7 @@ from rnntutor.numbers import FEW, number
 from rnntutor.render.primitives import bars
 from rnntutor.render.primitives.glyphs import subscript
 from rnntutor.render.views import visibility
+from rnntutor.render.views.view import View
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad
 
@@ -59,3 +60,6 @@ def _loss(trace: Trace, context: ViewContext, t: int, target: int, known: bool) 
     value = number(loss if known else None, signed=False)
     said = f"{context.words('softmax.loss')}  −ln p{subscript(t)}[{target}] = "
     return ((Span(said, "grey"), Span(value, "", True)),)
+
+
+VIEWS = (View("softmax", softmax),)

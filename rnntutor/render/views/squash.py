@@ -9,6 +9,7 @@ from rnntutor.nn.trace import Trace
 from rnntutor.numbers import amount, cells, minus, number, percent
 from rnntutor.render.primitives import bars
 from rnntutor.render.primitives.curves import Axis, Mark, Series, plot
+from rnntutor.render.views.view import View
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, fit, pad
 
@@ -176,3 +177,6 @@ def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
     half = math.log(0.5) / math.log(value) if value > 0 else 0.0
     steps = f"{half:.1f}" if half < 99.95 else f"{half:.0f}"
     return words("caption.squash_share", p=percent(value), n=steps)
+
+
+VIEWS = (View("squash", squash, describe=describe),)

@@ -18,6 +18,7 @@ from rnntutor.render.primitives.columns import (
     tall,
 )
 from rnntutor.render.views import backward_strip, visibility
+from rnntutor.render.views.view import View
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, fit, width
 
@@ -162,3 +163,6 @@ def _shared(cols: Columns, trace: Trace, context: ViewContext) -> Row:
         Span(said, "accent", True),
         Span("═" * right, "accent"),
     )
+
+
+VIEWS = (View("strip", strip, default="h", unit=True, full=full_of),)

@@ -13,7 +13,9 @@ from rnntutor.numbers import DECIMALS, FEW, full_bar, number, within
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.columns import Columns, columns, head, line
 from rnntutor.render.primitives.glyphs import subscript
+from rnntutor.render.views import arrows
 from rnntutor.render.views.backward_visibility import known, standing, time, value
+from rnntutor.render.views.view import View
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span
 
@@ -156,3 +158,6 @@ def _matrix(trace: Trace, context: ViewContext, name: str, t: int) -> Rows:
         row = [None] * values.shape[2] if so_far is None else [float(v) for v in so_far[u]]
         rows.append((label, *(Span(f" {number(v)}", "") for v in row)))
     return tuple(rows)
+
+
+VIEWS = (View("sum", sums, default="U", describe=arrows.describe, unit=True, full=full_of),)

@@ -8,6 +8,7 @@ import numpy as np
 
 from rnntutor.nn.subject import Merge, Tagging, Toy, Wiring
 from rnntutor.nn.trace import Trace
+from rnntutor.render.views.view import View
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, fit, pad, width
 
@@ -125,3 +126,6 @@ def _shapes(trace: Trace, context: ViewContext, wires: Wiring) -> Rows:
 def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
     """Describe the task of this type in a sentence."""
     return context.words(f"types.{_wires(trace).name}-says")
+
+
+VIEWS = (View("switchboard", switchboard, describe=describe),)

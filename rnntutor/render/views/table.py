@@ -6,6 +6,7 @@ from rnntutor.nn.trace import Trace
 from rnntutor.numbers import FEW, cells
 from rnntutor.render.primitives.columns import cut
 from rnntutor.render.views import visibility
+from rnntutor.render.views.view import View
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width
 
@@ -68,3 +69,6 @@ def _row(
         text = visibility.shown(trace, name, value, decimals)
         spans.append(Span(pad(text, room), ink, now, em=read, back="lit" if read else back))
     return tuple(spans)
+
+
+VIEWS = (View("table", table, training=True, unit=True),)

@@ -10,6 +10,7 @@ from rnntutor.numbers import amount, full_bar, minus
 from rnntutor.render.primitives import bars
 from rnntutor.render.primitives.curves import Axis, Series, plot, sample
 from rnntutor.render.primitives.glyphs import subscript
+from rnntutor.render.views import gradient_curves
 from rnntutor.render.views.gradient_series import (
     GradientSeries,
     bounds,
@@ -19,6 +20,7 @@ from rnntutor.render.views.gradient_series import (
     reached,
     untrained,
 )
+from rnntutor.render.views.view import View
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width
 
@@ -184,3 +186,9 @@ def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
     else:
         key = "kept_gradient" if back >= 1e-3 else "kept_lost"
     return context.words(f"caption.{key}", h=amount(float(state[-1])), g=amount(back))
+
+
+VIEWS = (
+    View("tape", tape, describe=gradient_curves.describe),
+    View("kept", kept, describe=describe),
+)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from rnntutor.nn.arrays import Array
+from rnntutor.nn.subject import Description
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.views.choices import choices, symbol
+from rnntutor.render.views.view import View
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.render.views.wordrow import shorten
 from rnntutor.spans import Row, Rows, Span, beside, fit, width
@@ -88,3 +90,6 @@ def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
         return words("types.picture-end", p=p)
     before = shorten(spoken[t - 2], 12) if t > 1 else words("types.start")
     return words("types.picture-said", word=shorten(spoken[t - 1], 12), before=before, p=p)
+
+
+VIEWS = (View("toy", draw, describe=describe, subject=Description),)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from rnntutor.nn.subject import Judgement
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.columns import head, line
 from rnntutor.render.views.chances import chance_rows
+from rnntutor.render.views.view import View
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.render.views.wordrow import ROOMY, shorten, unread, word_columns, word_rows
 from rnntutor.spans import Row, Rows, Span
@@ -60,3 +62,9 @@ def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
     old = float(trace.at("p", t - 1)[GOOD])
     key = "types.reading-turned" if abs(p - old) >= TURNED else "types.reading-kept"
     return words(key, word=word, p=f"{p:.2f}", old=f"{old:.2f}")
+
+
+VIEWS = (
+    View("toy", draw, describe=describe),
+    View("toy", draw, describe=describe, subject=Judgement),
+)

@@ -14,6 +14,7 @@ from rnntutor.nn.subject import Tagging
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.columns import Columns, blank, head, line
 from rnntutor.render.views.chances import chance_rows
+from rnntutor.render.views.view import View
 from rnntutor.render.views.view_context import Cursor, ViewContext
 from rnntutor.render.views.wordrow import ROOMY, shorten, unread, word_columns, word_rows
 from rnntutor.spans import Row, Rows, Span, width
@@ -99,3 +100,6 @@ def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
         key = "types.tags-same" if tag == other else "types.tags-apart"
         return words(key, other=other, q=f"{one.max():.2f}", **values)
     return words("types.tags-sure" if p.max() >= SURE else "types.tags-unsure", **values)
+
+
+VIEWS = (View("toy", draw, describe=describe, subject=Tagging),)

@@ -8,6 +8,7 @@ from rnntutor.nn.subject import Translation
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives import bars
 from rnntutor.render.views.choices import choices, symbol
+from rnntutor.render.views.view import View
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width
 
@@ -84,3 +85,6 @@ def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
         return words("types.writing-end", said="".join(output[:-1]), p=p)
     before = symbol(output[n - 2], context) if n > 1 else words("types.start")
     return words("types.writing-said", sign=symbol(output[n - 1], context), before=before, p=p)
+
+
+VIEWS = (View("toy", draw, describe=describe, subject=Translation),)

@@ -11,6 +11,7 @@ from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.columns import cut
 from rnntutor.render.primitives.glyphs import subscript
 from rnntutor.render.views import visibility
+from rnntutor.render.views.view import View
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width
 
@@ -108,3 +109,6 @@ def _owners(trace: Trace) -> dict[int, str]:
     """Return the words by index, as far as they occur in the run."""
     places = np.asarray(trace["x"]).argmax(axis=1)
     return {int(j): label for j, label in zip(places, trace.labels, strict=False)}
+
+
+VIEWS = (View("vector", vector, describe=describe, full=full_of),)

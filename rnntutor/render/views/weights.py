@@ -8,6 +8,7 @@ import numpy as np
 
 from rnntutor.nn.trace import Trace
 from rnntutor.render.views import visibility
+from rnntutor.render.views.view import View
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad
 
@@ -87,7 +88,10 @@ def _block(trace: Trace, names: list[str], gap: Span) -> Row:
 
 
 def _shape(trace: Trace, name: str) -> tuple[int, ...]:
-    """Return the shape of a parameter; with two biases per block, the shape of both together."""
+    """Return the shape of a parameter; with two biases per block, that of both."""
     shape = np.asarray(trace[name]).shape
     second = _biases(trace) == 2 and name.startswith("b") and name != "b_y"
     return (2, *shape) if second else shape
+
+
+VIEWS = (View("weights", weights, describe=describe),)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rnntutor.nn.trace import Trace
 from rnntutor.render.views.batch import LABEL, sign, step, value
+from rnntutor.render.views.view import View
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad
 
@@ -92,3 +93,6 @@ def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
     back = f"{float(trace.at('window_2', cut)[b]):.3f}"
     loss = f"{float(trace.at('window_loss', cut + 1)[b]):.3f}"
     return words(f"batch.said_{border}", back=back, loss=loss, t=cut + 1)
+
+
+VIEWS = (View("windows", windows, describe=describe),)

@@ -11,7 +11,9 @@ from rnntutor.nn.trace import Trace
 from rnntutor.numbers import fixed, minus
 from rnntutor.render.primitives.glyphs import subscript
 from rnntutor.render.primitives.wrap import wrap
+from rnntutor.render.views import arrows
 from rnntutor.render.views.backward_visibility import asked, known, time
+from rnntutor.render.views.view import View
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Rows, Span, pad, width
 
@@ -153,3 +155,6 @@ def _times(parameter: float, b: float) -> str:
 
 def _list(values: Iterable[float], form: str = "{:.3f}") -> str:
     return f"[{', '.join(minus(form.format(float(v))) for v in values)}]"
+
+
+VIEWS = (View("worked", worked, describe=arrows.describe, unit=True),)

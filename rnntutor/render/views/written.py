@@ -7,6 +7,7 @@ import numpy as np
 from rnntutor.nn.trace import Trace
 from rnntutor.numbers import percent
 from rnntutor.render.views.learning import now
+from rnntutor.render.views.view import View
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width
 
@@ -60,3 +61,6 @@ def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
         return context.words("written.start")
     key = "written.apart" if given - own > GAP else "written.even"
     return context.words(key, given=percent(given), own=percent(own))
+
+
+VIEWS = (View("written", written, training=True, describe=describe),)
