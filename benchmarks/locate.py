@@ -28,7 +28,7 @@ import numpy as np
 
 from rnntutor.build import runner
 from rnntutor.build.cases import Case
-from rnntutor.build.check import Misplaced, Missing, Renamed, checked
+from rnntutor.build.check import Misplaced, Missing, Renamed, most_important
 from rnntutor.build.child import program
 from rnntutor.build.computations import cases
 from rnntutor.build.leaves import close
@@ -136,7 +136,7 @@ def look(mutant: Mutant) -> Seen | None:
         return None
     started = monotonic()
     runs = cases(mutant.exercise)
-    finding = checked(mutant.exercise, mutant.source, mutant.exercise, runs, here)
+    finding = most_important(mutant.exercise, mutant.source, mutant.exercise, runs, here)
     seconds = monotonic() - started
     if isinstance(finding, Missing):
         said, text = finding.suspect.line, finding.suspect.key

@@ -105,7 +105,7 @@ def single(key: str, name: str = "") -> Result:
     return Result(name or key, (("", key),))
 
 
-def computed(
+def evaluate_all(
     formulas: Iterable[Formula],
     inputs: Mapping[str, Array],
     known: Mapping[str, Quantity] | None = None,

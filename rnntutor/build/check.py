@@ -135,15 +135,17 @@ def check(exercise: str, source: str, stop: Event | None = None) -> Finding:
     process = Process()
 
     def run(source: str, name: str, arguments: Sequence[Sequence[Any]]) -> runner.CallResults:
-        return runner.asked(process, runner.request(source, name, arguments), stop)
+        return runner.request_runs(process, runner.request(source, name, arguments), stop)
 
     try:
-        return checked(exercise, source, exercise, cases(exercise), run)
+        return most_important(exercise, source, exercise, cases(exercise), run)
     finally:
         process.end()
 
 
-def checked(exercise: str, source: str, name: str, runs: Sequence[Case], run: Rerun) -> Finding:
+def most_important(
+    exercise: str, source: str, name: str, runs: Sequence[Case], run: Rerun
+) -> Finding:
     """Return the most important finding over all runs.
 
     Args:
@@ -187,7 +189,7 @@ def judged(case: Case, run: CallResult, overflow: bool = False) -> Finding | Wro
     wrong: list[WrongValue] = []
     entries, largest = 0, 0.0
     for result, value in zip(case.wanted, given, strict=True):
-        for key, label, found in returned(result, value):
+        for key, label, found in returned_values(result, value):
             right = case.value(key)
             if not isinstance(found, np.ndarray) or found.shape != right.shape:
                 there = isinstance(found, np.ndarray)
@@ -205,7 +207,7 @@ def judged(case: Case, run: CallResult, overflow: bool = False) -> Finding | Wro
     return Passed(1, entries, largest)
 
 
-def returned(result: Result, value: Any) -> Iterator[tuple[str, str, Any]]:
+def returned_values(result: Result, value: Any) -> Iterator[tuple[str, str, Any]]:
     """Yield (key, label, returned value) for each entry of a result; a missing entry has the value
     "None"."""
     for label, key in result.entries:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from rnntutor.build.cases import Case, Quantity, Result, computed, single
+from rnntutor.build.cases import Case, Quantity, Result, evaluate_all, single
 from rnntutor.build.formulas import Formula, formula, of_function
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells.registry import CELLS
@@ -141,7 +141,7 @@ def _gru_step(rng: Generator, sizes: Sizes) -> Case:
 
 def _stepped(kind: str, given: dict[str, Any], wanted: tuple[str, ...]) -> Case:
     inputs = _flat(given)
-    quantities = computed(forward_formulas(kind), inputs, parts=_PARTS)
+    quantities = evaluate_all(forward_formulas(kind), inputs, parts=_PARTS)
     return Case(given, tuple(single(key) for key in wanted), inputs, quantities)
 
 
@@ -153,7 +153,7 @@ def _rnn_forward(rng: Generator, sizes: Sizes) -> Case:
     for t in range(1, sizes.T + 1):
         before = f"h[{t - 1}]" if t > 1 else "h0"
         rename = {"x": f"x[{t}]", "h_prev": before}
-        quantities = computed(
+        quantities = evaluate_all(
             forward_formulas("rnn"), inputs, quantities, rename=rename, suffix=f"[{t}]",
             parts=_PARTS,
         )  # fmt: skip
@@ -197,7 +197,7 @@ def _rnn_backward(rng: Generator, sizes: Sizes) -> Case:
         }
         later = {f"{name}_later": f"{name}[{t + 1}]" for name in ("dW", "dU", "db")}
         sums = _FIRST_SUMS if t == T else _SUMS
-        quantities = computed(
+        quantities = evaluate_all(
             (*backward_formulas("rnn"), *_TERMS, *sums), inputs, quantities,
             rename=rename | later, suffix=f"[{t}]",
             parts={"dW_term": "dW", "dU_term": "dU"},
@@ -235,7 +235,7 @@ def _lstm_backward(rng: Generator, sizes: Sizes) -> Case:
         for k in LSTM
         for text in (f"dW_{k} = outer(da_{k}, x)", f"dU_{k} = outer(da_{k}, h_prev)")
     ]
-    quantities = computed([formula("tanh_c = tanh(c)"), *slopes, *shared], inputs)
+    quantities = evaluate_all([formula("tanh_c = tanh(c)"), *slopes, *shared], inputs)
     tables = tuple(
         Result(name, tuple((k, f"{key}_{k}") for k in LSTM))
         for name, key in (("dW", "dW"), ("dU", "dU"), ("db", "da"))
@@ -254,7 +254,9 @@ def _written(
     parts: Mapping[str, str] | None = None,
 ) -> Case:
     inputs = _flat(given)
-    return Case(given, wanted, inputs, computed([formula(t) for t in lines], inputs, parts=parts))
+    return Case(
+        given, wanted, inputs, evaluate_all([formula(t) for t in lines], inputs, parts=parts)
+    )
 
 
 def _softmax(of: str, to: str) -> tuple[tuple[str, ...], dict[str, str]]:
@@ -304,7 +306,7 @@ def _clip_by_norm(rng: Generator, sizes: Sizes) -> Case:
     texts += ["scale = minimum(1, limit / norm)"]
     texts += [f"clipped_{n} = gradients_{n} * scale" for n in (1, 2, 3)]
     parts = {"square_1": "norm", "square_2": "norm", "square_3": "norm", "total": "norm"}
-    quantities = computed([formula(t) for t in texts], inputs, parts=parts)
+    quantities = evaluate_all([formula(t) for t in texts], inputs, parts=parts)
     entries = tuple((str(n - 1), f"clipped_{n}") for n in (1, 2, 3))
     return Case(given, (Result("clipped", entries, as_list=True),), inputs, quantities)
 

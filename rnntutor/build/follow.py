@@ -45,7 +45,7 @@ class Followed:
     given: frozenset[str] = frozenset()
 
 
-def returned(run: CallResult, shapes: Sequence[tuple[int, ...]]) -> list[Array]:
+def returned_arrays(run: CallResult, shapes: Sequence[tuple[int, ...]]) -> list[Array]:
     """Return the results of a call as arrays of the expected shapes.
 
     Raises:
@@ -88,7 +88,7 @@ def _steps(exercise: str, run: Trace, call: Call) -> Followed:
     for x in np.asarray(run.arrays["x"]):
         before = {f"{name}_prev": value for name, value in zip(states, now, strict=True)}
         made = call(_arguments(exercise, run, {"x": x, **before}))
-        now = returned(made, [value.shape for value in now])
+        now = returned_arrays(made, [value.shape for value in now])
         followed.pools.append(Pool(made))
         for name, value in zip(states, now, strict=True):
             followed.arrays[name].append(value)
@@ -99,7 +99,7 @@ def _sequence(exercise: str, run: Trace, call: Call) -> Followed:
     """Call a function that computes all forward steps."""
     h = np.asarray(run.arrays["h"])
     made = call(_arguments(exercise, run, {"x": run.arrays["x"], "h0": h[0]}))
-    [found] = returned(made, [h[1:].shape])
+    [found] = returned_arrays(made, [h[1:].shape])
     return Followed({"h": list(found)}, pools=[Pool(made)] * run.steps)
 
 
@@ -142,7 +142,7 @@ def _returned_tables(
         for value in run.value:
             flat += [value.get(k) for k in letters] if isinstance(value, Mapping) else [value]
         run = replace(run, value=tuple(flat))
-    return returned(run, [*shapes, *(shape for table in tables for shape in table)])
+    return returned_arrays(run, [*shapes, *(shape for table in tables for shape in table)])
 
 
 def _back_sequence(exercise: str, run: Trace, call: Call) -> Followed:
@@ -152,7 +152,7 @@ def _back_sequence(exercise: str, run: Trace, call: Call) -> Followed:
     made = call(_arguments(exercise, run, given))
     names = ("dW", "dU", "db", "dh0")
     D, H = np.asarray(run.arrays["x"]).shape[1], run.units
-    values = returned(made, [(H, D), (H, H), (H,), (H,)])
+    values = returned_arrays(made, [(H, D), (H, H), (H,), (H,)])
     fixed = dict(zip(names, values, strict=True))
     pools: list[Pool | None] = [Pool(made)] * run.steps
     return Followed(fixed=fixed, pools=pools, given=frozenset(("h", "dh_loss")))
@@ -167,7 +167,7 @@ def _losses(exercise: str, run: Trace, call: Call) -> Followed:
         pool = None
         if target >= 0:
             made = call([y, target])
-            values, pool = returned(made, [(), y.shape]), Pool(made)
+            values, pool = returned_arrays(made, [(), y.shape]), Pool(made)
         followed.pools.append(pool)
         for name, value in zip(followed.arrays, values, strict=True):
             followed.arrays[name].append(value)
@@ -177,7 +177,7 @@ def _losses(exercise: str, run: Trace, call: Call) -> Followed:
 def _gate(exercise: str, run: Trace, call: Call) -> Followed:
     """Compute the value of one gate."""
     made = call([run.arrays["a"]])
-    [value] = returned(made, [np.shape(run.arrays["a"])])
+    [value] = returned_arrays(made, [np.shape(run.arrays["a"])])
     return Followed({"value": list(value)}, pools=[Pool(made)], given=frozenset("a"))
 
 

@@ -16,7 +16,7 @@ import numpy as np
 
 from rnntutor.build import runner
 from rnntutor.build.cases import Case
-from rnntutor.build.check import arguments, returned
+from rnntutor.build.check import arguments, returned_values
 from rnntutor.build.computations import LSTM, cases
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells.registry import CELLS
@@ -82,7 +82,7 @@ def _returned(case: Case, value: Any) -> Iterator[tuple[str, Any]]:
     """Yield (name of a gradient, returned value)."""
     if isinstance(value, tuple) and len(value) == len(case.wanted):
         for result, one in zip(case.wanted, value, strict=True):
-            yield from ((name, found) for _, name, found in returned(result, one))
+            yield from ((name, found) for _, name, found in returned_values(result, one))
 
 
 LossAndParams = tuple[Callable[[], float], dict[str, Array]]

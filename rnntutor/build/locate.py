@@ -36,8 +36,8 @@ from rnntutor.build.seams import (
     Definition,
     Passing,
     Plan,
-    answered,
-    asked,
+    decode_answer,
+    encode_request,
     sewn,
     shakes,
 )
@@ -109,7 +109,7 @@ def locate(source: str, name: str, case: Case, run: Rerun) -> Located | None:
     given = list(case.given.values())
 
     def tried(plans: Sequence[Plan]) -> tuple[tuple[Passing, ...], tuple[Array | None, ...]]:
-        return answered(run(text, AGAIN, asked(case, given, plans)))
+        return decode_answer(run(text, AGAIN, encode_request(case, given, plans)))
 
     passings, offs = tried([(), *shakes(definitions)])
     if not offs or offs[0] is None:
@@ -145,7 +145,7 @@ class _Search:
         mends = list(islice(self._trials(), MOST))
         offs = tried([mend.plan for mend in mends])[1] if mends else ()
         good = [m for m, off in zip(mends, offs, strict=False) if self._mended(off)]
-        chosen = MendSelector(self.seen, self.definitions).chosen(good)
+        chosen = MendSelector(self.seen, self.definitions).select(good)
         if chosen is None:
             return self._first_unknown()
         slot, _, _ = chosen.changed[0]

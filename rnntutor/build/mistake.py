@@ -26,7 +26,7 @@ class MendSelector:
     def __init__(self, seen: Recognition, definitions: Sequence[Definition]) -> None:
         self._seen, self._definitions = seen, definitions
 
-    def chosen(self, mends: Sequence[Mend]) -> Mend | None:
+    def select(self, mends: Sequence[Mend]) -> Mend | None:
         """Return the first replacement whose original value is wrong."""
         place = {id(passing): n for n, passing in enumerate(self._seen.passings)}
         mends = sorted(

@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 from rnntutor.build.computations import COMPUTATIONS
 from rnntutor.build.follow import Stopped
 from rnntutor.build.process import Process, Trouble
-from rnntutor.build.runner import BOUNDS, decoded, encoded, told_trouble
+from rnntutor.build.runner import BOUNDS, decode, encode, told_trouble
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells.packing import pack
 from rnntutor.nn.cells.registry import CELLS
@@ -57,11 +57,11 @@ class OwnCell:
             "sequence": "h0" in order,
             "states": len(CELLS[self.kind].states),
             "units": shape[0],
-            "x": encoded(x),
-            "weights": encoded(weights),
+            "x": encode(x),
+            "weights": encode(weights),
         }
         last = self._ask(name, wanted)["last"]
-        return _finite(decoded(last), shape)
+        return _finite(decode(last), shape)
 
     def backward(self, dh: Array) -> Array:
         """Return the gradient of the packed parameters for a gradient dh (H,B) of the last state.
@@ -71,9 +71,9 @@ class OwnCell:
         """
         _, name = self._names
         order = COMPUTATIONS[name].arguments
-        answer = self._ask(name, {"order": order, "dh": encoded(dh)})
+        answer = self._ask(name, {"order": order, "dh": encode(dh)})
         found: dict[str, Array] = {}
-        gradients = decoded(answer["gradients"])
+        gradients = decode(answer["gradients"])
         if not isinstance(gradients, dict):
             raise Stopped(Trouble("other_result"))
         for letter, of in gradients.items():

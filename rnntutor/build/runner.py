@@ -68,7 +68,7 @@ def run(
     """
     process = Process()
     try:
-        return asked(process, request(source, name, arguments), stop)
+        return request_runs(process, request(source, name, arguments), stop)
     finally:
         process.end()
 
@@ -88,7 +88,7 @@ class Kept:
             self._process = Process()
         else:
             del wanted["source"]
-        ran = asked(self._process, wanted, wall=wall)
+        ran = request_runs(self._process, wanted, wall=wall)
         return CallResult("", (), ran.trouble) if ran.trouble else ran.runs[0]
 
     def end(self) -> None:
@@ -97,7 +97,7 @@ class Kept:
             self._process.end()
 
 
-def asked(
+def request_runs(
     process: Process,
     wanted: Mapping[str, Any],
     stop: threading.Event | None = None,
@@ -117,18 +117,18 @@ def asked(
 
 def request(source: str, name: str, arguments: Sequence[Sequence[Any]]) -> dict[str, Any]:
     """Return the request for a process: plain numbers and text."""
-    runs = [[encoded(value) for value in given] for given in arguments]
+    runs = [[encode(value) for value in given] for given in arguments]
     return {**BOUNDS, "source": source, "name": name, "runs": runs}
 
 
-def encoded(value: Any) -> Any:
+def encode(value: Any) -> Any:
     """Encode arrays, also within dictionaries and lists, for JSON."""
     if isinstance(value, np.ndarray):
         return {"array": value.ravel().tolist(), "shape": list(value.shape)}
     if isinstance(value, Mapping):
-        return {"table": {key: encoded(inner) for key, inner in value.items()}}
+        return {"table": {key: encode(inner) for key, inner in value.items()}}
     if isinstance(value, list):
-        return [encoded(inner) for inner in value]
+        return [encode(inner) for inner in value]
     return value
 
 
@@ -147,21 +147,21 @@ def _read_run(found: Mapping[str, Any]) -> CallResult:
     made = tuple(_array(value) for value in found["made"])
     trouble = told_trouble(found["error"]) if "error" in found else None
     overflow = int(found["overflow"][0]) if found["overflow"] else 0
-    return CallResult(decoded(found.get("value", {})), made, trouble, overflow)
+    return CallResult(decode(found.get("value", {})), made, trouble, overflow)
 
 
 def _array(value: Mapping[str, Any]) -> Array:
     return np.array(value["array"], np.float64).reshape(value["shape"])
 
 
-def decoded(value: Mapping[str, Any]) -> Any:
+def decode(value: Mapping[str, Any]) -> Any:
     """Decode a value; anything that is not a number becomes the name of its type."""
     if "array" in value:
         return _array(value)
     if "table" in value:
-        return {str(key): decoded(inner) for key, inner in value["table"].items()}
+        return {str(key): decode(inner) for key, inner in value["table"].items()}
     if "items" in value:
-        return tuple(decoded(inner) for inner in value["items"])
+        return tuple(decode(inner) for inner in value["items"])
     return str(value.get("other", ""))
 
 

@@ -93,7 +93,7 @@ def shakes(definitions: Sequence[Definition]) -> list[Plan]:
     return [(Replacement(number, 0, 0, None),) for number in range(len(definitions))]
 
 
-def asked(case: Case, arguments: Sequence[Any], plans: Sequence[Plan]) -> list[list[Any]]:
+def encode_request(case: Case, arguments: Sequence[Any], plans: Sequence[Plan]) -> list[list[Any]]:
     """Return the arguments of `__again__`: the plans, the expected results, the tolerances, and the
     function's own arguments."""
     told = [[[r.definition, r.turn, r.place, r.value] for r in plan] for plan in plans]
@@ -101,7 +101,7 @@ def asked(case: Case, arguments: Sequence[Any], plans: Sequence[Plan]) -> list[l
     return [[told, wanted, [ABSOLUTE, RELATIVE], *arguments]]
 
 
-def answered(ran: CallResults) -> tuple[tuple[Passing, ...], tuple[Array | None, ...]]:
+def decode_answer(ran: CallResults) -> tuple[tuple[Passing, ...], tuple[Array | None, ...]]:
     """Decode the answer of `__again__`.
 
     Returns:

@@ -65,7 +65,7 @@ def explain(
 
 def _gives(tree: ast.expr, values: Mapping[str, Any], flat: Array) -> bool:
     """Return whether a changed formula evaluates to the value."""
-    value = computed(tree, values)
+    value = evaluate_changed(tree, values)
     return value is not None and value.shape == flat.shape and close(flat, value)
 
 
@@ -77,7 +77,7 @@ def _exchanged(tree: ast.expr) -> Iterator[ast.expr]:
 
 def _times(tree: ast.expr, values: Mapping[str, Any], flat: Array) -> Slip | None:
     """Return the change to a constant multiple of the correct value, if it is one."""
-    right = computed(tree, values)
+    right = evaluate_changed(tree, values)
     if right is None or right.shape != flat.shape or right.size < 2 or not np.any(right):
         return None
     place = np.unravel_index(int(np.abs(right).argmax()), right.shape)
@@ -122,7 +122,7 @@ def _as_a_whole(tree: ast.expr) -> Iterator[ast.expr]:
         yield ast.Call(ast.Name(name, ast.Load()), [tree], [])
 
 
-def computed(tree: ast.expr, values: Mapping[str, Any]) -> Array | None:
+def evaluate_changed(tree: ast.expr, values: Mapping[str, Any]) -> Array | None:
     """Evaluate a changed formula; None if it cannot be evaluated or is not finite."""
     value = value_of(tree, values)
     return value if value is not None and np.isfinite(value).all() else None

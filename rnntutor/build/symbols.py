@@ -125,6 +125,6 @@ def symbol(exercise: str, key: str) -> str:
     return text if "_" in text or "^" in text else f"{text}_{step}"
 
 
-def written(exercise: str, tree: ast.expr) -> str:
+def to_latex(exercise: str, tree: ast.expr) -> str:
     """Return a part of a formula as LaTeX."""
     return latex(tree, symbols(exercise))

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from rnntutor.check.sims import check_link
 from rnntutor.check.source import ProsePart, Source, parts
 from rnntutor.course.blocks import Blocks, Link, MathBlock, Maths, Placeholder, Text
-from rnntutor.course.fill import SLOT, formula_filled, written
+from rnntutor.course.fill import SLOT, fill_formula, format_number
 from rnntutor.course.korean import particles_after_slots
 from rnntutor.course.questions import kind_of
 from rnntutor.course.variant import Instance, VariantError, every_variant
@@ -116,7 +116,7 @@ def _render(formula: Maths | MathBlock, drawn: Instance | None) -> None:
         MathsError: The formula cannot be rendered.
         VariantError: A slot names an unknown number.
     """
-    filled = formula.source if drawn is None else formula_filled(formula.source, drawn)
+    filled = formula.source if drawn is None else fill_formula(formula.source, drawn)
     if isinstance(formula, Maths):
         inline_spans(filled)
     else:
@@ -153,7 +153,7 @@ def _paths(blocks: Blocks) -> Iterator[str]:
 def _path(source: Source, line: int, path: str, drawn: Instance) -> None:
     """Report a path that is not in the trace."""
     try:
-        written(path, drawn)
+        format_number(path, drawn)
     except VariantError as error:
         at = source.line(path, line)
         source.add_problem(at, "path", path=path, choices=error.values.get("choices", ""))

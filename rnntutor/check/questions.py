@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from rnntutor.check.source import Source
 from rnntutor.course.blocks import Text
-from rnntutor.course.load import shown
+from rnntutor.course.load import plain_text
 from rnntutor.course.question import Question
 from rnntutor.course.questions import kind_of
 from rnntutor.course.walk import inlines
@@ -31,7 +31,7 @@ def check_questions(source: Source, topics: Collection[str]) -> None:
             source.add_problem(question.line, "why", id=question.id)
         for option in kind_of(question).options(question.body):
             if not option.right and not option.feedback:
-                source.add_problem(option.line, "feedback", text=shown(option.inline))
+                source.add_problem(option.line, "feedback", text=plain_text(option.inline))
         _reasons(source, question)
         _equal(source, question)
     _steps_named(source)
@@ -62,7 +62,7 @@ def _equal(source: Source, question: Question) -> None:
     for group in kind_of(question).alternatives(question.body):
         seen: set[str] = set()
         for line, inline in group:
-            text = shown(inline)
+            text = plain_text(inline)
             if normal(text) in seen:
                 at = line or source.line(text, question.line)
                 source.add_problem(at, "equal", text=text)
@@ -85,7 +85,7 @@ def _longest(source: Source) -> None:
             continue
         sizes = {option.right: 0 for option in found}
         for option in found:
-            size = cell_len(shown(option.inline))
+            size = cell_len(plain_text(option.inline))
             sizes[option.right] = max(sizes[option.right], size)
         judged += 1
         if sizes[True] > sizes.get(False, 0):

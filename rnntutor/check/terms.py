@@ -9,7 +9,6 @@ from functools import cache
 from rnntutor.check.source import Source, said_by
 from rnntutor.course.blocks import Inline, Link, Paragraph, Text
 from rnntutor.course.lesson import Step
-from rnntutor.course.load import shown
 from rnntutor.course.term import GlossaryTerm
 from rnntutor.course.walk import inlines
 
@@ -69,7 +68,7 @@ def _links(spoken: tuple[Inline, ...]) -> Iterator[Link]:
 
 def _unlinked(inline: Inline) -> str:
     """Return inline content as plain text without links."""
-    return shown(tuple(p for p in inline if not (isinstance(p, Text) and p.link is not None)))
+    return plain_text(tuple(p for p in inline if not (isinstance(p, Text) and p.link is not None)))
 
 
 def _used(text: str, name: str, names: Mapping[str, str]) -> str:

@@ -12,7 +12,7 @@ from time import monotonic, sleep
 from rnntutor.build.check import Passed
 from rnntutor.cli.arguments import Arguments
 from rnntutor.course.exercise import Exercise
-from rnntutor.course.load import Course, open_course, shown
+from rnntutor.course.load import Course, open_course, plain_text
 from rnntutor.failure import Refused
 from rnntutor.pages.build import finding_rows, shape_rows
 from rnntutor.render.prose import Context, lay_out
@@ -95,13 +95,13 @@ def _list(course: Course, data_dir: Path, words: Words) -> None:
         mark = ""
         if name in builds:
             mark = words("build.passed_mark" if builds[name] else "build.begun_mark")
-        print(f"{name:14} {shown(exercise.title)}{f'  ({mark})' if mark else ''}")
+        print(f"{name:14} {plain_text(exercise.title)}{f'  ({mark})' if mark else ''}")
 
 
 def _show(course: Course, exercise: Exercise, words: Words) -> None:
     width = cells()
     context = Context(words, course.names(words.lang), course.roles)
-    print(shown(exercise.title))
+    print(plain_text(exercise.title))
     print()
     print_rows(lay_out(exercise.blocks, width, context))
     print()

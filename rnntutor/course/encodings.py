@@ -47,7 +47,7 @@ letters.
 _LOOKED_AT = 65_536  # bytes
 
 
-def decoded(raw: bytes) -> Decoded | None:
+def decode(raw: bytes) -> Decoded | None:
     """Decode the content of a file.
 
     Tried in this order: UTF-16 with a byte order mark, UTF-8, CP949 (Korean files from before UTF-8

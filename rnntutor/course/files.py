@@ -111,9 +111,9 @@ def any_text(path: Path) -> Decoded:
     Raises:
         CourseError: The file is unreadable or binary.
     """
-    from rnntutor.course.encodings import decoded  # not needed for courses, which are UTF-8
+    from rnntutor.course.encodings import decode  # not needed for courses, which are UTF-8
 
-    found = decoded(data(path, pipes=True))
+    found = decode(data(path, pipes=True))
     if found is None:
         raise CourseError("course.error.binary", path=path)
     return found

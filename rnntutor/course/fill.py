@@ -53,7 +53,7 @@ _OPERATOR = re.compile(r"[+−×·⊙*/]\s*$")
 _TEX_OPERATOR = re.compile(r"(?:[+\-−×·⊙*/]|\\(?:times|cdot|odot|tanh|sigma))\s*$")
 
 
-def question_filled(question: Question, body: Body, instance: Instance) -> Question:
+def fill_common_text(question: Question, body: Body, instance: Instance) -> Question:
     """Return the question with the numbers of the instance in all of its text.
 
     Args:
@@ -66,7 +66,7 @@ def question_filled(question: Question, body: Body, instance: Instance) -> Quest
     """
     return replace(
         question,
-        title=inline_filled(question.title, instance),
+        title=fill_inline(question.title, instance),
         prompt=fill(question.prompt, instance),
         hints=tuple(fill(hint, instance) for hint in question.hints),
         why=fill(question.why, instance),
@@ -74,13 +74,13 @@ def question_filled(question: Question, body: Body, instance: Instance) -> Quest
     )
 
 
-def wrongs_filled(wrongs: tuple[KnownMistake, ...], instance: Instance) -> tuple[KnownMistake, ...]:
+def fill_mistakes(wrongs: tuple[KnownMistake, ...], instance: Instance) -> tuple[KnownMistake, ...]:
     """Return known mistakes with the numbers of the instance in their feedback.
 
     Raises:
         VariantError: A path is neither a drawn name nor in the trace.
     """
-    return tuple(replace(wrong, say=inline_filled(wrong.say, instance)) for wrong in wrongs)
+    return tuple(replace(wrong, say=fill_inline(wrong.say, instance)) for wrong in wrongs)
 
 
 def fill(blocks: Blocks, instance: Instance) -> Blocks:
@@ -92,7 +92,7 @@ def fill(blocks: Blocks, instance: Instance) -> Blocks:
     return tuple(_block(block, instance) for block in blocks)
 
 
-def inline_filled(inline: Inline, instance: Instance) -> Inline:
+def fill_inline(inline: Inline, instance: Instance) -> Inline:
     """Return inline content with every `{{ path }}` replaced by its number.
 
     Raises:
@@ -101,17 +101,17 @@ def inline_filled(inline: Inline, instance: Instance) -> Inline:
     out: list[InlinePart] = []
     for part in inline:
         if isinstance(part, Placeholder):
-            number = written(part.path, instance)
+            number = format_number(part.path, instance)
             negative = number.startswith("−") and "," not in number
             out.append(Text(f"({number})" if negative and _after_operator(out) else number))
         elif isinstance(part, Maths):
-            out.append(replace(part, source=formula_filled(part.source, instance)))
+            out.append(replace(part, source=fill_formula(part.source, instance)))
         else:
             out.append(part)
     return tuple(out)
 
 
-def written(path: str, instance: Instance, *, tex: bool = False) -> str:
+def format_number(path: str, instance: Instance, *, tex: bool = False) -> str:
     """Format the number at a path.
 
     Drawn numbers keep the decimals they were drawn with. Of computed numbers, whole ones are
@@ -165,7 +165,7 @@ def _computed(value: float, tex: bool) -> str:
     return f"{digits}×10{str(int(power)).translate(_SUPERSCRIPT)}"
 
 
-def formula_filled(source: str, instance: Instance) -> str:
+def fill_formula(source: str, instance: Instance) -> str:
     """Return LaTeX with its slots filled.
 
     A negative number gets brackets after an operator or factor and before a power.
@@ -175,7 +175,7 @@ def formula_filled(source: str, instance: Instance) -> str:
     """
 
     def number(match: re.Match[str]) -> str:
-        tex = written(match[1], instance, tex=True)
+        tex = format_number(match[1], instance, tex=True)
         before, after = match.string[: match.start()], match.string[match.end() :]
         alone = _BARE.search(before) and not after.lstrip().startswith("^")
         return f"({tex})" if tex.startswith("-") and "," not in tex and not alone else tex
@@ -198,18 +198,18 @@ def _after_operator(before: Sequence[InlinePart]) -> bool:
 def _block(block: Block, instance: Instance) -> Block:
     match block:
         case Paragraph(inline=inline) | Heading(inline=inline):
-            return replace(block, inline=inline_filled(inline, instance))
+            return replace(block, inline=fill_inline(inline, instance))
         case Listing(items=items):
             return replace(block, items=tuple(fill(item, instance) for item in items))
         case Quote(blocks=blocks):
             return replace(block, blocks=fill(blocks, instance))
         case MathBlock(source=source):
-            return replace(block, source=formula_filled(source, instance))
+            return replace(block, source=fill_formula(source, instance))
         case Table(head=head, rows=rows):
             return replace(
                 block,
-                head=tuple(inline_filled(cell, instance) for cell in head),
-                rows=tuple(tuple(inline_filled(cell, instance) for cell in r) for r in rows),
+                head=tuple(fill_inline(cell, instance) for cell in head),
+                rows=tuple(tuple(fill_inline(cell, instance) for cell in r) for r in rows),
             )
         case CodeBlock() | Picture() | Rule() | RunsBlock():
             return block

@@ -55,7 +55,7 @@ def in_another(values: ByLanguage, lang: str) -> str:
     return next((there[other] for other in others), "")
 
 
-def shown(inline: Inline, names: Mapping[str, str] = MappingProxyType({})) -> str:
+def plain_text(inline: Inline, names: Mapping[str, str] = MappingProxyType({})) -> str:
     """Return inline content as plain text, with formulas in one line of Unicode.
 
     Args:
@@ -274,4 +274,4 @@ def _there(paths: Iterable[Path]) -> Path:
 
 def _titles(lesson: Lesson) -> Mapping[str, str]:
     """Return the titles of the steps by step id."""
-    return {step.id: shown(step.title) for step in lesson.steps}
+    return {step.id: plain_text(step.title) for step in lesson.steps}

@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from rnntutor.course.blocks import Inline, Text
 from rnntutor.course.expression import ExpressionError, evaluate
 from rnntutor.course.faded import CalculationLine, Faded
-from rnntutor.course.fill import SLOT, decimal, written
+from rnntutor.course.fill import SLOT, decimal, format_number
 from rnntutor.course.variant import Instance, VariantError, number_at
 
 _SQUARE = re.compile(r"\^2(?![\d.])")
 
 
-def shown(body: Faded, line: CalculationLine, drawn: Instance) -> Inline:
+def line_before_gaps(body: Faded, line: CalculationLine, drawn: Instance) -> Inline:
     """Return a line as it is shown before the gaps are filled.
 
     A line with a gap ends before the gap. Other lines show their calculation and result, or only
@@ -32,10 +32,10 @@ def shown(body: Faded, line: CalculationLine, drawn: Instance) -> Inline:
             Text(" = "),
             Text(decimal(number_at(drawn.trace, line.of)), strong=True),
         )
-    return worked(line, drawn)
+    return line_with_numbers(line, drawn)
 
 
-def worked(line: CalculationLine, drawn: Instance) -> Inline:
+def line_with_numbers(line: CalculationLine, drawn: Instance) -> Inline:
     """Return a line with its calculation and its number.
 
     Raises:
@@ -63,7 +63,7 @@ def work_of(line: CalculationLine, drawn: Instance) -> str:
     """
 
     def number(match: re.Match[str]) -> str:
-        text = written(match[1], drawn)
+        text = format_number(match[1], drawn)
         before, after = match.string[: match.start()].rstrip(), match.string[match.end() :]
         bare = (not before or before.endswith("(")) and not after.startswith("^")
         return f"({text})" if text.startswith("−") and not bare else text

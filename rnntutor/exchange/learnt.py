@@ -11,7 +11,7 @@ from functools import partial
 from typing import assert_never
 
 from rnntutor.course.lesson import Lesson
-from rnntutor.course.load import Course, in_language, shown
+from rnntutor.course.load import Course, in_language, plain_text
 from rnntutor.course.opened.code_parts import fenced
 from rnntutor.course.question import Question
 from rnntutor.course.questions import kind_of
@@ -85,7 +85,7 @@ def _built(
             continue
         passed = progress.builds.get(name, False)
         mark = words("build.passed_mark" if passed else "build.begun_mark")
-        title = f"### {shown(exercise.title)} ({mark})"
+        title = f"### {plain_text(exercise.title)} ({mark})"
         parts.append(f"{title}\n\n{fenced(built[name], 'python')}")
     return [f"## {words('build.title')}", *parts] if parts else []
 
@@ -153,7 +153,7 @@ def _right(form: Form, write: Markdown) -> str:
 
 def _given(question: Question, raw: object, write: Markdown) -> Iterator[str]:
     """Yield the parts of the answer: as the question words them, or as typed."""
-    for part in kind_of(question).said(question.body, raw):
+    for part in kind_of(question).answer_parts(question.body, raw):
         if part.said is not None:
             said = f"`{part.said}`" if isinstance(part.said, str) else write.inline(part.said)
             yield write.inline(part.name) + said

@@ -19,7 +19,7 @@ from xml.etree import ElementTree as ET
 
 from rnntutor.course.blocks import Inline, Paragraph
 from rnntutor.course.load import Course, in_language
-from rnntutor.course.load import shown as as_text
+from rnntutor.course.load import plain_text as as_text
 from rnntutor.course.question import Option
 from rnntutor.course.questions.forms import (
     FormGap,

@@ -11,7 +11,7 @@ from rnntutor.course.blocks import Inline, Text
 from rnntutor.course.errors import CourseError
 from rnntutor.course.load import Course
 from rnntutor.course.question import Question
-from rnntutor.course.questions import draw, filled, gap_orders, kind_of, order_of
+from rnntutor.course.questions import draw, fill_question, gap_orders, kind_of, order_of
 from rnntutor.course.questions.base import Attempt
 from rnntutor.course.questions.forms import (
     Form,
@@ -108,7 +108,7 @@ def drawn_question(
         VariantError: The variant cannot be computed.
     """
     found = draw(question, salt, number if type(number) is int else 0)
-    return (filled(question, found), found) if found else (question, None)
+    return (fill_question(question, found), found) if found else (question, None)
 
 
 def form_of(question: Question, drawn: Instance | None, number: int = 0) -> Form:

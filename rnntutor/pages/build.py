@@ -18,7 +18,7 @@ from rnntutor.build.gradients import Gradients
 from rnntutor.build.locate import Suspect
 from rnntutor.build.process import SECONDS, Trouble
 from rnntutor.build.runner import LINES
-from rnntutor.build.symbols import symbol, written
+from rnntutor.build.symbols import symbol, to_latex
 from rnntutor.course.blocks import MathBlock
 from rnntutor.course.exercise import Exercise
 from rnntutor.maths.inline import MathsError, glued_spans
@@ -174,8 +174,8 @@ def _missing(finding: Missing, exercise: Exercise, words: Words) -> Iterator[tup
     else:
         yield _wrong(words("build.say.wrong", **values))
     if finding.slip is not None:
-        instead = plain(_maths(written(exercise.name, finding.slip.right)))
-        wrong = plain(_maths(written(exercise.name, finding.slip.wrong)))
+        instead = plain(_maths(to_latex(exercise.name, finding.slip.right)))
+        wrong = plain(_maths(to_latex(exercise.name, finding.slip.wrong)))
         yield (Span("  "), Span(words("build.say.slip", wrong=wrong, instead=instead)))
     elif finding.alone:
         yield (Span("  "), Span(words("build.say.alone"), "grey"))
@@ -185,7 +185,7 @@ def _suspect(exercise: Exercise, suspect: Suspect) -> str:
     """Return the notation of the suspected value: a quantity, or a part of its formula."""
     if suspect.tree is None:
         return symbol_text(exercise, suspect.key)
-    return plain(_maths(written(exercise.name, suspect.tree)))
+    return plain(_maths(to_latex(exercise.name, suspect.tree)))
 
 
 def symbol_text(exercise: Exercise, key: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rnntutor.course.entries import LessonEntry
 from rnntutor.course.errors import CourseError
-from rnntutor.course.load import shown
+from rnntutor.course.load import plain_text
 from rnntutor.pages.listed import entry as hanging
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.session import contents
@@ -82,5 +82,6 @@ def _steps(view: CourseView, entry: LessonEntry, cells: int) -> Rows:
 def step_titles(lesson: Lesson) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     """Return id, title and question ids of every step."""
     return tuple(
-        (step.id, shown(step.title), tuple(q.id for q in step.questions)) for step in lesson.steps
+        (step.id, plain_text(step.title), tuple(q.id for q in step.questions))
+        for step in lesson.steps
     )

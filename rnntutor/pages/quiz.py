@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from rnntutor.course.load import shown
+from rnntutor.course.load import plain_text
 from rnntutor.pages.listed import dated, day_column, entry, measured
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.session import quiz as quizzes
@@ -56,12 +56,12 @@ def _coming_back(quiz: Quiz, progress: Progress, words: Words, cells: int, now: 
     wrong = {item.question.id for item in quiz.wrong}
     rows: list[Row] = []
     asked = {item.question.id: item.question for item in quiz.items[: quiz.place]}
-    column = day_column([(Span(shown(q.title)),) for q in asked.values()], INDENT, cells)
+    column = day_column([(Span(plain_text(q.title)),) for q in asked.values()], INDENT, cells)
     for name, question in asked.items():
         sign = ("✗", "wrong") if name in wrong else ("✓", "right")
         lead = (Span("  "), Span(sign[0], sign[1]), Span("  "))
         day = when(progress, name, now, words)
-        rows += dated(lead, (Span(shown(question.title)),), day, column)
+        rows += dated(lead, (Span(plain_text(question.title)),), day, column)
         if is_leech(progress, name):
             missed = Span(words("quiz.leech", n=missed_days(progress, name)), "h")
             rows += entry((Span(" " * INDENT),), (missed,), cells)

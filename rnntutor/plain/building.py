@@ -8,7 +8,7 @@ from time import monotonic
 from rnntutor.build.check import Passed
 from rnntutor.build.stages import OwnTrace
 from rnntutor.course.exercise import Exercise
-from rnntutor.course.load import shown
+from rnntutor.course.load import plain_text
 from rnntutor.failure import Failure, Refused
 from rnntutor.pages.build import finding_rows, shape_rows
 from rnntutor.pages.own import mark_rows, race_rows
@@ -47,7 +47,7 @@ def choose(tutor: PlainTutor, name: str) -> None:
             said = (
                 "" if mark is None else tutor.words(f"build.{'passed' if mark else 'begun'}_mark")
             )
-            title = shown(_exercise(tutor, one).title)
+            title = plain_text(_exercise(tutor, one).title)
             tutor.lines.say(f"{one:14} {title}{f' ({said})' if said else ''}")
         how = "plain.build.how" if names else "build.none"
         tutor.lines.say(tutor.words(how, name=names[0] if names else ""), "grey")
@@ -106,7 +106,7 @@ class _Desk:
     def _show(self) -> None:
         tutor, exercise = self.tutor, self.exercise
         tutor.lines.say()
-        tutor.lines.say(shown(exercise.title), "head")
+        tutor.lines.say(plain_text(exercise.title), "head")
         self.tutor.lines.rows(lay_out(exercise.blocks, COLUMNS, tutor.context()))
         tutor.lines.say()
         tutor.lines.say(f"def {exercise.signature}")

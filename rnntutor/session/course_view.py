@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rnntutor.course.entries import LessonEntry
 from rnntutor.course.errors import CourseError
-from rnntutor.course.load import Course, in_language, shown
+from rnntutor.course.load import Course, in_language, plain_text
 from rnntutor.study.progress import Progress
 from rnntutor.words import LANGUAGES, Words
 
@@ -49,7 +49,7 @@ class CourseView(NamedTuple):
             return self.words("lesson.end")
         if here is None or here.step is None:
             return ""
-        title = shown(here.step.title)
+        title = plain_text(here.step.title)
         return f"{title} · {self.words('home.question')}" if here.question is not None else title
 
     def place_title(self, lesson: str, page: str) -> str:

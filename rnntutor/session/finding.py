@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rnntutor.course.errors import CourseError
 from rnntutor.course.lesson import Lesson
-from rnntutor.course.load import Course, in_language, shown
+from rnntutor.course.load import Course, in_language, plain_text
 from rnntutor.course.walk import inlines
 from rnntutor.session.hangul import letters
 
@@ -121,7 +121,7 @@ def term_places(course: Course, lang: str) -> tuple[Place, ...]:
             "term",
             in_language(term.word, lang),
             f"term:{term.id}",
-            shown(dict(term.definition).get(lang, ())),
+            plain_text(dict(term.definition).get(lang, ())),
             term.names,
         )
         for term in terms
@@ -131,8 +131,10 @@ def term_places(course: Course, lang: str) -> tuple[Place, ...]:
 def _inside(lesson: Lesson, title: str, names: Mapping[str, str]) -> Iterable[Place]:
     for step in lesson.steps:
         link = f"step:{lesson.id}.{step.id}"
-        text = " ".join(shown(inline, names) for inline in inlines(step.everything))
-        yield Place("step", shown(step.title), link, title, text=text)
+        text = " ".join(plain_text(inline, names) for inline in inlines(step.everything))
+        yield Place("step", plain_text(step.title), link, title, text=text)
         for question in step.questions:
             link = f"question:{lesson.id}/{question.id}"
-            yield Place("question", shown(question.title), link, f"{title} · {shown(step.title)}")
+            yield Place(
+                "question", plain_text(question.title), link, f"{title} · {plain_text(step.title)}"
+            )

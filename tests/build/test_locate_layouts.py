@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from rnntutor.build import runner
-from rnntutor.build.check import Finding, Missing, checked
+from rnntutor.build.check import Finding, Missing, most_important
 from rnntutor.build.child import program
 from rnntutor.build.computations import cases
 
@@ -25,7 +25,7 @@ def here(source: str, name: str, arguments: Sequence[Sequence[Any]]) -> runner.C
 
 
 def finding(exercise: str, source: str) -> Finding:
-    return checked(exercise, source, exercise, cases(exercise), here)
+    return most_important(exercise, source, exercise, cases(exercise), here)
 
 
 def missing(exercise: str, source: str) -> Missing:

@@ -14,7 +14,7 @@ from rnntutor.course.questions.base import COARSE, TOO_COARSE, AnswerDraft, Atte
 from rnntutor.course.questions.faded import FOLLOWS, RIGHT, WRONG, judge
 from rnntutor.course.report import Problem
 from rnntutor.course.variant import Instance, VariantError, compute, number_at, tolerance
-from rnntutor.course.working import shown, worked
+from rnntutor.course.working import line_before_gaps, line_with_numbers
 from rnntutor.failure import Refused
 from rnntutor.words import load
 
@@ -112,10 +112,10 @@ def test_numbers_that_are_only_rounded_too_early_are_asked_for_again() -> None:
 def test_no_line_gives_the_number_of_a_gap_away() -> None:
     asked = question()
     numbers = drawn(asked)
-    said = [text(shown(asked.body, line, numbers)) for line in asked.body.lines]
+    said = [text(line_before_gaps(asked.body, line, numbers)) for line in asked.body.lines]
     assert said[1:3] == ["da2 = ", "dh1 = "]
     assert said[3].count("=") == 1, "the calculation of da1 holds the number of dh1"
-    assert text(worked(asked.body.lines[3], numbers)).count("=") == 2
+    assert text(line_with_numbers(asked.body.lines[3], numbers)).count("=") == 2
 
 
 def test_a_line_that_says_something_else_than_the_model_is_a_mistake_of_the_author() -> None:

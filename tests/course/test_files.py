@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from rnntutor.course import files
-from rnntutor.course.encodings import DAMAGED, GUESSED, Decoded, decoded
+from rnntutor.course.encodings import DAMAGED, GUESSED, Decoded, decode
 from rnntutor.course.errors import CourseError
 from rnntutor.words import load
 
@@ -108,7 +108,7 @@ def test_a_text_of_ones_own_may_be_in_any_of_koreas_encodings(
     ],
 )
 def test_western_europes_old_encoding_is_read_and_said_to_be_a_guess(text: str) -> None:
-    assert decoded(text.encode("cp1252")) == (text, GUESSED, "CP1252")
+    assert decode(text.encode("cp1252")) == (text, GUESSED, "CP1252")
 
 
 @pytest.mark.parametrize(
@@ -145,13 +145,13 @@ def test_western_europes_old_encoding_is_read_and_said_to_be_a_guess(text: str) 
 def test_what_china_japan_and_russia_used_is_read_and_said_to_be_a_guess(
     text: str, encoding: str, name: str
 ) -> None:
-    assert decoded(text.encode(encoding)) == (text, GUESSED, name)
+    assert decode(text.encode(encoding)) == (text, GUESSED, name)
 
 
 def test_a_damaged_utf_8_text_stays_one() -> None:
     raw = bytearray(("순환 신경망은 앞의 상태를 다시 읽는다. " * 20).encode())
     raw[301] = 0xFF
-    text, notice, _ = decoded(bytes(raw)) or Decoded("")
+    text, notice, _ = decode(bytes(raw)) or Decoded("")
     assert notice == DAMAGED
     assert text.count("순환 신경망") == 20 and "\ufffd" in text
 
@@ -160,7 +160,7 @@ def test_a_damaged_utf_8_text_stays_one() -> None:
     "raw", [b"\x89PNG\0\0", b"\x7fELF\x01\x02\xff\x90" * 9, bytes(range(1, 256))]
 )
 def test_what_is_no_text_is_none(raw: bytes) -> None:
-    assert decoded(raw) is None
+    assert decode(raw) is None
 
 
 @pytest.mark.parametrize(

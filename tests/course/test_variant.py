@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from rnntutor.course.blocks import Listing, MathBlock, Maths, Paragraph, Placeholder, Table, Text
-from rnntutor.course.fill import decimal, fill, written
+from rnntutor.course.fill import decimal, fill, format_number
 from rnntutor.course.question import Option, Question
-from rnntutor.course.questions import draw, filled, order_of
+from rnntutor.course.questions import draw, fill_question, order_of
 from rnntutor.course.questions.match import Match
 from rnntutor.course.questions.order import Order
 from rnntutor.course.questions.single import Single
@@ -190,7 +190,7 @@ def drawn_memory():
     ],
 )
 def test_numbers_are_written_as_in_the_lessons(path, text):
-    assert written(path, drawn_memory()) == text
+    assert format_number(path, drawn_memory()) == text
 
 
 @pytest.mark.parametrize(
@@ -248,7 +248,7 @@ def test_slots_are_filled_everywhere():
     after = fill((Paragraph((Text("0.2 × "), Placeholder("c0"))),), drawn)
     assert after == (Paragraph((Text("0.2 × "), Text("(−0.5)"))),)
     asked = replace(MEMORY, hints=(blocks,), why=(Paragraph(inline),), title=inline)
-    told = filled(asked, drawn)
+    told = fill_question(asked, drawn)
     assert told.why == (Paragraph(right),)
     assert told.title == right
     assert told.hints[0][0] == Paragraph(right)

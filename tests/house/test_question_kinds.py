@@ -19,10 +19,10 @@ from question_examples import EXAMPLES, REASONS, WHY
 from rnntutor.course.blocks import GapMark, Inline, Paragraph, Placeholder
 from rnntutor.course.blocks import Text as Words_
 from rnntutor.course.load import open_course
-from rnntutor.course.load import shown as as_text
+from rnntutor.course.load import plain_text as as_text
 from rnntutor.course.parse import parse_lesson
 from rnntutor.course.question import Body, Option, Question, Reason
-from rnntutor.course.questions import KINDS, draw, filled, kind_of, mark
+from rnntutor.course.questions import KINDS, draw, fill_question, kind_of, mark
 from rnntutor.course.questions.base import QuestionKind
 from rnntutor.course.walk import inlines
 from rnntutor.exchange import anki, learnt, moodle
@@ -261,7 +261,7 @@ def test_where_numbers_are_drawn_they_stand_in_every_sentence(name: str) -> None
     numbers = draw(question, "salt", 1)
     assert (numbers is not None) == KINDS[name].drawn
     if numbers is not None:
-        told = filled(question, numbers)
+        told = fill_question(question, numbers)
         lines = (
             *inlines(told.prompt),
             *(x for x in inside(told.body) if not isinstance(x, Option)),
@@ -277,7 +277,7 @@ def right_in_words(question: Question) -> list[Inline]:
     """The right answer, part by part."""
     it = questions.ask(question, salt="", number=0)
     right = questions.verdict(answered(it, key_of(it, load("en")))).right
-    parts = kind_of(question).said(question.body, right)
+    parts = kind_of(question).answer_parts(question.body, right)
     return [(Words_(p.said),) if isinstance(p.said, str) else p.said for p in parts if p.said]
 
 

@@ -15,7 +15,7 @@ from rnntutor.check.source import parts
 from rnntutor.cli.claims import head
 from rnntutor.course.claims import ClaimedRun
 from rnntutor.course.lesson import Lesson
-from rnntutor.course.load import open_course, shown
+from rnntutor.course.load import open_course, plain_text
 from rnntutor.course.walk import inlines
 from rnntutor.places import lessons_dir
 from rnntutor.words import LANGUAGES, load
@@ -117,7 +117,7 @@ def _told(name: str, lang: str) -> Iterator[tuple[str, str]]:
             before = [step.id for step in found.steps if step.line <= part.line]
             place = f"{name}.{before[-1] if before else ''}"
         for inline in inlines(part.blocks):
-            yield place, shown(inline)
+            yield place, plain_text(inline)
 
 
 def _with_runs(name: str, lang: str) -> set[str]:

@@ -6,7 +6,7 @@ import pytest
 
 from rnntutor.build.check import check
 from rnntutor.build.computations import COMPUTATIONS, cases
-from rnntutor.build.symbols import symbol, written
+from rnntutor.build.symbols import symbol, to_latex
 from rnntutor.course.load import open_course
 from rnntutor.maths.inline import inline_spans
 from rnntutor.pages.build import equation_rows, finding_rows, number, shape_rows
@@ -83,7 +83,7 @@ def test_every_quantity_and_every_formula_can_be_written() -> None:
     for name in COMPUTATIONS:
         for case in cases(name):
             for key, quantity in case.quantities.items():
-                for source in (symbol(name, key), written(name, quantity.formula.tree)):
+                for source in (symbol(name, key), to_latex(name, quantity.formula.tree)):
                     text = plain(inline_spans(source))
                     assert text and "_prev" not in text and "wx" not in text, (name, key)
 

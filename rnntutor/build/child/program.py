@@ -20,8 +20,8 @@ from typing import Any
 
 from rnntutor.build.child.bounds import Printed, allow, bound, die_with_the_parent, prepare
 from rnntutor.build.child.train import BatchRun
-from rnntutor.build.child.troubles import raised, syntax
-from rnntutor.build.child.values import decoded, encoded
+from rnntutor.build.child.troubles import describe_exception, syntax
+from rnntutor.build.child.values import decode, encode
 from rnntutor.build.child.watch import NAME, Watcher
 
 
@@ -103,16 +103,16 @@ def tape(
         with warnings.catch_warnings(), contextlib.redirect_stdout(Printed()):
             warnings.simplefilter("ignore")
             if "x" in wanted:
-                weights = decoded(wanted["weights"])
-                x = decoded(wanted["x"])
+                weights = decode(wanted["weights"])
+                x = decode(wanted["x"])
                 new = BatchRun(x, weights, wanted["states"], wanted["units"], wanted["sequence"])
                 last = new.forward(function)
                 tapes[:] = [new]
-                return {"last": encoded(last, request["numbers"])}
-            gradients = tapes[0].backward(function, decoded(wanted["dh"]))
-            return {"gradients": encoded(gradients, request["numbers"])}
+                return {"last": encode(last, request["numbers"])}
+            gradients = tapes[0].backward(function, decode(wanted["dh"]))
+            return {"gradients": encode(gradients, request["numbers"])}
     except BaseException as caught:
-        return {"error": raised(caught, loaded.tree, None)}
+        return {"error": describe_exception(caught, loaded.tree, None)}
 
 
 def load(source: str, name: str) -> Loaded | dict[Any, Any]:
@@ -126,7 +126,7 @@ def load(source: str, name: str) -> Loaded | dict[Any, Any]:
     try:
         exec(code, module.__dict__)  # the learner's own, in this process, which has no other use
     except BaseException as error:
-        return raised(error, tree, None)
+        return describe_exception(error, tree, None)
     function = getattr(module, name, None)
     return Loaded(function, tree) if callable(function) else {"kind": "missing"}
 
@@ -134,7 +134,7 @@ def load(source: str, name: str) -> Loaded | dict[Any, Any]:
 def one(loaded: Loaded, given: list[Any], request: dict[Any, Any]) -> dict[Any, Any]:
     """Call a function once and record the values of its lines."""
     watcher = Watcher(request["lines"], request["numbers"])
-    arguments = [decoded(value) for value in given]
+    arguments = [decode(value) for value in given]
     error, value = None, None
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always")
@@ -143,10 +143,10 @@ def one(loaded: Loaded, given: list[Any], request: dict[Any, Any]) -> dict[Any, 
             value = loaded.function(*arguments)
         except BaseException as caught:
             sys.settrace(None)
-            error = raised(caught, loaded.tree, watcher)
+            error = describe_exception(caught, loaded.tree, watcher)
         finally:
             sys.settrace(None)
     overflow = [w.lineno for w in told if "overflow" in str(w.message) and w.filename == NAME]
     found: dict[str, Any] = {"made": watcher.made, "overflow": overflow[:1]}
-    found |= {"error": error} if error else {"value": encoded(value, request["numbers"])}
+    found |= {"error": error} if error else {"value": encode(value, request["numbers"])}
     return found

@@ -16,7 +16,9 @@ def syntax(error: BaseException) -> dict[Any, Any]:
     return {"kind": "syntax", "line": line, "text": str(getattr(error, "msg", error))[:200]}
 
 
-def raised(error: BaseException, tree: ast.Module, watcher: Watcher | None) -> dict[Any, Any]:
+def describe_exception(
+    error: BaseException, tree: ast.Module, watcher: Watcher | None
+) -> dict[Any, Any]:
     """Describe an exception, with the shapes of the arrays that its line reads."""
     line, frame = 0, None
     trace = error.__traceback__

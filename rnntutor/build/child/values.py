@@ -9,26 +9,26 @@ import numpy as np
 DEPTH = 3  # of values within values that are followed
 
 
-def decoded(value: Any) -> Any:
+def decode(value: Any) -> Any:
     """Decode an argument: {"array": nested lists}, or a dictionary, list, number or string."""
     if isinstance(value, dict) and "array" in value:
         return np.array(value["array"], float).reshape(value["shape"])
     if isinstance(value, dict):
-        return {key: decoded(inner) for key, inner in value["table"].items()}
+        return {key: decode(inner) for key, inner in value["table"].items()}
     if isinstance(value, list):
-        return [decoded(inner) for inner in value]
+        return [decode(inner) for inner in value]
     return value
 
 
-def encoded(value: Any, most: int, depth: int = 0) -> dict[str, Any]:
+def encode(value: Any, most: int, depth: int = 0) -> dict[str, Any]:
     """Encode a return value for JSON."""
     numbers = leaf(value)
     if numbers is not None and numbers.size <= most:
         return {"array": numbers.ravel().tolist(), "shape": list(numbers.shape)}
     if depth < DEPTH and isinstance(value, dict) and len(value) <= most:
-        return {"table": {str(k): encoded(v, most, depth + 1) for k, v in value.items()}}
+        return {"table": {str(k): encode(v, most, depth + 1) for k, v in value.items()}}
     if depth < DEPTH and isinstance(value, (list, tuple)) and len(value) <= most:
-        return {"items": [encoded(v, most, depth + 1) for v in value]}
+        return {"items": [encode(v, most, depth + 1) for v in value]}
     if isinstance(value, np.ndarray):
         return {"other": f"array {value.shape} {value.dtype}"[:60]}
     return {"other": "None" if value is None else type(value).__name__[:60]}

@@ -12,7 +12,7 @@ from rnntutor.course.drafting.linking import Linker
 from rnntutor.course.drafting.matching import Index, StatementMatch, formulas_of, text_of
 from rnntutor.course.drafting.writing import line, markdown, sim_block
 from rnntutor.course.lesson import Lesson, Step
-from rnntutor.course.load import Course, shown
+from rnntutor.course.load import Course, plain_text
 from rnntutor.course.question import Question
 from rnntutor.words import Words
 
@@ -70,11 +70,11 @@ class _Unit:
     def markdown(self, number: int, course: Course, lang: str, words: Words) -> list[str]:
         out = [f"## {self.title} {{#step-{number}}}", *filter(None, self.body)]
         if self.stage is not None and self.stage.step is not None and self.stage.step.sim:
-            said = words("draft.stage", title=shown(self.stage.step.title))
+            said = words("draft.stage", title=plain_text(self.stage.step.title))
             out += [f"<!-- {said} -->", sim_block(self.stage.step.sim)]
         for found in self.asked:
             assert found.question is not None
-            said = words("draft.question", title=shown(found.question.title))
+            said = words("draft.question", title=plain_text(found.question.title))
             head, _, body = _source(found, course, lang).partition("\n")
             out += [head, f"<!-- {said} -->", body.strip()]
         return out
@@ -94,20 +94,20 @@ def draft(lecture: Lesson, course: Course, lang: str, words: Words) -> CourseDra
     """
     index, linker = Index(course, lang), Linker(course, lang)
     steps = _steps(lecture)
-    said = (f"{shown(s.title)} {text_of(s.blocks)}" for s in steps)
-    about = " ".join((shown(lecture.title), *said))
+    said = (f"{plain_text(s.title)} {text_of(s.blocks)}" for s in steps)
+    about = " ".join((plain_text(lecture.title), *said))
     topical = index.is_about(about)
     used: set[str] = set()
     total = 0
     units: list[_Unit] = []
     part = ""
     for step in steps:
-        statements = list(_statements(step.blocks, shown(step.title)))
+        statements = list(_statements(step.blocks, plain_text(step.title)))
         total += len(statements)
         stage, asked, good = None, list[StatementMatch](), 0
         body = [markdown(step.blocks)]
-        part = shown(step.part) or (part if step.depth else "")
-        headings = f"{shown(lecture.title)} {part} {shown(step.title)}"
+        part = plain_text(step.part) or (part if step.depth else "")
+        headings = f"{plain_text(lecture.title)} {part} {plain_text(step.title)}"
         if topical and index.names_it(headings, [said for said, _ in statements]):
             stage, asked, good = _proposed(step, statements, index, used)
             before = len(linker.linked)
@@ -180,7 +180,7 @@ def _proposed(
         The stage, the questions, and the number of statements that they serve.
     """
     best = [index.best(said, around) for said, around in statements]
-    named = [shown(step.title), *(said for said, _ in statements)]
+    named = [plain_text(step.title), *(said for said, _ in statements)]
     lesson = _lesson(best, [index.taught(text) for text in named])
     best = [[f for f in each if f.lesson == lesson or f.score >= STRONG] for each in best]
     exact = next(filter(None, map(index.stage_of, formulas_of(step.blocks))), None)
@@ -247,7 +247,7 @@ def _named(found: re.Match[str], course: Course, lang: str) -> str:
 
 
 def _contents(lecture: Lesson, course: Course, lang: str, questions: list[Question]) -> str:
-    title = shown(lecture.title).replace("\\", "").replace('"', "'")
+    title = plain_text(lecture.title).replace("\\", "").replace('"', "'")
     wanted = dict.fromkeys(question.topic for question in questions)
     rows = ["[course]", f'title.{lang} = "{title}"', ""]
     topics = [topic for topic in course.topics if topic.id in wanted] or list(course.topics[:1])

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from rnntutor.course.blocks import Blocks, Maths, Text
 from rnntutor.course.lesson import Step
-from rnntutor.course.load import Course, shown
+from rnntutor.course.load import Course, plain_text
 from rnntutor.course.question import Question
 from rnntutor.course.walk import displays, inlines
 from rnntutor.maths.errors import MathsError
@@ -70,7 +70,7 @@ class Index:
         for entry in course.entries:
             lesson = course.lesson(entry.id, lang)
             for step in lesson.steps:
-                said = f"{shown(step.title)} {text_of(step.blocks)}"
+                said = f"{plain_text(step.title)} {text_of(step.blocks)}"
                 if step.sim is not None:
                     found = StatementMatch(entry.id, None, step, 0.0)
                     raw.append((found, said))
@@ -78,7 +78,7 @@ class Index:
                         self.formulas.setdefault(tree, found)
             for question in lesson.questions:
                 if not question.beyond:
-                    said = f"{shown(question.title)} {text_of(question.prompt)} "
+                    said = f"{plain_text(question.title)} {text_of(question.prompt)} "
                     raw.append(
                         (
                             StatementMatch(entry.id, question, None, 0.0),

@@ -125,7 +125,7 @@ def line(text: str) -> str:
 
 
 def _small(found: re.Match[str]) -> str:
-    return html_text.raised("sub" if found["mark"] == "~" else "sup", found["said"])
+    return html_text.exponent_text("sub" if found["mark"] == "~" else "sup", found["said"])
 
 
 def title(text: str) -> str:
@@ -227,7 +227,7 @@ def _roles(text: str) -> str:
         if name in ("code", "py", "func", "class", "meth", "mod", "attr", "data", "file", "kbd"):
             return f"`{said.lstrip('~!')}`"
         if name in ("sup", "sub"):
-            return html_text.raised(name, said)
+            return html_text.exponent_text(name, said)
         target = _TARGET.match(said)
         return target[1] if target else said
 

@@ -41,7 +41,7 @@ _UNCLOSED = 20  # unclosed elements after which the search stops
 _SILENT = frozenset({"script", "style", "svg", "math", "iframe", "head", "template"})
 
 
-def raised(tag: str, text: str) -> str:
+def exponent_text(tag: str, text: str) -> str:
     """Return the text of a `sup` or `sub` element.
 
     It is written in superscript or subscript characters if all of them exist, else as `^(…)` or
@@ -59,7 +59,7 @@ def rewritten(text: str) -> str:
     """Rewrite the HTML in a piece of Markdown outside code."""
     if "<" not in text:
         return text
-    text = _RAISED.sub(lambda m: raised(m[1], m[2]), text)
+    text = _RAISED.sub(lambda m: exponent_text(m[1], m[2]), text)
     text = _RUBY.sub(lambda m: f"({m[1].strip()})" if m[1] else "", text)
     text = _blocks(text)
     text = _HEADING.sub(_headed, text)
@@ -195,7 +195,7 @@ class _HtmlReader(TolerantParser):
         if self.pre:
             self.line += data
         elif self.raising:
-            self.line += raised(self.raising, data)
+            self.line += exponent_text(self.raising, data)
         else:
             blank = " " if data[:1].isspace() and self.line[-1:] not in ("", " ") else ""
             said = " ".join(data.split())

@@ -11,7 +11,7 @@ from random import Random
 from types import MappingProxyType
 from typing import Any
 
-from rnntutor.course.fill import question_filled
+from rnntutor.course.fill import fill_common_text
 from rnntutor.course.question import Question
 from rnntutor.course.questions.base import GivenAnswer, QuestionKind, Verdict
 from rnntutor.course.questions.cloze import ClozeKind
@@ -69,14 +69,14 @@ def draw(question: Question, salt: str, number: int) -> Instance | None:
     return kind_of(question).draw(question.body, question, salt, number)
 
 
-def filled(question: Question, instance: Instance) -> Question:
+def fill_question(question: Question, instance: Instance) -> Question:
     """Return the question with the numbers of the instance in all of its text.
 
     Raises:
         VariantError: The text names an unknown number.
     """
-    body = kind_of(question).filled(question.body, instance)
-    return question_filled(question, body, instance)
+    body = kind_of(question).fill(question.body, instance)
+    return fill_common_text(question, body, instance)
 
 
 def mark(

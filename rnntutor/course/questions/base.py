@@ -249,7 +249,7 @@ class QuestionKind(ABC, Generic[B]):
         """
         return None
 
-    def filled(self, body: B, instance: Instance) -> B:
+    def fill(self, body: B, instance: Instance) -> B:
         """Return the body with the numbers of a variant in all of its text.
 
         Raises:
@@ -318,7 +318,7 @@ class QuestionKind(ABC, Generic[B]):
         """Return the right answer as text if no row of the page shows it, else None."""
 
     @abstractmethod
-    def said(self, body: B, raw: object) -> tuple[AnswerPart, ...]:
+    def answer_parts(self, body: B, raw: object) -> tuple[AnswerPart, ...]:
         """Return an answer from a log, or the right one from a verdict, as parts for display."""
 
     # ---- answers typed on a line ---------------------------------------------------------------
@@ -362,7 +362,7 @@ def items_of(raw: object) -> list[object]:
     return list(raw) if isinstance(raw, list | tuple) else []
 
 
-def typed(raw: object) -> str | None:
+def typed_text(raw: object) -> str | None:
     """Return the typed text of an answer of any type, or None if nothing was typed."""
     return str(raw) if isinstance(raw, str | int | float) and raw != "" else None
 

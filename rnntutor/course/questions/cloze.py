@@ -22,7 +22,7 @@ from rnntutor.course.questions.base import (
     GivenAnswer,
     Verdict,
     items_of,
-    typed,
+    typed_text,
 )
 from rnntutor.course.questions.forms import GapForm, PickedGap, TypedGap
 from rnntutor.course.questions.slots import SlotKind, by_parts, gap_names, ideas_of, slot_field
@@ -115,8 +115,8 @@ class ClozeKind(SlotKind[Cloze]):
         right = [gap.answers[0] for gap in body.gaps]
         return by_parts(parts, right, gap_names(len(body.gaps)), body.reasons)
 
-    def said(self, body: Cloze, raw: object) -> tuple[AnswerPart, ...]:
-        texts = map(typed, items_of(raw))
+    def answer_parts(self, body: Cloze, raw: object) -> tuple[AnswerPart, ...]:
+        texts = map(typed_text, items_of(raw))
         return tuple(map(AnswerPart, texts, gap_names(len(body.gaps))))
 
     def form(self, body: Cloze, attempt: Attempt) -> GapForm:

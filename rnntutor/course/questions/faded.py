@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from rnntutor.course.blocks import Blocks, GapMark, Inline, Listing, Paragraph, Text
 from rnntutor.course.faded import ARROWS, CalculationLine, Faded
-from rnntutor.course.fill import decimal, inline_filled, question_filled, wrongs_filled
+from rnntutor.course.fill import decimal, fill_common_text, fill_inline, fill_mistakes
 from rnntutor.course.precision import Precision, precision_of
 from rnntutor.course.question import Question
 from rnntutor.course.questions.base import (
@@ -43,7 +43,7 @@ from rnntutor.course.variant import (
     number_at,
     tolerance,
 )
-from rnntutor.course.working import result, shown, worth
+from rnntutor.course.working import line_before_gaps, result, worth
 from rnntutor.failure import Refused
 
 if TYPE_CHECKING:
@@ -123,16 +123,16 @@ class FadedKind(SlotKind[Faded]):
             if abs(worth(line, drawn, {}) - number_at(drawn.trace, line.of)) > _EXACT:
                 raise VariantError("variant.work", path=line.of, work=line.work)
         # Raises VariantError if the text names an unknown number.
-        question_filled(question, self.filled(body, drawn), drawn)
+        fill_common_text(question, self.fill(body, drawn), drawn)
         return drawn
 
-    def filled(self, body: Faded, instance: Instance) -> Faded:
+    def fill(self, body: Faded, instance: Instance) -> Faded:
         lines = (
             replace(
                 line,
-                label=inline_filled(line.label, instance),
-                gap=inline_filled(line.gap, instance),
-                wrong=wrongs_filled(line.wrong, instance),
+                label=fill_inline(line.label, instance),
+                gap=fill_inline(line.gap, instance),
+                wrong=fill_mistakes(line.wrong, instance),
             )
             for line in body.lines
         )
@@ -148,7 +148,9 @@ class FadedKind(SlotKind[Faded]):
         if drawn is None:
             raise ValueError("a faded question is exported with its instance")
         marks = {gap: (GapMark(n),) for n, gap in enumerate(body.gaps)}
-        lines = ((*shown(body, line, drawn), *marks.get(line, ())) for line in body.lines)
+        lines = (
+            (*line_before_gaps(body, line, drawn), *marks.get(line, ())) for line in body.lines
+        )
         gaps = zip(body.gaps, body.variants, compute(body.variants, drawn.values), strict=True)
         return GapForm(
             (*attempt.question.prompt, Listing(tuple((Paragraph(line),) for line in lines))),
@@ -202,13 +204,13 @@ class FadedKind(SlotKind[Faded]):
             return Verdict(0.0, COARSE, (), right, good)
         wrong = [(n, one) for n, one in enumerate(judged) if one.state == WRONG]
         feedback = tuple(
-            sentence((Text(f"[{n + 1}] ", strong=True), *inline_filled(one.say, instance)))
+            sentence((Text(f"[{n + 1}] ", strong=True), *fill_inline(one.say, instance)))
             for n, one in wrong
         )
         found = tuple(one.slip for _, one in wrong if one.slip)
         return verdict(sum(parts) / len(parts), feedback, right, parts, found)
 
-    def said(self, body: Faded, raw: object) -> tuple[AnswerPart, ...]:
+    def answer_parts(self, body: Faded, raw: object) -> tuple[AnswerPart, ...]:
         return tuple(map(number_part, items_of(raw), gap_names(len(body.gaps))))
 
     def line_form(self, body: Faded) -> Refused:

@@ -140,7 +140,7 @@ class MatchKind(SlotKind[Match]):
         )
         return by_parts(parts, list(range(len(body.pairs))), _leads(body), body.reasons)
 
-    def said(self, body: Match, raw: object) -> tuple[AnswerPart, ...]:
+    def answer_parts(self, body: Match, raw: object) -> tuple[AnswerPart, ...]:
         cells = dict(enumerate(body.right_cells))
         places = (place if isinstance(place, int) else -1 for place in items_of(raw))
         return tuple(map(AnswerPart, map(cells.get, places), _leads(body)))

@@ -22,7 +22,7 @@ from rnntutor.course.questions.base import (
     GivenAnswer,
     QuestionKind,
     Verdict,
-    typed,
+    typed_text,
     verdict,
 )
 from rnntutor.failure import Refused
@@ -69,7 +69,7 @@ class NumberKind(QuestionKind[B]):
     def judge(self, body: B, typed: Typed, instance: Instance | None) -> Verdict:
         """Mark a number."""
 
-    def said(self, body: B, raw: object) -> tuple[AnswerPart, ...]:
+    def answer_parts(self, body: B, raw: object) -> tuple[AnswerPart, ...]:
         return (number_part(raw),)
 
     def line_form(self, body: B) -> Refused:
@@ -81,7 +81,7 @@ class NumberKind(QuestionKind[B]):
 
 def number_part(raw: object, name: Inline = ()) -> AnswerPart:
     """Return a number as typed, for display."""
-    text = typed(raw)
+    text = typed_text(raw)
     return AnswerPart(None if text is None else minus(text), name)
 
 

@@ -22,7 +22,7 @@ from rnntutor.course.questions.base import (
     Verdict,
     items_of,
     prompt_without,
-    typed,
+    typed_text,
     verdict,
 )
 from rnntutor.course.questions.forms import OptionForm
@@ -105,10 +105,10 @@ class OptionKind(QuestionKind[B]):
     def right(self, body: B, attempt: Attempt) -> object:
         return None
 
-    def said(self, body: B, raw: object) -> tuple[AnswerPart, ...]:
+    def answer_parts(self, body: B, raw: object) -> tuple[AnswerPart, ...]:
         """Return each picked option; one that no longer exists as stored in the log."""
         there = {option.id: option.inline for option in self.options(body)}
-        picked = map(typed, items_of(raw) or [raw])
+        picked = map(typed_text, items_of(raw) or [raw])
         return tuple(AnswerPart(there.get(name or "", name)) for name in picked)
 
     def line_form(self, body: B) -> Refused:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rnntutor.course.blocks import Blocks, Inline
 from rnntutor.course.expression import Typed
-from rnntutor.course.fill import decimal, inline_filled, question_filled, wrongs_filled
+from rnntutor.course.fill import decimal, fill_common_text, fill_inline, fill_mistakes
 from rnntutor.course.nodes import is_fence, line_of
 from rnntutor.course.precision import Passes, Precision, precision_of
 from rnntutor.course.question import Question
@@ -59,11 +59,11 @@ class TraceKind(NumberKind[Variant]):
     def draw(self, body: Variant, question: Question, salt: str, number: int) -> Instance:
         drawn = instance_of((body,), question.id, salt, number)
         # Raises VariantError if the text names an unknown number.
-        question_filled(question, self.filled(body, drawn), drawn)
+        fill_common_text(question, self.fill(body, drawn), drawn)
         return drawn
 
-    def filled(self, body: Variant, instance: Instance) -> Variant:
-        return replace(body, wrong=wrongs_filled(body.wrong, instance))
+    def fill(self, body: Variant, instance: Instance) -> Variant:
+        return replace(body, wrong=fill_mistakes(body.wrong, instance))
 
     def form(self, body: Variant, attempt: Attempt) -> NumberForm:
         """Return the form of the question for exports; mistakes that lead to the key are omitted.
@@ -76,7 +76,7 @@ class TraceKind(NumberKind[Variant]):
             raise ValueError("a trace question is exported with its instance")
         right = tolerance(body, drawn)
         slips = tuple(
-            Mistake(value, body.atol, inline_filled(wrong.say, drawn))
+            Mistake(value, body.atol, fill_inline(wrong.say, drawn))
             for value, wrong in drawn.slips
             if abs(value - drawn.key) > right
         )
@@ -104,7 +104,7 @@ class TraceKind(NumberKind[Variant]):
         wrong = known_mistake(instance, body.atol, value)
         if wrong is None:
             return missed(key, passes, value)
-        feedback = sentence(inline_filled(wrong.say, instance))
+        feedback = sentence(fill_inline(wrong.say, instance))
         return verdict(0.0, (feedback,), key, (False,), (wrong.slip or wrong.of,))
 
     def right(self, body: Variant, attempt: Attempt) -> str | None:

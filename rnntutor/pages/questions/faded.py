@@ -10,7 +10,7 @@ from rnntutor.course.faded import CalculationLine, Faded
 from rnntutor.course.fill import decimal
 from rnntutor.course.questions.base import TOO_COARSE
 from rnntutor.course.questions.faded import FOLLOWS, RIGHT, ROUGH, judge
-from rnntutor.course.working import shown, worked
+from rnntutor.course.working import line_before_gaps, line_with_numbers
 from rnntutor.pages.listed import hang
 from rnntutor.pages.questions.base import MARKS, QuestionRenderer, hanging, key_line
 from rnntutor.render.primitives.wrap import GLUE, wrap
@@ -36,11 +36,13 @@ class FadedDrawing(QuestionRenderer):
             lead = [Span("▸ " if here else "  ", "accent"), Span(f"{line.arrow:<2}", "grad")]
             behind = ""
             if n is None:
-                said = (worked if done else partial(shown, body))(line, asked.instance)
+                said = (line_with_numbers if done else partial(line_before_gaps, body))(
+                    line, asked.instance
+                )
             elif done:
                 lead[0], said, behind = self._marked(asked, body, line, n, words)
             else:
-                said = (*shown(body, line, asked.instance), _box(asked, body, n, words))
+                said = (*line_before_gaps(body, line, asked.instance), _box(asked, body, n, words))
             link = "" if n is None else f"row:{n}"
             rows += hanging(lead, said, cells, context, link, lit=here, behind=behind)
         if asked.state == ANSWERING:
@@ -60,14 +62,14 @@ class FadedDrawing(QuestionRenderer):
         if isinstance(typed, str) and state != RIGHT:
             key = "question.follows" if state == FOLLOWS else "question.yours"
             behind = f"← {words(key)} {typed.strip()}"
-        return Span(f"{sign} ", role), worked(line, asked.instance), behind
+        return Span(f"{sign} ", role), line_with_numbers(line, asked.instance), behind
 
     def text(self, asked: QuestionState, cells: int, context: Context) -> Iterator[str]:
         body = asked.question.body
         assert isinstance(body, Faded) and asked.instance is not None
         n = 0
         for line in body.lines:
-            said = shown(body, line, asked.instance)
+            said = line_before_gaps(body, line, asked.instance)
             if line.gap:
                 n += 1
                 said = (*said, Text(f"[{n}{GLUE}____]"))
@@ -81,7 +83,7 @@ class FadedDrawing(QuestionRenderer):
         judged = judge(body, _texts(asked), asked.instance)
         yield key_line(words, "; ".join(decimal(one.key) for one in judged))
         for n, line in enumerate(body.gaps, 1):
-            said = worked(line, asked.instance)
+            said = line_with_numbers(line, asked.instance)
             yield from hang(f"[{n}] ", lay_out_inline(said, cells - 4, context))
 
 

@@ -20,7 +20,7 @@ from rnntutor.build.own_race import OwnRace, partners
 from rnntutor.build.stages import OwnStage
 from rnntutor.course.blocks import Text
 from rnntutor.course.exercise import Exercise
-from rnntutor.course.load import shown
+from rnntutor.course.load import plain_text
 from rnntutor.failure import Failure
 from rnntutor.pages.build import equation_rows, finding_rows, shape_rows
 from rnntutor.render.primitives.wrap import wrap
@@ -87,7 +87,7 @@ class BuildScreen(TutorScreen):
         return self.query_one("#code", CodeEditor)
 
     def headline(self) -> tuple[Row, Row]:
-        title = Span(shown(self.exercise.title), strong=True)
+        title = Span(plain_text(self.exercise.title), strong=True)
         done = (Span("✓", "right"),) if self.passed else ()
         return (title, Span(f"   {self.exercise.signature}", "grey")), done
 

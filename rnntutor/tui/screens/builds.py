@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rnntutor.course.errors import CourseError
 from rnntutor.course.exercise import Exercise
-from rnntutor.course.load import shown
+from rnntutor.course.load import plain_text
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.spans import Row, Rows, Span, pad
 from rnntutor.tui.messages import OpenBuild
@@ -31,7 +31,7 @@ class BuildsScreen(MenuScreen):
 
     def _entry(self, name: str, here: bool) -> tuple[Row, list[Span]]:
         exercise, passed = self._exercise(name), self.tutor.progress.builds.get(name)
-        said = [Span(shown(exercise.title), "grey")] if exercise is not None else []
+        said = [Span(plain_text(exercise.title), "grey")] if exercise is not None else []
         if passed is not None:
             key = "build.passed_mark" if passed else "build.begun_mark"
             said.append(Span(f" · {self.words(key)}", "right" if passed else "accent"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rnntutor.build.own_race import OwnRace
 from rnntutor.build.stages import OwnTrace
 from rnntutor.course.exercise import Exercise
-from rnntutor.course.load import shown
+from rnntutor.course.load import plain_text
 from rnntutor.pages.own import mark_rows, race_rows
 from rnntutor.session.code import SourceExcerpt
 from rnntutor.session.own import OwnSimulation, spec_of
@@ -41,7 +41,7 @@ class OwnScreen(ExperimentScreen):
         self.own = own
 
     def headline(self) -> tuple[Row, Row]:
-        title = Span(shown(self.exercise.title), strong=True)
+        title = Span(plain_text(self.exercise.title), strong=True)
         key = "build.own.race" if isinstance(self.own, OwnRace) else "build.own.title"
         return (title, Span(f"   {self.words(key)}", "grey")), ()
 
