@@ -9,6 +9,7 @@ from functools import cache
 from rnntutor.check.source import Source, said_by
 from rnntutor.course.blocks import Inline, Link, Paragraph, Text
 from rnntutor.course.lesson import Step
+from rnntutor.course.load import plain_text
 from rnntutor.course.term import GlossaryTerm
 from rnntutor.course.walk import inlines
 
