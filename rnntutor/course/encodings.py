@@ -51,8 +51,8 @@ def decode(raw: bytes) -> Decoded | None:
     """Decode the content of a file.
 
     Tried in this order: UTF-16 with a byte order mark, UTF-8, CP949 (Korean files from before UTF-8
-    was common), UTF-8 with some damage, the usual encodings of Chinese, Japanese and Russian,
-    CP1252.
+    was common), UTF-8 with some damage, the usual encodings of Chinese, Japanese and Russian, CP949
+    for text that is not mostly Hangul, CP1252.
 
     Returns:
         The decoded text, or None for binary data.

@@ -47,7 +47,7 @@ class Faded(Body):
 
     @property
     def gaps(self) -> tuple[CalculationLine, ...]:
-        """Return the lines whose numbers the learner fills in."""
+        """Return the lines with a number to fill in."""
         return tuple(line for line in self.lines if line.gap)
 
     @property

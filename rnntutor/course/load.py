@@ -81,8 +81,8 @@ def plain_text(inline: Inline, names: Mapping[str, str] = MappingProxyType({})) 
 class Course:
     """A course on disk.
 
-    Terms are read on demand and cached; of lessons, about a megabyte each, only the last are
-    cached.
+    Terms are read on demand and cached. Of the lessons, about a megabyte each, only the last KEPT
+    are cached.
 
     Attributes:
         dir: Directory of the course.
@@ -204,7 +204,7 @@ class Course:
         return parse_exercise(files.text(path), str(path), name, self.words)
 
     def exercises(self, lesson: str, lang: str) -> tuple[Exercise, ...]:
-        """Return the readable code exercises whose equations the lesson teaches."""
+        """Return the readable code exercises for the equations of a lesson."""
         if lang not in self._exercises:
             found = []
             for name in self.builds:

@@ -1,4 +1,4 @@
-"""The caption of a picture, which is shown in a terminal instead of it."""
+"""The captions of pictures, shown in a terminal instead of the pictures."""
 
 from __future__ import annotations
 

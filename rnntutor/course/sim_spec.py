@@ -64,7 +64,8 @@ class PredictOption:
     Attributes:
         text: Text of the option.
         when: Condition that holds at the end of the run if this is the outcome.
-        say: Why one may expect it and what is wrong with that; not needed for the right option.
+        say: Why one may expect this outcome, and the error in that; not needed for the right
+            option.
         line: Line of the file.
     """
 
@@ -81,7 +82,7 @@ class Because:
     Attributes:
         text: Text of the reason.
         right: Whether it is the right one.
-        say: What is wrong with it; empty for the right one.
+        say: Feedback for a wrong reason.
         m: Code of the misconception behind it.
         line: Line of the file.
     """

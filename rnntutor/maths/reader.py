@@ -261,7 +261,7 @@ class MathParser:
         return tuple(out)
 
     def raw(self, *, anything: bool = False) -> str:
-        """Parse text in braces, or a single letter, without formulas.
+        """Parse text in braces, or a single letter; the dollars of formulas are dropped.
 
         Args:
             anything: Whether the text may contain unknown commands.

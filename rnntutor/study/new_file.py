@@ -18,7 +18,7 @@ def created(path: Path, mode: int = 0o666) -> Iterator[BinaryIO]:
     A partial file could be mistaken for a complete one.
 
     Raises:
-        OSError: The file exists or cannot be written; the error has its name.
+        OSError: The file exists or cannot be written; `filename` is set.
     """
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     try:

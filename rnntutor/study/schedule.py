@@ -39,8 +39,8 @@ _END = date.max.toordinal()
 def due_day(reviews: Iterable[Review], exam: int | None = None) -> int | None:
     """Return the day on which a question is due.
 
-    A wrong answer with full confidence is due again on the next day. An interval that ends on or
-    after the examination is halved, so that the question is due before it.
+    A wrong answer with full confidence is due again on the next day. A question that would be due
+    on or after the examination is due halfway to it instead.
 
     Args:
         reviews: Reviews of the question in order.

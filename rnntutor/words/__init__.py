@@ -49,7 +49,10 @@ class Words:
         return self._found
 
     def __call__(self, key: str, /, **values: object) -> str:
-        """Return the text at `key` with its `{placeholders}` filled, or `missing(key)`."""
+        """Return the text at `key` with its `{placeholders}` filled.
+
+        A text that is missing in this language is returned in English, or as `missing(key)`.
+        """
         text = self._text(key)
         if text is None:
             return missing(key) if self.lang == FALLBACK else load(FALLBACK)(key, **values)
