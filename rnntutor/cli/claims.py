@@ -26,7 +26,7 @@ def show(directory: Path, words: Words, console: Console) -> int:
         The number of claims that do not hold.
     """
     every = dict[tuple[object, ...], tuple[str, ClaimedRun]]()
-    for path, run in written(directory, words):
+    for path, run in claimed_runs(directory, words):
         every.setdefault((run.use, run.settings, run.updates, run.claims), (path, run))
     wrong = count = 0
     for number, (path, run) in enumerate(every.values(), 1):
@@ -43,7 +43,7 @@ def show(directory: Path, words: Words, console: Console) -> int:
     return wrong
 
 
-def written(directory: Path, words: Words) -> Iterator[tuple[str, ClaimedRun]]:
+def claimed_runs(directory: Path, words: Words) -> Iterator[tuple[str, ClaimedRun]]:
     """Yield the runs of every lesson with its path; unreadable lessons are skipped."""
     course = open_course(directory, words)
     for entry in course.entries:

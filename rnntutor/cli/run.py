@@ -127,12 +127,12 @@ def _show(asked: Arguments, start: Start) -> int:
 
 
 def _sim(asked: Arguments, words: Words, lang_known: bool) -> int:
-    from rnntutor.cli.simulation import list_all, opened, printed
+    from rnntutor.cli.simulation import list_all, printed, sim_spec
 
     if not asked.word:
         list_all(words)
         return OK
-    spec = opened(asked, words)
+    spec = sim_spec(asked, words)
     if asked.has("svg") or asked.has("plain") or _no_terminal():
         for sentence in printed(spec, asked, words):
             _complain(words, sentence)

@@ -22,7 +22,7 @@ def list_all(words: Words) -> None:
         print(f"{name:14} {words(key) if key in words else ''}".rstrip())
 
 
-def opened(asked: Arguments, words: Words) -> SimSpec:
+def sim_spec(asked: Arguments, words: Words) -> SimSpec:
     """Return the simulation with the given settings.
 
     Raises:

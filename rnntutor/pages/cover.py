@@ -39,7 +39,7 @@ class Cover:
     first: tuple[int, ...]
     lit_entry: Callable[[int], Rows]
 
-    def lit(self, cursor: int) -> tuple[Rows, int]:
+    def highlight(self, cursor: int) -> tuple[Rows, int]:
         """Return the rows with one page highlighted, and its first row.
 
         A page that is not listed is not highlighted; its row is 0.

@@ -27,7 +27,7 @@ _Place = tuple[str, str, int, int]
 _runs: list[tuple[Trace, dict[_Place, _CachedRows]]] = []
 
 
-def kept(what: str, spec: str, trace: Trace, context: ViewContext) -> Rows | None:
+def cached_rows(what: str, spec: str, trace: Trace, context: ViewContext) -> Rows | None:
     """Return the cached rows of a run, or None if there are none or the context has changed.
 
     Args:

@@ -249,7 +249,7 @@ def told_rows(stage: Stage, words: Words, cells: int) -> Rows:
 
 def picture(spec: str, trace: Trace, at: ViewContext) -> Rows:
     """Return the rows of a view, at most at.height, from the cache if possible."""
-    kept = pictures.kept("view", spec, trace, at)
+    kept = pictures.cached_rows("view", spec, trace, at)
     if kept is not None:
         return kept
     return pictures.keep("view", spec, trace, at, view(spec, trace, at))
@@ -257,7 +257,7 @@ def picture(spec: str, trace: Trace, at: ViewContext) -> Rows:
 
 def captioned(spec: str, trace: Trace, at: ViewContext) -> Rows:
     """Return the caption of a view, from the cache if possible."""
-    kept = pictures.kept("caption", spec, trace, at)
+    kept = pictures.cached_rows("caption", spec, trace, at)
     if kept is not None:
         return kept
     return pictures.keep("caption", spec, trace, at, caption(trace, at, spec))

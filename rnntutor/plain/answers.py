@@ -18,7 +18,7 @@ def form(asked: QuestionState) -> Refused:
     return kind_of(asked.question).line_form(asked.question.body)
 
 
-def answered(asked: QuestionState, line: str) -> QuestionState:
+def answer(asked: QuestionState, line: str) -> QuestionState:
     """Return the question with `line` as its answer, ready to be confirmed.
 
     An answer rounded too early is returned unconfirmed.

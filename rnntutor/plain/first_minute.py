@@ -67,7 +67,7 @@ def _after(
     new = (
         moves.act(stage, name, argument, tutor.words)
         if name
-        else moves.turned(stage, line, tutor.words)
+        else moves.turn_knob(stage, line, tutor.words)
     )
     if new is None:
         raise tutor.unknown(line)

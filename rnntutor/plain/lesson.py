@@ -156,7 +156,7 @@ class PlainLesson(Questioning):
         Raises:
             Refused: there is no such number.
         """
-        found = prose.numbered(self.session.pages, self.page.kind)
+        found = prose.numbered_pages(self.session.pages, self.page.kind)
         numbers = wholes(line) or ()
         if not found:
             raise self.tutor.unknown(line)

@@ -113,7 +113,7 @@ def knob_named(stage: Stage, name: str) -> str:
     return ""
 
 
-def turned(stage: Stage, line: str, words: Words) -> Stage | None:
+def turn_knob(stage: Stage, line: str, words: Words) -> Stage | None:
     """Return the stage after a line "KNOB VALUE"; None if it names no knob.
 
     Raises:
@@ -180,7 +180,7 @@ def _number(knob: Knob, name: str, text: str) -> float | int:
 # ---- predictions ---------------------------------------------------------------------------
 
 
-def predicted(stage: Stage, line: str) -> Stage | None:
+def predict(stage: Stage, line: str) -> Stage | None:
     """Return the stage after a prediction, which a blank line skips; None if the line is none.
 
     Raises:

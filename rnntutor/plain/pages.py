@@ -108,7 +108,7 @@ class PlainPages:
         if self.page_state.warn():
             raise Refused(key)
 
-    def answered(self, asked: QuestionState) -> None:
+    def after_answer(self, asked: QuestionState) -> None:
         """Record that the page's question has its verdict."""
         self.tutor.record(*lessons.done(self.session, self.tutor.progress))
         self.session = lessons.after_answer(self.session, asked, self.tutor.view)

@@ -44,7 +44,7 @@ def flat(inline: Inline, context: Context) -> str:
     return " ".join(plain(row) for row in lay_out_inline(inline, 200, context))
 
 
-def numbered(pages: tuple[Page, ...], kind: str) -> tuple[int, ...]:
+def numbered_pages(pages: tuple[Page, ...], kind: str) -> tuple[int, ...]:
     """Return the indices of pages numbered on a cover (steps) or an end page (questions)."""
     wanted = {COVER: STEP, END: QUESTION}[kind]
     return tuple(
@@ -59,7 +59,7 @@ def cover(tutor: PlainTutor, session: LessonSession) -> None:
     lesson, pages = session.lesson, session.pages
     words, lines, context = tutor.words, tutor.lines, tutor.context()
     progress = tutor.progress
-    steps = numbered(pages, COVER)
+    steps = numbered_pages(pages, COVER)
     if wrong := _wrong(tutor, session):
         lines.say(words("fault.count", n=len(wrong)), "wrong")
         if not steps:

@@ -10,7 +10,7 @@ from rnntutor.course.typed_line import wholes
 from rnntutor.failure import Refused
 from rnntutor.pages.contrast import contrast_rows
 from rnntutor.plain import asking, commands, panel, prose
-from rnntutor.plain.answers import answered
+from rnntutor.plain.answers import answer
 from rnntutor.plain.lines import COLUMNS
 from rnntutor.plain.pages import PlainPages
 from rnntutor.session import contrast, precision, records
@@ -50,7 +50,7 @@ class Questioning(PlainPages):
         elif name == "back":
             self.go(self.session.index - 1)
         elif not self.note(name, argument) and not self.tutor.common(name, argument, self.help()):
-            self.page_state.asked = new = answered(asked, line)
+            self.page_state.asked = new = answer(asked, line)
             if questions.too_coarse(new):
                 self.tutor.record(records.too_coarse(new, lang=self.tutor.words.lang))
                 self.tutor.lines.say(precision.complaint(new, self.tutor.words))
@@ -155,13 +155,13 @@ class Questioning(PlainPages):
         verdict = questions.verdict(asked, self.tutor.view.terms)
         seconds = monotonic() - page_state.started
         told = records.answer(asked, verdict, lang=self.tutor.words.lang, seconds=seconds)
-        event = self.tutor.kept(told)
+        event = self.tutor.save_event(told)
         if event is None:
             page_state.asked = questions.unsaved(asked)
             return False
         page_state.answered = (event.session, event.sequence)
         page_state.asked = questions.set_verdict(asked, verdict)
-        self.answered(page_state.asked)
+        self.after_answer(page_state.asked)
         return True
 
     def keep(self) -> None:
@@ -180,7 +180,7 @@ class Questioning(PlainPages):
         if page_state.asked is None or page_state.answered is None:
             raise Refused("plain.no_undo")
         session, sequence = page_state.answered
-        if self.tutor.kept(("undo", {"session": session, "sequence": sequence})) is None:
+        if self.tutor.save_event(("undo", {"session": session, "sequence": sequence})) is None:
             return
         page_state.take_back()
         self.taken_back()

@@ -138,7 +138,7 @@ class Quizzing(PlainLesson):
         self.tutor.record(records.task(question, met=met, lang=lang, seconds=seconds))
         self._turn_to(self.quiz.record_score(float(met)))
 
-    def answered(self, asked: QuestionState) -> None:
+    def after_answer(self, asked: QuestionState) -> None:
         self._turn_to(same_idea.record_answer(self.quiz, asked, self.wanted, self.tutor.view))
 
     def taken_back(self) -> None:

@@ -37,7 +37,7 @@ def act(
 
 
 def _next(tutor: PlainTutor, stage: Stage, trainer: PlainTrainer, line: str) -> Stage | None:
-    predicted = moves.predicted(stage, line)
+    predicted = moves.predict(stage, line)
     if predicted is not None:
         return predicted
     reasoned = moves.reasoned(stage, line)
@@ -55,7 +55,7 @@ def _next(tutor: PlainTutor, stage: Stage, trainer: PlainTrainer, line: str) -> 
         return trainer.one(stage)
     if name:
         return moves.act(stage, name, argument, tutor.words)
-    return moves.turned(stage, line, tutor.words)
+    return moves.turn_knob(stage, line, tutor.words)
 
 
 def experiment(links: tuple[Link, ...], argument: str, lang: str) -> Stage:

@@ -88,9 +88,9 @@ class PlainTutor:
     def record(self, *told: LogEntry) -> None:
         """Write events to the log and wait until they are on disk."""
         for one in told:
-            self.kept(one)
+            self.save_event(one)
 
-    def kept(self, told: LogEntry) -> Event | None:
+    def save_event(self, told: LogEntry) -> Event | None:
         """Write an event and wait until it is on disk.
 
         Returns:

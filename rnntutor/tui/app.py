@@ -87,12 +87,12 @@ class TutorApp(Navigation):
         self.statistics = self.logbook.statistics
         self.look_what_is_due = self.logbook.look_what_is_due
         self.caught_up_with_disk = self.logbook.caught_up_with_disk
-        self.crashed, self.contain = self.errors.crashed, self.errors.contain
+        self.crashed, self.contain = self.errors.log_crash, self.errors.contain
         self.give_up = self.errors.give_up
         self.surfaces = self.appearance.surfaces
         self._sending: Timer | None = None
 
-    def said(self) -> Row:
+    def status_row(self) -> Row:
         return self.status.said
 
     @property
@@ -131,7 +131,7 @@ class TutorApp(Navigation):
         """Read the history in the background, then update the screen and start the keys."""
         await self.logbook.read_history()
         if self.tutor_screen is not None:
-            self.tutor_screen.loaded()
+            self.tutor_screen.after_load()
             self.tutor_screen.paint()
         self.keys.open()
 
@@ -158,7 +158,7 @@ class TutorApp(Navigation):
     def on_cursor_position(self, event: events.CursorPosition) -> None:
         self.flow.acknowledged()
 
-    def failed(self, error: Exception) -> None:
+    def handle_error(self, error: Exception) -> None:
         if isinstance(error, WorkerFailed) and isinstance(error.error, Exception):
             error = error.error
         self.errors.contain(error)

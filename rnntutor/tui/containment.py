@@ -25,7 +25,7 @@ class Containment:
         self._key = 0  # number of keys received when the last error occurred
         self.failure: Exception | None = None
 
-    def crashed(self, error: Exception) -> str:
+    def log_crash(self, error: Exception) -> str:
         """Write an error's details to the crash log and return a sentence that names the log.
 
         A `Failure` has a sentence of its own and is not logged.
@@ -54,15 +54,15 @@ class Containment:
         if screen is None or self.failures > MOST_FAILURES:
             self.give_up(error)
         elif screen.is_shown:
-            screen.trouble = self.crashed(error)
+            screen.trouble = self.log_crash(error)
             screen.paint()
         elif screen is app.tutor_screen and len(app.screen_stack) > 1:
             app.pop_screen()
-            app.tutor.say(self.crashed(error), wrong=True)
+            app.tutor.say(self.log_crash(error), wrong=True)
         elif screen is app.tutor_screen:
             self.give_up(error)
         else:
-            self.crashed(error)
+            self.log_crash(error)
 
     def give_up(self, error: Exception) -> None:
         """End the program; `run` raises the error after the terminal has been restored."""

@@ -102,7 +102,7 @@ class KeyQueue:
                 while self._next:
                     await self._hand_over(self._next.popleft())
             except Exception as error:
-                self._app.failed(error)
+                self._app.handle_error(error)
             finally:
                 self._waiting.task_done()
 

@@ -35,11 +35,11 @@ class KeyCommand(NamedTuple):
     shown: bool = True
     hint: str = ""
 
-    def written(self) -> str:
+    def key_label(self) -> str:
         """Return the keys as the footer shows them."""
         return self.hint or _NAMES.get(self.keys[0], self.keys[0])
 
-    def all_written(self) -> str:
+    def all_key_labels(self) -> str:
         """Return all keys, as the help shows them."""
         return "  ".join(_NAMES.get(key, key) for key in self.keys)
 
@@ -102,6 +102,6 @@ def footer(commands: Iterable[KeyCommand], words: Words, cells: int) -> Row:
 def _entry(command: KeyCommand, words: Words) -> Row:
     link = f"key:{command.keys[0]}"
     return (
-        Span(command.written(), "accent", link=link),
+        Span(command.key_label(), "accent", link=link),
         Span(f" {words(command.label)}", "grey", link=link),
     )

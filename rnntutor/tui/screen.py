@@ -92,7 +92,7 @@ class TutorScreen(Guarded, PaintedFirst):
     def paint_body(self) -> None:
         """Paint the body from the current state."""
 
-    def loaded(self) -> None:
+    def after_load(self) -> None:
         """Called when the learner's history has been read."""
 
     def translate(self) -> None:
@@ -101,7 +101,7 @@ class TutorScreen(Guarded, PaintedFirst):
     def leaving(self) -> None:
         """Called before the program ends or the page is left: the last chance to record events."""
 
-    def opened(self) -> None:
+    def after_open(self) -> None:
         """Called once the screen is composed and laid out, before its first key."""
         self.paint()
 
@@ -202,7 +202,7 @@ class TutorScreen(Guarded, PaintedFirst):
                 self._paint_page()
                 return
             except Exception as error:
-                self.failed(error)
+                self.handle_error(error)
         else:
             self._paint_trouble()
 
@@ -231,7 +231,7 @@ class TutorScreen(Guarded, PaintedFirst):
         view.show(self._too_small() if self.is_small else rows)
         self.paint_footer()
 
-    def failed(self, error: Exception) -> None:
+    def handle_error(self, error: Exception) -> None:
         """Show an error sentence instead of the page."""
         with contextlib.suppress(Exception):
             self.halt()
@@ -289,7 +289,7 @@ class TutorScreen(Guarded, PaintedFirst):
     def _show_first(self) -> None:
         """Show the screen, whose layout is now complete."""
         self.is_painted = True
-        self.opened()
+        self.after_open()
         self.refresh()
 
     def on_screen_resume(self) -> None:
@@ -312,7 +312,7 @@ class TutorScreen(Guarded, PaintedFirst):
 
     def on_rows_view_failed(self, message: RowsView.Failed) -> None:
         message.stop()
-        self.failed(message.error)
+        self.handle_error(message.error)
 
     async def take(self, event: events.Key | events.Paste) -> None:
         """Handle a key or a pasted text."""
@@ -323,7 +323,7 @@ class TutorScreen(Guarded, PaintedFirst):
                 await self.take_key(event)
             show_now(self)
         except Exception as error:
-            self.failed(error)
+            self.handle_error(error)
 
     async def take_key(self, event: events.Key) -> None:
         """Execute the command of a key.

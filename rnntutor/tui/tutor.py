@@ -78,7 +78,7 @@ class Tutor(Protocol):
     def say(self, text: str, *, wrong: bool = False) -> None:
         """Show a line above the footer, until the page changes or another one replaces it."""
 
-    def said(self) -> Row:
+    def status_row(self) -> Row:
         """Return the status line."""
 
     def copy(self, text: str) -> bool:
@@ -91,7 +91,7 @@ class Tutor(Protocol):
     async def leave(self, status: int) -> None:
         """Shut the program down in an orderly way, with an exit status."""
 
-    def crashed(self, error: Exception) -> str:
+    def log_crash(self, error: Exception) -> str:
         """Write an error's details to the crash log and return a sentence that names the log."""
 
     def contain(self, error: Exception, screen: object) -> None:

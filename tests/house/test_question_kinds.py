@@ -32,7 +32,7 @@ from rnntutor.failure import Refused
 from rnntutor.pages import question as page
 from rnntutor.pages.questions import DRAWINGS, drawing_of
 from rnntutor.plain import asking
-from rnntutor.plain.answers import answered, form
+from rnntutor.plain.answers import answer, form
 from rnntutor.plain.lines import Lines
 from rnntutor.render.prose import Context
 from rnntutor.session import question as questions
@@ -178,14 +178,14 @@ def test_the_commands_of_the_page_lead_to_an_answer(name: str) -> None:
 @kinds
 def test_the_answer_that_is_shown_is_right_when_it_is_typed(name: str, lang: str) -> None:
     words = load(lang)
-    it = answered(asked(name), key_of(asked(name), words))
+    it = answer(asked(name), key_of(asked(name), words))
     verdict = questions.verdict(it)
     assert (verdict.state, verdict.score) == ("right", 1.0)
 
 
 @kinds
 def test_what_is_logged_is_plain_and_marked_alike_when_it_is_read_back(name: str) -> None:
-    it = questions.set_confidence(answered(asked(name), key_of(asked(name), load("en"))), 2)
+    it = questions.set_confidence(answer(asked(name), key_of(asked(name), load("en"))), 2)
     verdict = questions.verdict(it)
     _, data = records.answer(it, verdict, lang="en", seconds=1.0)
     back = json.loads(json.dumps(data))
@@ -213,7 +213,7 @@ def test_a_line_that_cannot_be_the_answer_is_refused_with_a_sentence(name: str) 
     it = asked(name)
     for line in ("?", "?? !!"):
         with pytest.raises(Refused) as refused:
-            answered(it, line)
+            answer(it, line)
         assert refused.value.key in load("en").table()
 
 
@@ -230,7 +230,7 @@ def test_a_kind_is_drawn_before_and_after_its_answer(name: str, cells: int, lang
         return [plain(row) for row in rows]
 
     blank = asked(name)
-    right = answered(blank, key_of(asked(name), words))
+    right = answer(blank, key_of(asked(name), words))
     verdict = done(right)
     assert verdict.state == DONE
     assert len({tuple(drawn(it)) for it in (blank, right, verdict, given_up(asked(name)))}) == 4
@@ -243,7 +243,7 @@ def test_a_kind_is_drawn_before_and_after_its_answer(name: str, cells: int, lang
 
 @kinds
 def test_a_taken_back_draft_is_blank(name: str) -> None:
-    it = answered(asked(name), key_of(asked(name), load("en")))
+    it = answer(asked(name), key_of(asked(name), load("en")))
     blank = kind_of(it.question).blank(it.question.body)
     assert questions.raw_answer(replace(it, draft=blank)) is None
 
@@ -276,7 +276,7 @@ def test_where_numbers_are_drawn_they_stand_in_every_sentence(name: str) -> None
 def right_in_words(question: Question) -> list[Inline]:
     """The right answer, part by part."""
     it = questions.ask(question, salt="", number=0)
-    right = questions.verdict(answered(it, key_of(it, load("en")))).right
+    right = questions.verdict(answer(it, key_of(it, load("en")))).right
     parts = kind_of(question).answer_parts(question.body, right)
     return [(Words_(p.said),) if isinstance(p.said, str) else p.said for p in parts if p.said]
 

@@ -37,14 +37,14 @@ def test_only_the_entry_that_is_lit_is_drawn_again(
     one_line = page.one_line
     monkeypatch.setattr(page, "one_line", lambda *a: (drawn.append(a), one_line(*a))[1])
     for number in (0, 1, 257, len(found.steps) - 1):
-        rows, row = found.lit(found.steps[number])
+        rows, row = found.highlight(found.steps[number])
         assert row == found.first[number] and plain(rows[row]).split()[:2] == [str(number + 1), "▸"]
         assert len(rows) == len(found.rows)
         end = [*found.first, len(rows)][number + 1]
         changed = [n for n, (a, b) in enumerate(zip(rows, found.rows, strict=True)) if a != b]
         assert changed and row <= changed[0] and changed[-1] < end
     assert len(drawn) == 4
-    assert found.lit(10**6) == (found.rows, 0)
+    assert found.highlight(10**6) == (found.rows, 0)
 
 
 def test_a_place_that_is_counted_on_from_another_is_the_one_that_is_counted_from_the_top() -> None:

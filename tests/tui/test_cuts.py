@@ -254,7 +254,7 @@ def test_a_lesson_tells_its_pages_whole(
     read = course(lang).lesson(name, lang)
     pages = pages_of(read)
     titles = [plain(cover_page.one_line(page.step.title, told)) for page in pages if page.step]
-    cover, _ = cover_page.cover(read, pages, Progress(), words, cells, told).lit(1)
+    cover, _ = cover_page.cover(read, pages, Progress(), words, cells, told).highlight(1)
     fits(cover, cells, cuts, *titles)
     following = "A very long title of the lesson that comes after this one, " * 2
     there = [page.question for page in pages if page.question]
@@ -372,7 +372,7 @@ def test_a_footer_has_whole_commands_and_the_help(lang: str) -> None:
             *stage_commands.zoomed(ScreenPageState(stage=stage, focus=STAGE)),
             *keys.EVERYWHERE,
         )
-        whole = {f"{c.written()} {words(c.label)}" for c in offered}
+        whole = {f"{c.key_label()} {words(c.label)}" for c in offered}
         for cells in INNER.values():
             shown = keys.footer(offered, words, cells)
             assert width(shown) <= cells

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from rnntutor.tui.widgets.field_view import MORE, seen
+from rnntutor.tui.widgets.field_view import MORE, visible_part
 
 TEXT = st.text(alphabet="abc 1가나。", max_size=60)
 
@@ -15,7 +15,7 @@ TEXT = st.text(alphabet="abc 1가나。", max_size=60)
 @given(TEXT, st.integers(0, 60), st.integers(4, 40))
 def test_the_cursor_is_in_view_before_its_own_character(text: str, at: int, room: int) -> None:
     cursor = min(at, len(text))
-    shown, cell = seen(text, cursor, room)
+    shown, cell = visible_part(text, cursor, room)
     assert cell_len(shown) <= room
     assert 0 <= cell < room
     under = next((c for n, c in enumerate(shown) if cell_len(shown[:n]) == cell), "")
@@ -25,7 +25,7 @@ def test_the_cursor_is_in_view_before_its_own_character(text: str, at: int, room
 
 @given(TEXT, st.integers(0, 60), st.integers(4, 40))
 def test_what_is_not_in_view_has_its_sign(text: str, at: int, room: int) -> None:
-    shown, _ = seen(text, min(at, len(text)), room)
+    shown, _ = visible_part(text, min(at, len(text)), room)
     inner = shown.removeprefix(MORE).removesuffix(MORE)
     assert inner.rstrip() in text
     if shown != text:

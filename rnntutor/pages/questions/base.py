@@ -93,7 +93,7 @@ def hanging(
     return tuple(rows)
 
 
-def numbered(inlines: Iterable[Inline], cells: int, context: Context) -> Iterator[str]:
+def number_lines(inlines: Iterable[Inline], cells: int, context: Context) -> Iterator[str]:
     """Yield lines of text, each entry with its number."""
     for n, inline in enumerate(inlines, 1):
         yield from beside(f"  {n}  ", inline, cells, context)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rnntutor.pages.questions.base import QuestionRenderer, beside, hanging, key_line, numbered
+from rnntutor.pages.questions.base import QuestionRenderer, beside, hanging, key_line, number_lines
 from rnntutor.render.prose import Context
 from rnntutor.session import question as questions
 from rnntutor.session.question import ANSWERING, DONE, QuestionState
@@ -47,7 +47,7 @@ class ChoiceDrawing(QuestionRenderer):
 
     def text(self, asked: QuestionState, cells: int, context: Context) -> Iterator[str]:
         inlines = (option.inline for option in questions.options(asked))
-        yield from numbered(inlines, cells, context)
+        yield from number_lines(inlines, cells, context)
 
     def key(
         self, asked: QuestionState, words: Words, cells: int, context: Context

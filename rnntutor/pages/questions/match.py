@@ -12,7 +12,7 @@ from rnntutor.pages.questions.base import (
     beside,
     hanging,
     key_line,
-    numbered,
+    number_lines,
     on_one_line,
 )
 from rnntutor.render.prose import Context
@@ -49,7 +49,7 @@ class MatchDrawing(QuestionRenderer):
         for n, (left, _) in enumerate(body.pairs):
             yield from beside(f"  {_letter(n)}  ", left, cells, context)
         yield ""
-        yield from numbered(right_column(body, asked), cells, context)
+        yield from number_lines(right_column(body, asked), cells, context)
 
     def key(
         self, asked: QuestionState, words: Words, cells: int, context: Context

@@ -11,7 +11,7 @@ from rnntutor.pages.questions.base import (
     beside,
     hanging,
     key_line,
-    numbered,
+    number_lines,
 )
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.prose import Context
@@ -41,7 +41,7 @@ class OrderDrawing(QuestionRenderer):
 
     def text(self, asked: QuestionState, cells: int, context: Context) -> Iterator[str]:
         inlines = (option.inline for option in questions.options(asked))
-        yield from numbered(inlines, cells, context)
+        yield from number_lines(inlines, cells, context)
 
     def key(
         self, asked: QuestionState, words: Words, cells: int, context: Context

@@ -127,7 +127,7 @@ class BuildScreen(TutorScreen):
         if self.children:
             self.code.set_theme(self.tutor.theme_name)
 
-    def opened(self) -> None:
+    def after_open(self) -> None:
         try:
             self.path, _ = building.begin(self.tutor.start.data_dir, self.exercise)
             self._load()

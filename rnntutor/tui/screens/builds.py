@@ -43,7 +43,7 @@ class BuildsScreen(MenuScreen):
         except CourseError:
             return None
 
-    def chosen(self) -> None:
+    def choose(self) -> None:
         if not self.count:
             return
         exercise = self._exercise(self.tutor.course.builds[self.cursor])

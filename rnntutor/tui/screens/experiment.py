@@ -82,8 +82,8 @@ class ExperimentScreen(PageScreen):
         screen.page_state.stage = opening.seen_from(link, screen.stage)
         return screen
 
-    def opened(self) -> None:
-        super().opened()
+    def after_open(self) -> None:
+        super().after_open()
         release_later(self.app)
         self.staying()
         self._drive(self.stage)

@@ -36,10 +36,10 @@ class FirstMinuteScreen(SimulationScreen):
     def body(self) -> Widget:
         return Vertical(RowsView(id="ask"), RowsView(id="stage"))
 
-    def opened(self) -> None:
+    def after_open(self) -> None:
         stage = first_minute.begin(self.words)
         self.page_state = ScreenPageState(stage=stage, focus=STAGE, started=monotonic())
-        super().opened()
+        super().after_open()
 
     def headline(self) -> tuple[Row, Row]:
         return rows.headline(self.minute, self.words)

@@ -96,7 +96,7 @@ class GlossaryScreen(FilteredScreen):
         lesson, _, page = step.partition(".")
         return self.course_view.place_title(lesson, page)
 
-    def chosen(self) -> None:
+    def choose(self) -> None:
         terms = self._terms()
         if terms and terms[self.cursor].step:
             lesson, _, page = terms[self.cursor].step.partition(".")

@@ -43,7 +43,7 @@ class HelpScreen(MenuScreen):
         keys = Span(pad(_keys(command), ROOM) + "  ", "accent")
         return (keys,), (Span(self.words(command.label)),)
 
-    def chosen(self) -> None:
+    def choose(self) -> None:
         command = self._commands[self.cursor]
         below = self.below
         self.app.pop_screen()
@@ -52,7 +52,7 @@ class HelpScreen(MenuScreen):
 
 def _keys(command: KeyCommand) -> str:
     """Return the keys of a command as text; if there are too many, only those in the footer."""
-    written = command.all_written()
+    written = command.all_key_labels()
     if len(command.keys) > 3 and command.hint:
         return command.hint
-    return written if Span(written).width <= ROOM else command.written()
+    return written if Span(written).width <= ROOM else command.key_label()

@@ -74,7 +74,7 @@ class HomeScreen(TutorScreen):
         listed, pane = home_rows.columns(cells)
         used = listed + (pane + home_rows.GAP if pane else 0)
         view.margin = said.margin = (self.size.width - used) // 2
-        told = wrap(self.tutor.said(), used)
+        told = wrap(self.tutor.status_row(), used)
         said.display = bool(told)
         said.styles.height = len(told) + 1
         said.show(told)
@@ -117,7 +117,7 @@ class HomeScreen(TutorScreen):
     def _first(self) -> int:
         return self._stops()[0]
 
-    def loaded(self) -> None:
+    def after_load(self) -> None:
         if not self._walked:
             self.cursor = None
 

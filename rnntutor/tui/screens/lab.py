@@ -26,5 +26,5 @@ class LabScreen(MenuScreen):
         said = Span(self.words(about) if about in self.words else "", "grey")
         return (Span(pad(name, 14), strong=here),), (said,)
 
-    def chosen(self) -> None:
+    def choose(self) -> None:
         self.app.post_message(OpenSimulation(sims.names()[self.cursor]))

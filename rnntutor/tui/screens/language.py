@@ -46,9 +46,9 @@ class LanguageScreen(MenuScreen):
 
     def do_pick(self, key: str) -> None:
         self.cursor = int(key) - 1
-        self.chosen()
+        self.choose()
 
-    def chosen(self) -> None:
+    def choose(self) -> None:
         from rnntutor.tui.screens.first_minute import FirstMinuteScreen
 
         self.tutor.set_language(LANGUAGES[self.cursor])

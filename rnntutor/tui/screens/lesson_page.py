@@ -54,7 +54,7 @@ class LessonPage(StepScreen):
     def experiments(self) -> tuple[Link, ...]:
         return lessons.experiments(self.page, self.page_state.asked)
 
-    def lit(self) -> int:
+    def lit_row(self) -> int:
         return self._lit if self.page.kind == COVER and self._seeks else -1
 
     def page_rows(self, cells: int) -> Rows:
@@ -66,7 +66,7 @@ class LessonPage(StepScreen):
         if self._only_reads:
             context = replace(context, code_from=page_state.code_from)
         if page.kind == COVER:
-            rows, self._lit = self.cover(cells, context).lit(page_state.cursor)
+            rows, self._lit = self.cover(cells, context).highlight(page_state.cursor)
             return rows
         if page.kind == END and not self.listed:
             return lesson_end.file_end_rows(self.lesson, words, cells, context)

@@ -66,7 +66,7 @@ class MenuScreen(TutorScreen):
             lit = (len(rows) - 1 if self.to_last else first) if here else lit
         return tuple(rows), lit
 
-    def chosen(self) -> None:
+    def choose(self) -> None:
         """Open the selected entry."""
 
     def own_commands(self) -> tuple[KeyCommand, ...]:
@@ -108,7 +108,7 @@ class MenuScreen(TutorScreen):
             view.reveal(lit)
 
     def do_choose(self, key: str) -> None:
-        self.chosen()
+        self.choose()
 
     def do_down(self, key: str) -> None:
         self._walk(1)
@@ -134,4 +134,4 @@ class MenuScreen(TutorScreen):
 
     def follow_entry(self, target: str) -> None:
         self.cursor = int(target)
-        self.chosen()
+        self.choose()

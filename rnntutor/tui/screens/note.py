@@ -79,7 +79,7 @@ class NoteScreen(FilteredScreen):
     def take_text(self, text: str) -> None:
         self.type(self.text + " ".join(text.split()))
 
-    def chosen(self) -> None:
+    def choose(self) -> None:
         self.dismiss(self.text)
 
     def do_rub_out(self, key: str) -> None:

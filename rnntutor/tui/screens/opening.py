@@ -73,7 +73,7 @@ class OpeningScreen(TutorScreen):
         found = cover(
             lesson, seen, progress, self.words, cells, context, listed=False, entries=entries
         )
-        return found.lit(first)[0]
+        return found.highlight(first)[0]
 
     @property
     def is_busy(self) -> bool:
@@ -84,8 +84,8 @@ class OpeningScreen(TutorScreen):
     def patience(self) -> float:
         return PATIENCE
 
-    def opened(self) -> None:
-        super().opened()
+    def after_open(self) -> None:
+        super().after_open()
         self.call_after_refresh(self.run_worker, self._open(), exit_on_error=False)
 
     async def _open(self) -> None:
@@ -94,7 +94,7 @@ class OpeningScreen(TutorScreen):
         except Exception as error:
             self._opening = False
             if not isinstance(error, Failure):
-                self.failed(error)
+                self.handle_error(error)
                 return
             self.trouble = error.sentence(self.words)
             self.paint()

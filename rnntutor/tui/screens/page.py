@@ -74,7 +74,7 @@ class PageScreen(EntryScreen):
         """Return the links to simulations on this page."""
         return ()
 
-    def lit(self) -> int:
+    def lit_row(self) -> int:
         """Return the row to keep visible; -1 if none."""
         return -1
 
@@ -250,8 +250,8 @@ class PageScreen(EntryScreen):
         near = self.page_state.asked is not None and len(rows) + 1 <= room
         self.query_one("#left").styles.height = len(rows) + 1 if near else "1fr"
         view.show(rows, page=self.page_key())
-        if self.lit() >= 0:
-            view.reveal(self.air + self.lit())
+        if self.lit_row() >= 0:
+            view.reveal(self.air + self.lit_row())
         elif self.page_state.asked is not None and self.page_state.asked.state == ANSWERING:
             self._reveal_cursor(view)
 
@@ -271,7 +271,7 @@ class PageScreen(EntryScreen):
                 return asked
             typed = self.act == acts.PREDICT and acts_rows.typed(stage)
             return ((), *asked, *[()] * typed)  # a blank row separates a typed question
-        said = wrap(self.tutor.said(), cells)
+        said = wrap(self.tutor.status_row(), cells)
         if self.page_state.asked is not None:
             first = not self.tutor.progress.has_been_sure
             asked = question_rows.ask_rows(self.page_state.asked, self.words, cells, first=first)

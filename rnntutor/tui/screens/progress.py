@@ -24,10 +24,10 @@ class ProgressScreen(MenuScreen):
     def headline(self) -> tuple[Row, Row]:
         return (Span(self.words("progress.title"), strong=True),), ()
 
-    def opened(self) -> None:
+    def after_open(self) -> None:
         with suppress(OSError):
             self.found = self.tutor.statistics()
-        super().opened()
+        super().after_open()
 
     def listing(self, cells: int) -> tuple[Rows, int]:
         tall = TALL if self.size.height >= AIRY else 1

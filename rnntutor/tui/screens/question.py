@@ -135,7 +135,7 @@ class QuestionScreen(PredictingScreen):
         page_state.answered = (event.session, event.sequence)
         self.tutor.say("")
         page_state.asked = questions.set_verdict(asked, verdict)
-        self.answered()
+        self.after_answer()
         self.paint()
         self.show_verdict()
 
@@ -182,7 +182,7 @@ class QuestionScreen(PredictingScreen):
     def go_on(self) -> None:
         """Open the next page; called after the contrast."""
 
-    def answered(self) -> None:
+    def after_answer(self) -> None:
         """Called when the page's question has been answered."""
 
     def taken_back(self) -> None:

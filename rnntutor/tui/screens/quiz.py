@@ -47,14 +47,14 @@ class QuizScreen(PageScreen):
         self._begun = monotonic()
         self._left = 0  # number of questions left when time ran out
 
-    def opened(self) -> None:
+    def after_open(self) -> None:
         if not self.quiz.items:
             course, progress = self.tutor.course, self.tutor.progress
             self.quiz = quizzes.build_quiz(
                 course, self.words.lang, self.wanted, progress, time_ns()
             )
         self._begin_page()
-        super().opened()
+        super().after_open()
         self.staying()
         self.focus_entry()
 
@@ -164,7 +164,7 @@ class QuizScreen(PageScreen):
         asked = self.page_state.asked
         return sim_links(asked.question.why) if asked is not None else ()
 
-    def answered(self) -> None:
+    def after_answer(self) -> None:
         self.quiz = same_idea.record_answer(self.quiz, self.asked, self.wanted, self.course_view)
 
     def taken_back(self) -> None:
@@ -196,8 +196,8 @@ class QuizScreen(PageScreen):
 
     # ---- tasks ----------------------------------------------------------------------------------
 
-    def stage_changed(self, old: Stage, new: Stage) -> None:
-        super().stage_changed(old, new)
+    def after_stage_change(self, old: Stage, new: Stage) -> None:
+        super().after_stage_change(old, new)
         if acts.complete(new) and not acts.complete(old):
             self._record_task(met=True)
             self.rearrange()

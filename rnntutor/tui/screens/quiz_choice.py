@@ -106,5 +106,5 @@ class QuizChoiceScreen(MenuScreen):
         found = (fit(row, cells) if lit else row for row in (first, *others))
         return tuple(tuple(s._replace(back=back) for s in row) for row in found)
 
-    def chosen(self) -> None:
+    def choose(self) -> None:
         self.app.post_message(OpenQuiz(self._choices()[self.cursor].wanted, instead=True))

@@ -65,7 +65,7 @@ class SearchScreen(FilteredScreen):
 
     def _commands_found(self) -> tuple[Place, ...]:
         return tuple(
-            Place("command", self.words(c.label), f"command:{n}", c.all_written())
+            Place("command", self.words(c.label), f"command:{n}", c.all_key_labels())
             for n, c in enumerate(self._commands)
         )
 
@@ -125,7 +125,7 @@ class SearchScreen(FilteredScreen):
 
     # ---- going there ----------------------------------------------------------------------------
 
-    def chosen(self) -> None:
+    def choose(self) -> None:
         found = self._found()
         if not found:
             return

@@ -35,7 +35,7 @@ class SimulationScreen(TransportScreen):
         """Return the lesson and page recorded with the time spent; None if it is not recorded."""
         return None
 
-    def stage_changed(self, old: Stage, new: Stage) -> None:
+    def after_stage_change(self, old: Stage, new: Stage) -> None:
         """Called after the stage has changed; notes the learner's actions for the log."""
         self.staying()
         self._watch.did(old, new)
@@ -59,7 +59,7 @@ class SimulationScreen(TransportScreen):
         elif shown:
             self.paint_panel()
         self._drive(new)
-        self.stage_changed(old, new)
+        self.after_stage_change(old, new)
         self.keep_time(new.transport)
 
     def paint_panel(self) -> None:
@@ -71,7 +71,7 @@ class SimulationScreen(TransportScreen):
             self.paint_stage()
             self.paint_footer()
         except Exception as error:
-            self.failed(error)
+            self.handle_error(error)
 
     def paint_stage(self) -> None:
         """Paint the panel, if the page has a stage."""
@@ -82,7 +82,7 @@ class SimulationScreen(TransportScreen):
             return
         above = self.above_stage(cells)
         room = max(1, size.height - len(above))
-        focus, said = self.page_state.focus, self.tutor.said()
+        focus, said = self.page_state.focus, self.tutor.status_row()
         rows = stage_rows.stage_rows(stage, self.words, cells, room, focus=focus, said=said)
         panel.show((*above, *rows), top=0)
         if stage.transport.running or (stage.training is not None and stage.training.wanted):

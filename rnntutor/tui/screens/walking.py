@@ -65,7 +65,9 @@ class WalkingScreen(ReadingScreen):
                 self._begin(page_state)
             except Exception as error:
                 # Show the page anyway, so that the next one can be reached.
-                page_state = ScreenPageState(started=monotonic(), trouble=self.tutor.crashed(error))
+                page_state = ScreenPageState(
+                    started=monotonic(), trouble=self.tutor.log_crash(error)
+                )
             self.page_states[page.id] = page_state
         return self.page_states[page.id]
 
@@ -102,7 +104,7 @@ class WalkingScreen(ReadingScreen):
         self.rearrange()
         self.focus_entry()
 
-    def opened(self) -> None:
+    def after_open(self) -> None:
         self.show_page()
 
     def follow_page(self, target: str) -> None:
@@ -126,17 +128,17 @@ class WalkingScreen(ReadingScreen):
         self.page_state.started = monotonic()
         self.page_state.ask(self.page, self.course_view, self.tutor.variant_salt)
 
-    def answered(self) -> None:
+    def after_answer(self) -> None:
         self.tell(*lessons.done(self.session, self.tutor.progress))
         self.session = lessons.after_answer(self.session, self.asked, self.course_view)
 
     def taken_back(self) -> None:
         self.session = lessons.taken_back(self.session)
 
-    def stage_changed(self, old: Stage, new: Stage) -> None:
+    def after_stage_change(self, old: Stage, new: Stage) -> None:
         if new.ready and not old.ready:
             self.page_state.warned = False  # the warning was about the prediction, not the tasks
-        super().stage_changed(old, new)
+        super().after_stage_change(old, new)
         if self.listed:
             self.tell(*records.changes(old, new, self.page))
 

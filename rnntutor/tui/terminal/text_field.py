@@ -13,7 +13,7 @@ from textual.strip import Strip
 from textual.widgets import Input
 
 from rnntutor.tui.terminal.compatible import compatible
-from rnntutor.tui.widgets.field_view import seen
+from rnntutor.tui.widgets.field_view import visible_part
 
 
 class TextField(Input):
@@ -37,7 +37,7 @@ class TextField(Input):
 
     def _seen(self) -> tuple[str, int]:
         """Return the visible part of the text and the cell of the cursor."""
-        return seen(self.value, self.cursor_position, self.content_region.width)
+        return visible_part(self.value, self.cursor_position, self.content_region.width)
 
     @property
     def cursor_screen_offset(self) -> Offset:
@@ -47,7 +47,7 @@ class TextField(Input):
         return Offset(x + self._seen()[1], y)
 
     def render_line(self, y: int) -> Strip:
-        """Render the part of the text given by `seen`.
+        """Render the part of the text given by `visible_part`.
 
         Input's own scroll position depends on previous widths of the window.
         """

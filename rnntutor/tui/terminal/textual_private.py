@@ -230,23 +230,23 @@ def is_layout_due(screen: Screen[Any]) -> bool:
 
 
 class Guarded(MessagePump):
-    """A screen or widget that passes errors of its message handlers to `failed`.
+    """A screen or widget that passes errors of its message handlers to `handle_error`.
 
     Must precede Textual's class in the bases.
     """
 
-    def failed(self, error: Exception) -> None:
+    def handle_error(self, error: Exception) -> None:
         raise NotImplementedError
 
     async def _dispatch_message(self, message: Message) -> None:
         try:
             await super()._dispatch_message(message)
         except Exception as error:
-            self.failed(error)
+            self.handle_error(error)
 
 
 class GuardedApp(App[None]):
-    """An application that passes unexpected errors to `failed` instead of ending.
+    """An application that passes unexpected errors to `handle_error` instead of ending.
 
     An error ends it only where Textual does not call `_handle_exception`. Its screens lack the
     widgets for tooltips and notifications, which it does not use.
@@ -256,11 +256,11 @@ class GuardedApp(App[None]):
         super().__init__()
         self._disable_tooltips = self._disable_notifications = True
 
-    def failed(self, error: Exception) -> None:
+    def handle_error(self, error: Exception) -> None:
         raise NotImplementedError
 
     def _handle_exception(self, error: Exception) -> None:
-        self.failed(error)
+        self.handle_error(error)
 
 
 class PaintedFirst(Screen[Any]):

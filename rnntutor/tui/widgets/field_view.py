@@ -7,7 +7,7 @@ from rich.cells import cell_len, set_cell_size
 MORE = "…"  # marks an end at which the text continues
 
 
-def seen(value: str, cursor: int, room: int) -> tuple[str, int]:
+def visible_part(value: str, cursor: int, room: int) -> tuple[str, int]:
     """Return the visible part of `value` in `room` cells, and the cell of the cursor.
 
     The result depends on the arguments alone, not on previous widths. The view scrolls by half its

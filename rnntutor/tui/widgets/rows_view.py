@@ -194,7 +194,7 @@ class RowsView(Guarded, Widget):
             seen = self._in_view(size.height)
             strips = [self._strip(y, size.width, *seen[y]) for y in crop.line_range]
         except Exception as error:
-            self.failed(error)
+            self.handle_error(error)
             strips = [Strip.blank(size.width) for _ in crop.line_range]
         if (crop.x, crop.width) == (0, size.width):
             return strips
@@ -216,7 +216,7 @@ class RowsView(Guarded, Widget):
         self._painted[y] = (self.theme_name, width, self.margin, mark, row), strip
         return strip
 
-    def failed(self, error: Exception) -> None:
+    def handle_error(self, error: Exception) -> None:
         self.post_message(self.Failed(error))
 
     def on_click(self, event: events.Click) -> None:
