@@ -68,7 +68,7 @@ def _maths(source: str) -> tuple[Span, ...]:
         return (Span(source, "code"),)
 
 
-# ---- what a check found -------------------------------------------------------------------------
+# ---- finding of a check -------------------------------------------------------------------------
 
 
 def finding_rows(

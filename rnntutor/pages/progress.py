@@ -143,7 +143,7 @@ def _role(share: float | None) -> str:
     return "right" if share >= 0.8 else "accent" if share >= 0.5 else "h"
 
 
-# ---- how sure, and when --------------------------------------------------------------------------
+# ---- calibration and days ------------------------------------------------------------------------
 
 
 def _calibration(found: Statistics, words: Words, cells: int) -> Rows:

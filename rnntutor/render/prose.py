@@ -144,7 +144,7 @@ def _bytes(count: int) -> str:
     return f"{count / 1000:.0f} kB" if count < 1_000_000 else f"{count / 1e6:.1f} MB"
 
 
-# ---- inside a line -----------------------------------------------------------------------------
+# ---- inline parts ------------------------------------------------------------------------------
 
 
 def _shown(part: InlinePart, context: Context) -> Sequence[Span | None]:

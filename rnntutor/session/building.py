@@ -152,7 +152,7 @@ def keep(path: Path, known: str, text: str) -> Path | None:
 
 
 def _free(path: Path) -> Path:
-    """The first of NAME.other.py, NAME.other-2.py, … that is not there yet."""
+    """Return the first of NAME.other.py, NAME.other-2.py, … that does not exist yet."""
     names = (f"{path.stem}.other{f'-{n}' if n > 1 else ''}.py" for n in count(1))
     return next(other for name in names if not (other := path.with_name(name)).exists())
 

@@ -77,7 +77,7 @@ def found(places: Iterable[Place], typed: str) -> tuple[Place, ...]:
     return tuple(place for _, place in sorted(ranked, key=lambda pair: pair[0]))
 
 
-# ---- what a course has ---------------------------------------------------------------------------
+# ---- places of a course --------------------------------------------------------------------------
 
 
 def course_places(course: Course, lang: str) -> tuple[Place, ...]:

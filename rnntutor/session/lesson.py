@@ -60,7 +60,7 @@ def open_lesson(lesson: Lesson, page_id: str, *, listed: bool = True) -> LessonS
     return LessonSession(lesson, found, page_list.find(found, page_id), listed)
 
 
-# ---- going -----------------------------------------------------------------------------------
+# ---- navigation ------------------------------------------------------------------------------
 
 
 def gone(
@@ -68,8 +68,8 @@ def gone(
 ) -> LessonSession:
     """Go to another page, by index.
 
-    Moving on from a question inserts the questions from two lessons back. This happens so late so
-    that opening a lesson need not read another one.
+    Moving on from a question inserts the questions from two lessons back. It is done this late so
+    that opening a lesson does not read another one.
     """
     here, pages = session.index, session.pages
     if session.recalled or not session.listed or session.page.kind != QUESTION or index <= here:
@@ -123,7 +123,7 @@ def translate_session(
     return replace(session, lesson=lesson, pages=pages, index=index)
 
 
-# ---- what a page leads to --------------------------------------------------------------------
+# ---- links of a page -------------------------------------------------------------------------
 
 
 def experiments(page: Page, asked: QuestionState | None) -> tuple[Link, ...]:
@@ -147,7 +147,7 @@ def first_term(page: Page) -> str:
     return next((link.target for link in term_links(blocks)), "")
 
 
-# ---- the log ---------------------------------------------------------------------------------
+# ---- log entries -----------------------------------------------------------------------------
 
 
 def come(session: LessonSession) -> tuple[LogEntry, ...]:

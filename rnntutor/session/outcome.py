@@ -36,7 +36,7 @@ class PredictionOutcome:
     value: float = 0.0
 
 
-# ---- what was to be done -------------------------------------------------------------------
+# ---- tasks and goal ------------------------------------------------------------------------
 
 
 def with_ticks(stage: Stage) -> Stage:
@@ -135,7 +135,7 @@ def missed(stage: Stage) -> bool:
     return bool(stage.spec.goal) and stage.acted and over and not done(stage)
 
 
-# ---- what was predicted --------------------------------------------------------------------
+# ---- prediction ----------------------------------------------------------------------------
 
 
 def verdict(stage: Stage) -> PredictionOutcome | None:

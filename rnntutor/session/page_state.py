@@ -74,7 +74,7 @@ class PageState:
         self.contrasted = False
 
     def warn(self) -> bool:
-        """Return whether the notice about unfinished tasks is still to be shown; only once True."""
+        """Return whether the notice about unfinished tasks is due; it is due only once."""
         before, self.warned = self.warned, True
         return not before
 

@@ -24,7 +24,7 @@ def asked_for(asked: QuestionState, words: Words) -> str:
 
 
 def field(asked: QuestionState, words: Words) -> str:
-    """Return the same sentence, extended by a hint that the field accepts expressions.
+    """Return the sentence of `asked_for` with a hint that the field accepts expressions.
 
     Whole numbers have no such hint.
     """

@@ -93,7 +93,7 @@ def translate(
     return fresh if asked.verdict is None else replace(fresh, verdict=verdict(fresh, glossary))
 
 
-# ---- putting an answer together --------------------------------------------------------------
+# ---- composing an answer ---------------------------------------------------------------------
 
 
 def walk(asked: QuestionState, count: int) -> QuestionState:

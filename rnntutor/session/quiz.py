@@ -222,7 +222,7 @@ def refuse_empty(course: Course, lang: str, wanted: QuizRequest, progress: Progr
     """Check that a quiz request leaves some question.
 
     Raises:
-        Refused: a part of the request that excludes every question is known.
+        Refused: a part of the request excludes every question.
         CourseError: the lesson cannot be read.
     """
     if wanted.lesson:

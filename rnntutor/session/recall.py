@@ -138,7 +138,7 @@ def _id(extra: str, question: Question | None) -> str:
     return _MARKS[extra] + question.id
 
 
-# ---- what was wrong for sure ---------------------------------------------------------------
+# ---- confident wrong answers ---------------------------------------------------------------
 
 
 def with_again(pages: PageTuple, index: int, other: Page | None = None) -> PageTuple:
@@ -184,7 +184,7 @@ def without_again(pages: PageTuple, index: int) -> PageTuple:
     return tuple(page for page in pages if page.for_page != pages[index].id)
 
 
-# ---- another language ----------------------------------------------------------------------
+# ---- translation ---------------------------------------------------------------------------
 
 
 def translate_pages(

@@ -234,7 +234,7 @@ def _in_reach(spec: SimSpec, simulation: Simulation, settings: Any) -> tuple[str
     return tuple(name for name in spec.controls if name not in idle)
 
 
-# ---- the transport -------------------------------------------------------------------------
+# ---- transport -----------------------------------------------------------------------------
 
 
 def reset(stage: Stage) -> Stage:

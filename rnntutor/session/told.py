@@ -93,9 +93,9 @@ def prediction_rows(stage: Stage, words: Words, cells: int) -> Rows:
 def _reason_rows(stage: Stage, verdict: PredictionOutcome, words: Words, cells: int) -> Rows:
     """Return the explanation of a verdict.
 
-    It says what is wrong with the prediction, what is wrong with the reason that was chosen, and
-    the right reason. Once that has been read, the result repeats the last two and the tasks, which
-    need the space, only the right reason.
+    It has what is wrong with the prediction, what is wrong with the chosen reason, and the right
+    reason. Once the explanation has been read, the outcome repeats the last two; the tasks, which
+    need the space, are shown with the right reason only.
     """
     context, chosen = Context(words=words), because.chosen_reason(stage)
     said = behind(Span("  "), lay_out_inline(verdict.reason, cells - 2, context))

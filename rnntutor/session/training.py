@@ -31,8 +31,8 @@ class Training:
         diverged: whether the last loss is infinite or NaN.
         generation: incremented at each restart, to recognise late reports of the run before.
         reports: maximum number of reports, 0 if unknown.
-        watched: whether reports are paced for watching, as in the first run; later runs go at full
-            speed.
+        watched: whether reports are paced for watching, as in the first run. Later runs go at full
+            speed, unless the chosen speed is below 1.
     """
 
     history: History = NOTHING

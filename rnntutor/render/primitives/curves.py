@@ -158,7 +158,7 @@ def sample(series: Series, *, letters: bool = False) -> Span:
     return Span(series.mark * 2 if letters else "⠄⠄" if series.dotted else "⠤⠤", series.role)
 
 
-# ---- the curves ----------------------------------------------------------------------------
+# ---- curves --------------------------------------------------------------------------------
 
 
 def _path(
@@ -249,7 +249,7 @@ def _letters(grid: list[list[Span]], series: Sequence[Series], x: Axis, y: Axis)
         grid[row][column] = sign
 
 
-# ---- the edges -----------------------------------------------------------------------------
+# ---- labels and ticks ----------------------------------------------------------------------
 
 
 def _place(y: Axis, value: float, high: int) -> int:

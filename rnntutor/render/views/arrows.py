@@ -74,7 +74,7 @@ def arrows(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     return (*above, top, *drawn)
 
 
-# ---- what is computed ----------------------------------------------------------------------
+# ---- quantities ----------------------------------------------------------------------------
 
 
 def _lines(trace: Trace, context: ViewContext, t: int) -> Sequence[ArrowLine]:
@@ -143,7 +143,7 @@ def full_of(trace: Trace, argument: str = "") -> float:
     return scale.full(np.linalg.norm(values, axis=1) for values in drawn)
 
 
-# ---- how it is drawn -----------------------------------------------------------------------
+# ---- drawing -------------------------------------------------------------------------------
 
 
 def _that_fit(lines: Sequence[ArrowLine], now: str, room: int) -> Sequence[ArrowLine]:

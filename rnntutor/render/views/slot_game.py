@@ -265,7 +265,7 @@ def _held(trace: Trace, t: int, slot: int) -> str:
     return MARKS[int(trace.at("slot_mark", t)[slot])] + str(int(trace.at("slot_digit", t)[slot]))
 
 
-# ---- the trace -------------------------------------------------------------------------------
+# ---- trace access ----------------------------------------------------------------------------
 
 
 def _int(trace: Trace, name: str, t: int) -> int:
