@@ -75,14 +75,14 @@ def _arguments(exercise: str, run: Trace, given: Mapping[str, Any]) -> list[Any]
         elif name in run.fixed:
             found.append(run.fixed[name])
         else:
-            blocks = CELLS[run.kind].blocks
+            blocks = CELLS[run.cell].blocks
             found.append({b.letter: run.fixed[f"{name}{b.tail}"] for b in blocks})
     return found
 
 
 def _steps(exercise: str, run: Trace, call: Call) -> Followed:
     """Call a forward step repeatedly, each time with the states that the previous call returned."""
-    states = CELLS[run.kind].states
+    states = CELLS[run.cell].states
     now = [np.asarray(run.arrays[name])[0] for name in states]
     followed = Followed(arrays={name: [] for name in states})
     for x in np.asarray(run.arrays["x"]):
@@ -106,7 +106,7 @@ def _sequence(exercise: str, run: Trace, call: Call) -> Followed:
 def _back_steps(exercise: str, run: Trace, call: Call) -> Followed:
     """Call a backward step of the LSTM from the last step to the first, passing on what it
     returns."""
-    letters = [b.letter for b in CELLS[run.kind].blocks]
+    letters = [b.letter for b in CELLS[run.cell].blocks]
     D, H = np.asarray(run.arrays["x"]).shape[1], run.units
     matrices = [(H, D)] * len(letters), [(H, H)] * len(letters), [(H,)] * len(letters)
     dh_next: Array = np.zeros(H)

@@ -82,6 +82,39 @@ class Translation(Toy):
 # ---- other runs that have drawings of their own ---------------------------
 
 
+Squash = Literal["sigmoid", "tanh"]
+"""What makes a gate's value of its sum, or a candidate's."""
+
+
+@dataclass(frozen=True, slots=True)
+class SingleGate(Subject):
+    """One gate, or one candidate, at one step."""
+
+    squash: Squash
+
+
+@dataclass(frozen=True, slots=True)
+class GradientCurve:
+    """How much of a loss comes back through a cell.
+
+    Attributes:
+        key: the end of its arrays, `grad_KEY`.
+        cell: by its name in `CELLS`.
+    """
+
+    key: str
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
+class BackwardFlow(Subject):
+    """Gradients by distance. curves: those that are drawn. by_hand: of one
+    unit that is set by hand, not of a net with random weights."""
+
+    curves: tuple[GradientCurve, ...]
+    by_hand: bool
+
+
 @dataclass(frozen=True, slots=True)
 class SlotGame(Subject):
     """A tape with questions is read into slots by hand."""

@@ -53,7 +53,8 @@ def split_path(path: str) -> tuple[str, tuple[int, ...]]:
 class Trace:
     """One run, step by step. Pure data: all that shows it just reads it.
 
-    kind: what ran: "rnn", "lstm", "gru", or a scalar model's name.
+    cell: the cell that ran, by its name in `CELLS`: "rnn", "lstm", "gru", …;
+        "" where it was none, or several.
     steps: T, the number of time steps. Steps count from 1.
     arrays: name -> values over time. Those of `from_start` have T+1 rows, row
         0 the start; all else has T rows, of which the first belongs to step 1.
@@ -81,9 +82,11 @@ class Trace:
         besides the numbers.
     from_start: the arrays that have a row for the start (what is counted by
         distance has one for the distance 0).
+    title: what headings call it, by the keys `kind.NAME` of the words; none:
+        the cell.
     """
 
-    kind: str
+    cell: str
     steps: int
     arrays: Mapping[str, Array]
     fixed: Mapping[str, Array] = field(default_factory=dict)
@@ -93,6 +96,7 @@ class Trace:
     backward: bool = False
     subject: Subject = UNSAID
     from_start: frozenset[str] = STATES
+    title: tuple[str, ...] = ()
 
     def of(self, sort: type[S]) -> S:
         """What it is a run of. SubjectError if it is no such run."""

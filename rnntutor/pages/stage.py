@@ -18,10 +18,10 @@ from rnntutor.session import knobs, outcome, playing
 from rnntutor.session import stage as stages
 from rnntutor.session.naming import (
     choice_word,
-    kind_word,
     label,
     picture_word,
     position_key,
+    title_word,
 )
 from rnntutor.session.stage import Stage, probing, resting
 from rnntutor.session.training import Training
@@ -136,7 +136,7 @@ def title_row(stage: Stage, words: Words, cells: int, *, focused: bool) -> Row:
     unit (the view shows it too), the cell's or simulation's name. The present view's name stays
     longest.
     """
-    role, kind = "accent" if focused else "", kind_word(stage.trace.kind, words)
+    role, kind = "accent" if focused else "", title_word(stage.trace, words)
     called = words(f"sim.{stage.simulation.name}")
     name: Row = (Span(f"{called} · {kind}", role, strong=True),)
     names = [name]

@@ -19,7 +19,7 @@ from rnntutor.render.views.caption import caption
 from rnntutor.render.views.registry import heading, view
 from rnntutor.session import because, knobs, outcome, told
 from rnntutor.session import stage as stages
-from rnntutor.session.naming import choice_word, kind_word, knob_label, path_word
+from rnntutor.session.naming import choice_word, knob_label, path_word, title_word
 from rnntutor.session.stage import Stage, probing
 from rnntutor.session.training import Training
 from rnntutor.spans import Rows, plain
@@ -136,9 +136,7 @@ def views_line(stage: Stage, words: Words) -> str:
     views = ", ".join(
         f"{n} {heading(spec, words, stage.trace)}" for n, spec in enumerate(stage.views, 1)
     )
-    return words(
-        "plain.stage.views", name=f"{name} {kind_word(stage.trace.kind, words)}", views=views
-    )
+    return words("plain.stage.views", name=f"{name} {title_word(stage.trace, words)}", views=views)
 
 
 # ---- knobs ---------------------------------------------------------------------------------

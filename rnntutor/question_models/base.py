@@ -92,7 +92,7 @@ class ModelInputs:
             raise SettingError("setting.choice", name=name, value=value, choices=", ".join(choices))
         return value
 
-    def trace(self, kind: str, found: Results) -> Trace:
+    def trace(self, found: Results) -> Trace:
         """Return the trace of a run: the results, and the inputs under their own names.
 
         The arrays of h and c start at step 0. All others start at step 1; their unused entry 0 is
@@ -109,7 +109,7 @@ class ModelInputs:
         for name, series in arrays.items():
             if name not in fixed:
                 over_time[name] = np.array(series if name in ("h", "c") else series[1:])
-        return Trace(kind, self.steps, over_time, fixed)
+        return Trace("", self.steps, over_time, fixed)
 
     def _value(self, name: str) -> Value:
         if name not in self.values:
@@ -133,7 +133,7 @@ def model(
 
         def run(values: Values, slip: str) -> Trace:
             given = ModelInputs(values, names)
-            return given.trace(name, find(given, slip))
+            return given.trace(find(given, slip))
 
         wrong = {slip: partial(run, slip=slip) for slip in get_args(slips) if slip}
         return ScalarModel(name, names, partial(run, slip=""), MappingProxyType(wrong))

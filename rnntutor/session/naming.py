@@ -7,6 +7,7 @@ from collections.abc import Hashable
 from functools import cache, lru_cache
 
 from rnntutor.course.sim_spec import Condition
+from rnntutor.nn.trace import Trace
 from rnntutor.numbers import minus
 from rnntutor.render.primitives.glyphs import subscript
 from rnntutor.session.outcome import path_label
@@ -49,18 +50,18 @@ def choice_word(words: Words, name: str, value: Hashable) -> str:
     return shown if isinstance(value, str) else minus(shown)
 
 
+def title_word(trace: Trace, words: Words) -> str:
+    """Return what headings call a run: its cell, or what its title says."""
+    return _title_word(trace.title or (trace.cell,), words)
+
+
 @cache
-def kind_word(kinds: str, words: Words) -> str:
-    """Return the displayed name of trace kinds, which are joined by "+".
-
-    Cells are RNN, LSTM and GRU; other kinds have words.
-    """
-
+def _title_word(title: tuple[str, ...], words: Words) -> str:
     def one(kind: str) -> str:
         key = f"kind.{kind}"
         return words(key) if key in words else kind.upper()
 
-    return " + ".join(one(kind) for kind in kinds.split("+"))
+    return " + ".join(map(one, title))
 
 
 @cache

@@ -33,4 +33,4 @@ def _phase(name: str, trace: Trace) -> str:
         if name.endswith("_terms"):
             return "term"
         return backward_visibility.PHASES.get(name, "slope" if name.startswith("da") else "")
-    return visibility.phase_of(trace.kind, name)
+    return visibility.phase_of(trace.cell, name)

@@ -204,8 +204,8 @@ def test_every_view_kind_phase_and_knob_has_a_word(name: str) -> None:
             assert registry.heading(each, words, stage.trace)  # raises where a word is missing
         wanted |= {
             f"kind.{kind}"
-            for kind in stage.trace.kind.split("+")
-            if naming.kind_word(stage.trace.kind, words) == kind.upper() and kind not in ACRONYMS
+            for kind in stage.trace.title or (stage.trace.cell,)
+            if naming.title_word(stage.trace, words) == kind.upper() and kind not in ACRONYMS
         }
         nameless |= {
             field

@@ -45,7 +45,7 @@ def scaled(stage: Stage) -> bool:
 
 
 STAGES = [
-    pytest.param(stage, id=f"{stage.spec.use}-{stage.trace.kind}")
+    pytest.param(stage, id=f"{stage.spec.use}-{stage.trace.cell}")
     for stage in opened()
     if scaled(stage)
 ]

@@ -46,12 +46,12 @@ def run(trace: Trace, x: Any = None) -> list[SimpleNamespace]:
                 k = name[1:]
                 s.wx[k], s.uh[k] = p[name] @ row, p["U" + k] @ old.h
                 s.a[k] = s.wx[k] + s.uh[k] + p["b" + k]
-        if trace.kind == "lstm":
+        if trace.cell == "lstm":
             s.f, s.i, s.o = (sigmoid(s.a["_" + k]) for k in "fio")
             s.g = np.tanh(s.a["_g"])
             s.c = s.f * old.c + s.i * s.g
             s.h = s.o * np.tanh(s.c)
-        elif trace.kind == "gru":
+        elif trace.cell == "gru":
             s.z, s.r = sigmoid(s.a["_z"]), sigmoid(s.a["_r"])
             s.inner = s.uh["_n"] + p["b_nU"]
             s.a["_n"] = s.wx["_n"] + p["b_n"] + s.r * s.inner

@@ -70,7 +70,7 @@ def texts(stage: Stage, words: Words) -> Iterator[str]:
         yield naming.path_word(words, spec.ask)
     yield words(f"sim.{stage.spec.use}")
     yield words(f"lab.{stage.spec.use}")
-    yield naming.kind_word(stage.trace.kind, words)
+    yield naming.title_word(stage.trace, words)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

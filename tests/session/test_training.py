@@ -72,7 +72,7 @@ def test_another_cell_of_a_race_is_looked_into_without_running_it_again() -> Non
     one = Trained("race", *SMALL_RACE)
     loss = one.stage.trace["loss_gru"]
     one.turn("cell", "gru")
-    assert one.stage.trace.kind == "gru"
+    assert one.stage.trace.cell == "gru"
     assert one.updates > 0 and one.stage.trace["loss_gru"] == loss
 
 

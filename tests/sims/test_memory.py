@@ -155,7 +155,7 @@ def test_training_does_not_change_the_read_out() -> None:
 @pytest.mark.parametrize("cell", ["rnn", "lstm", "gru"])
 def test_the_probe_reads_one_flagged_sequence(cell: str) -> None:
     trace = MEMORY.trace(MEMORY.make({"cell": cell, "T": 10, "units": 6}))
-    assert (trace.kind, trace.steps, trace.units) == (cell, 10, 6)
+    assert (trace.cell, trace.steps, trace.units) == (cell, 10, 6)
     assert trace.labels[0].endswith("*")
     assert not any(label.endswith("*") for label in trace.labels[1:])
     assert ord(trace.labels[0][0]) - ord("A") == int(np.asarray(trace["wanted_last"])[0])

@@ -103,7 +103,7 @@ def test_closing_it_stops_it() -> None:
 def test_the_probe_is_of_the_chosen_cell_and_holds_the_others(cell: str) -> None:
     settings = RACE.make({"cell": cell, "T": 10, "units": 5})
     trace = RACE.trace(settings)
-    assert (trace.kind, trace.steps, trace.units) == (cell, 10, 5)
+    assert (trace.cell, trace.steps, trace.units) == (cell, 10, 5)
     for other in CELLS:
         assert np.asarray(trace[f"state_{other}"]).shape == (10, 5)
     memory = "c" if cell == "lstm" else "h"

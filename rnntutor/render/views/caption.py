@@ -58,7 +58,7 @@ def comparable(one: Trace, other: Trace) -> bool:
 
 def _sort(trace: Trace) -> tuple[object, ...]:
     of = trace.subject
-    return trace.kind, type(of), of.wiring if isinstance(of, Toy) else None
+    return trace.cell, trace.title, type(of), of.wiring if isinstance(of, Toy) else None
 
 
 def _row(text: str) -> Row:

@@ -91,7 +91,7 @@ def figure(name: str) -> Figure:
 
 def circuit(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """Draw the circuit of the run's cell at the cursor, for the context's unit."""
-    form = _form(trace.kind, context)
+    form = _form(trace.cell, context)
     drawn = higher(form, min(context.height, TALLEST)) if context.height < LOW else figure(form)
     left = Span(" " * max(0, (min(context.width, WIDE) - len(drawn.picture[0])) // 2))
     rows = (
@@ -200,7 +200,7 @@ def _slot(trace: Trace, context: ViewContext, drawn: Figure, slot: str, letter: 
     value = _value(trace, context, name, t, unit)
     signed = not visibility.is_gate(trace, name.lower())
     text = pad(number(value, signed=signed), room, right=True)
-    made_now = bool(context.now) and visibility.phase_of(trace.kind, name) == context.now
+    made_now = bool(context.now) and visibility.phase_of(trace.cell, name) == context.now
     # The result of a phase (a block's value or a state) is bold when it has just been computed.
     spec = visibility.spec_of(trace)
     result = name in spec.states or spec.block(name) is not None

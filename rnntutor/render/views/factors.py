@@ -63,7 +63,7 @@ def _columns(context: ViewContext, curve: GradientSeries) -> tuple[Column, ...]:
     if curve.gate:
         path = Column(f"path_{curve.key}", f"∏{curve.gate}", ROOM + 1, True)
         return (Column(f"{curve.gate}_{curve.key}", curve.gate, FACTOR), path, result)
-    turn = "×|w|" if curve.key == "unit" else "×U"
+    turn = "×|w|" if curve.by_hand else "×U"
     return (
         Column(f"slope_{curve.key}", context.words("factors.slope"), FACTOR),
         Column(f"turn_{curve.key}", turn, FACTOR),
@@ -97,7 +97,7 @@ def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
     if not d:
         return words("caption.flow_start", t=trace.steps)
     drawn = curves(trace)
-    gated = next((c for c in drawn if c.gate and c.key != "latch"), None)
+    gated = next((c for c in drawn if c.gate and not c.by_hand), None)
     first = drawn[0]
     if not first.gate:
         slope = float(np.asarray(trace[f"slope_{first.key}"])[d - 1])

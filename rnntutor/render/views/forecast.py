@@ -81,7 +81,7 @@ def _errors(trace: Trace, context: ViewContext, value: Array, said: Array) -> Ro
         return (Span(pad(name, LABEL), "grey"), Span(bar, role), Span(legend, "grey"))
 
     return (
-        drawn(context.words("forecast.error_of", name=trace.kind.upper()), net, "y"),
+        drawn(context.words("forecast.error_of", name=trace.cell.upper()), net, "y"),
         drawn(context.words(f"forecast.error_{kind}"), other, "grey"),
     )
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells.registry import CELLS
 from rnntutor.nn.cells.spec import FORGET
+from rnntutor.nn.subject import BackwardFlow, GradientCurve
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.curves import Series
 from rnntutor.render.views.view_context import ViewContext
@@ -32,6 +34,7 @@ class GradientSeries:
         role: role of its colour.
         letter: letter in ASCII.
         gate: gate on its direct path, "" for none.
+        by_hand: the cell is one unit that is set by hand.
     """
 
     key: str
@@ -39,39 +42,38 @@ class GradientSeries:
     of: str
     role: str
     letter: str
-    gate: str = ""
+    gate: str
+    by_hand: bool
 
     def values(self, trace: Trace) -> Array:
         """Return the gradient by distance, (T+1,)."""
         return np.asarray(trace[f"grad_{self.key}"])
 
 
-def _curve(key: str, kind: str) -> GradientSeries:
-    spec = CELLS[kind]
+@cache
+def _series(curve: GradientCurve, by_hand: bool) -> GradientSeries:
+    spec = CELLS[curve.cell]
     gate = spec.with_role(FORGET)
     return GradientSeries(
-        key, kind.upper(), spec.memory, spec.colour, kind[0].upper(), gate.value if gate else ""
+        curve.key,
+        curve.cell.upper(),
+        spec.memory,
+        spec.colour,
+        curve.cell[0].upper(),
+        gate.value if gate else "",
+        by_hand,
     )
-
-
-_CURVES = {
-    c.key: c
-    for c in (
-        *(_curve(kind, kind) for kind in CELLS),
-        _curve("unit", "rnn"),
-        _curve("latch", "lstm"),
-    )
-}
 
 
 def curves(trace: Trace) -> tuple[GradientSeries, ...]:
-    """Return the gradient curves to draw (at most two), chosen by the kind of the trace."""
-    return tuple(_CURVES[key] for key in trace.kind.split("+"))
+    """Return the gradient curves to draw, at most two."""
+    flow = trace.of(BackwardFlow)
+    return tuple(_series(curve, flow.by_hand) for curve in flow.curves)
 
 
 def untrained(trace: Trace) -> bool:
     """Return whether the weights are random, not a unit set by hand."""
-    return "unit" not in trace.kind
+    return not trace.of(BackwardFlow).by_hand
 
 
 def reached(trace: Trace, context: ViewContext) -> int:
@@ -87,13 +89,9 @@ def power(value: float) -> float:
 def ghosts(trace: Trace, context: ViewContext) -> tuple[GradientSeries, ...]:
     """Return the drawn curves that have changed since before the last knob turn."""
     before = context.before
-    if before is None:
-        return ()
-    return tuple(
-        c
-        for c in curves(trace)
-        if f"grad_{c.key}" in before and not np.array_equal(c.values(before), c.values(trace))
-    )
+    if before is None or untrained(before) != untrained(trace):
+        return ()  # all cells are in every run with random weights, and in none set by hand
+    return tuple(c for c in curves(trace) if not np.array_equal(c.values(before), c.values(trace)))
 
 
 def drawn(
@@ -125,7 +123,7 @@ def ghost_values(trace: Trace, context: ViewContext) -> list[Array]:
 
 def spread_of(trace: Trace) -> bool:
     """Return whether an RNN with a matrix U is drawn, so that the size of U is shown."""
-    return "rho" in trace and any(not c.gate for c in curves(trace))
+    return untrained(trace) and any(not c.gate for c in curves(trace))
 
 
 def spread(trace: Trace) -> str:

@@ -86,7 +86,7 @@ def forecast(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     baseline = float(trace["baseline"])
     errors = {name: now(trace, context, name) or 0.0 for name in ("error", "repeat", "mean")}
     full = full_of(trace)
-    net = f"{trace.kind.upper()}, H={trace.units}"
+    net = f"{trace.cell.upper()}, H={trace.units}"
     head = (
         *fit((Span(words("forecast.method"), "grey"),), label),
         *fit((Span(words("forecast.off"), "grey"),), figure),

@@ -84,8 +84,8 @@ def run(trace: Trace, cell: str) -> tuple[str, Array, Array]:
     """Return kind, memory (T, H) and answers (T, K) of a cell of a race, or of the run itself."""
     if cell in trace.of(MemoryTraining).cells:
         return cell, np.asarray(trace[f"state_{cell}"]), np.asarray(trace[f"y_{cell}"])
-    memory = visibility.memory_of(trace.kind)
-    return trace.kind, np.asarray(trace[memory])[1:], np.asarray(trace["y"])
+    memory = visibility.memory_of(trace.cell)
+    return trace.cell, np.asarray(trace[memory])[1:], np.asarray(trace["y"])
 
 
 def _ruler(steps: range, each: int, marked: Array, legend: str) -> Row:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from rnntutor.nn.subject import SingleGate, Squash
 from rnntutor.nn.trace import Trace
 from rnntutor.numbers import amount, cells, minus, number, percent
 from rnntutor.render.primitives import bars
@@ -41,12 +43,12 @@ class _Form:
         return tuple((a, 1 / (1 + math.exp(-a))) for a in places)
 
 
-_FORMS = {"sigmoid": _Form("f", "σ", 0.0), "tanh": _Form("g", "tanh", -1.0)}
+_FORMS: Mapping[Squash, _Form] = {"sigmoid": _Form("f", "σ", 0.0), "tanh": _Form("g", "tanh", -1.0)}
 
 
 def squash(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """Draw W·x + U·h + b, its activation and, for a gate, the share of c that it keeps."""
-    form = _FORMS[trace.kind]
+    form = _FORMS[trace.of(SingleGate).squash]
     left = 28 if context.width < 70 else 36
     drawn = _arithmetic(trace, context, form, left)
     rows = min(HIGHEST, context.height)
@@ -168,7 +170,7 @@ def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
     values = {"a": amount(a), "v": amount(value)}
     if context.now == "sum":
         return words("caption.squash_sum", **values)
-    if trace.kind == "tanh":
+    if trace.of(SingleGate).squash == "tanh":
         end = abs(value) > 0.95
         return words("caption.squash_tanh_end" if end else "caption.squash_tanh", **values)
     if context.now == "squash" or value >= 1:

@@ -31,7 +31,7 @@ def strip(trace: Trace, context: ViewContext, quantity: str = "h") -> Rows:
     """Draw every unit at every step as bars, with numbers if columns are wide enough."""
     if trace.backward:
         return backward_strip.backstrip(trace, context, quantity)
-    wanted = "wanted" in trace and quantity == visibility.memory_of(trace.kind)
+    wanted = "wanted" in trace and quantity == visibility.memory_of(trace.cell)
     cols = columns(trace, context, label=8 if context.width >= 70 else 6)
     whole = full_of(trace, quantity)
     words = inputs(cols, trace, "x", most=1 + (context.height >= ROOMY))

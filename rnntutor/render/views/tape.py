@@ -49,7 +49,7 @@ def tape(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     for curve in curves(trace):
         values = curve.values(trace)
         rows.append(_numbers(context, curve, curve.name, values, at, reached(trace, context)))
-        if curve.gate and curve.key != "latch":
+        if curve.gate and not curve.by_hand:
             path = np.asarray(trace[f"path_{curve.key}"])
             name = f" ∏{curve.gate}"
             rows.append(
@@ -127,14 +127,14 @@ def _remembered(trace: Trace, context: ViewContext, curve: GradientSeries) -> Ro
     """Return the unit's equation, its first and last state, and its gradient."""
     T = trace.steps
     state = np.asarray(trace[curve.of]).reshape(-1)
-    gate = f"c = {amount(float(trace['f_latch[1]']))}·c" if curve.key == "latch" else ""
+    gate = f"c = {amount(float(trace['f_latch[1]']))}·c" if curve.gate else ""
     rule = gate or f"h = tanh({float(trace['w']):g}·h)"
     back = amount(float(curve.values(trace)[T])) if reached(trace, context) == T else "·"
     first, last = f"{curve.of}{subscript(0)}", f"{curve.of}{subscript(T)}"
     ends = f"{first} {amount(float(state[0]))} → {last} {amount(float(state[-1]))}"
     text = f"∂{last}/∂{first} = {back}"
     left = f"{rule}   {ends}   "
-    look = sample(Series((), curve.role, curve.letter, curve.key == "latch"), letters=context.ascii)
+    look = sample(Series((), curve.role, curve.letter, bool(curve.gate)), letters=context.ascii)
     head = Span(pad(f"{curve.name} ", 6), curve.role, True)
     used = width((head, Span(left), Span(text), Span(" "), look))
     if used > context.width:

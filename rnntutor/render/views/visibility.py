@@ -11,18 +11,18 @@ from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import QUANTITIES
 
 
-def phase_of(kind: str, name: str) -> str:
+def phase_of(cell: str, name: str) -> str:
     """Return the phase that computes a quantity, or its sum and products (a_f, wx_f, uh_f).
 
     It is "" for other quantities, which are known at the end of the step.
     """
-    spec = CELLS.get(kind)
+    spec = CELLS.get(cell)
     return spec.phase_of(name) if spec else ""
 
 
 def spec_of(trace: Trace) -> CellSpec:
     """Return the specification of the cell that ran."""
-    return CELLS[trace.kind]
+    return CELLS[trace.cell]
 
 
 def block_of(trace: Trace, value: str) -> CellBlock:
@@ -33,7 +33,7 @@ def block_of(trace: Trace, value: str) -> CellBlock:
     """
     block = spec_of(trace).block(value)
     if block is None:
-        raise KeyError(f"{trace.kind} has no {value}")
+        raise KeyError(f"{trace.cell} has no {value}")
     return block
 
 
@@ -45,9 +45,9 @@ def tail_of(trace: Trace, value: str) -> str:
     return block_of(trace, value).tail
 
 
-def memory_of(kind: str) -> str:
-    """Return the state that carries a cell's memory; "h" for a kind that is not a cell."""
-    spec = CELLS.get(kind)
+def memory_of(cell: str) -> str:
+    """Return the state that carries a cell's memory; "h" for a run of no single cell."""
+    spec = CELLS.get(cell)
     return spec.memory if spec else "h"
 
 
@@ -56,7 +56,7 @@ def is_gate(trace: Trace, name: str) -> bool:
 
     If the run is not of a single cell, the gates of all cells count.
     """
-    spec = CELLS.get(trace.kind)
+    spec = CELLS.get(trace.cell)
     return name in (spec.gates if spec else GATES)
 
 
@@ -70,7 +70,7 @@ def value(trace: Trace, context: ViewContext, name: str, t: int, unit: int) -> f
     """Return the number at step t, or None while it is unknown."""
     if not trace.first(name) <= t <= trace.steps:
         return None
-    if t and not context.known(t, phase_of(trace.kind, name)):
+    if t and not context.known(t, phase_of(trace.cell, name)):
         return None
     return float(trace.at(name, t)[unit])
 
@@ -108,12 +108,12 @@ def lit(trace: Trace, context: ViewContext, *names: str) -> bool:
     asked = focus(context)
     if asked:
         return any(name in asked or name.rpartition("_")[2] in asked for name in names)
-    return bool(context.now) and any(phase_of(trace.kind, n) == context.now for n in names)
+    return bool(context.now) and any(phase_of(trace.cell, n) == context.now for n in names)
 
 
 def source(trace: Trace, context: ViewContext, name: str, t: int) -> bool:
     """Return whether the present phase reads the value at step t, which is then marked."""
-    spec = CELLS.get(trace.kind)
+    spec = CELLS.get(trace.cell)
     if spec is None or not context.now or focus(context):
         return False
     return (name, context.at.t - t) in spec.reads(context.now)

@@ -26,7 +26,7 @@ def slip(name: str, settings: BpttSettings, trace: Trace, path: str) -> float:
             whose mistakes concern its gates.
     """
     trace[path]  # raises PathError for a place that is not there
-    if trace.kind != "rnn":
+    if trace.cell != "rnn":
         raise PathError(f"{path}: {name} is a mistake in a plain RNN")
     quantity, places = split_path(path)
     if quantity in trace.fixed:

@@ -14,7 +14,7 @@ SEEN = 0.01  # a difference that still counts
 
 def _memory(trace: Trace) -> Array:
     """Return the state that carries the memory, (T+1,H): c of an LSTM, else h."""
-    return np.asarray(trace[CELLS[trace.kind].memory])
+    return np.asarray(trace[CELLS[trace.cell].memory])
 
 
 def retention(settings: CellSettings, trace: Trace) -> float:

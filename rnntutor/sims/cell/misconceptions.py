@@ -54,7 +54,7 @@ def mistaken(name: str, settings: CellSettings, trace: Trace, path: str) -> floa
 
 def _step(trace: Trace, t: int, name: str) -> Record:
     """Compute step t with the mistake in it."""
-    spec = CELLS[trace.kind]
+    spec = CELLS[trace.cell]
     shapes = spec.shapes(trace.at("x", t).size, trace.units)
     p = Record(**{parameter: np.array(trace[parameter]) for parameter in shapes})
     s = Record(x=trace.at("x", t))

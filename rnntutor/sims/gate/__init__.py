@@ -11,12 +11,14 @@ from typing import Any
 import numpy as np
 
 from rnntutor.nn.cells import equations as eq
+from rnntutor.nn.subject import SingleGate, Squash
 from rnntutor.nn.trace import PathError, Trace, split_path
 from rnntutor.sims.base import Simulation, knob, knobs
 from rnntutor.sims.common.measures import recorded
 from rnntutor.sims.common.settings_from import made
 
-SIGMOID, TANH = "sigmoid", "tanh"
+SIGMOID: Squash = "sigmoid"
+TANH: Squash = "tanh"
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class GateSettings:
         c: the memory of which a gate keeps a share.
     """
 
-    activation: str = knob(SIGMOID, "choice", choices=(SIGMOID, TANH))
+    activation: Squash = knob(SIGMOID, "choice", choices=(SIGMOID, TANH))
     x: float = knob(1.0, "float", low=-3, high=3, step=0.5, symbol="x")
     h: float = knob(0.5, "float", low=-1, high=1, step=0.1, symbol="h")
     W: float = knob(1.0, "float", low=-10, high=10, step=0.1, symbol="W")
@@ -65,7 +67,8 @@ def trace(settings: GateSettings) -> Trace:
     arrays = {name: np.array([v]) for name, v in numbers.items()}
     arrays["h"] = np.array([s.h, np.nan])  # the state before; this step makes no new one
     fixed = {name: np.array(v) for name, v in (("W", s.W), ("U", s.U), ("b", s.b), ("c", s.c))}
-    return Trace(s.activation, 1, arrays, fixed)
+    subject = SingleGate(s.activation)
+    return Trace("", 1, arrays, fixed, subject=subject, title=(s.activation,))
 
 
 def phases(settings: GateSettings) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ import numpy as np
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells import equations as eq
 from rnntutor.nn.cells.packing import FAST_CELLS
+from rnntutor.nn.subject import BackwardFlow, GradientCurve
 from rnntutor.nn.trace import STATES, Trace
 from rnntutor.sims.base import Simulation, knob, knobs
 from rnntutor.sims.common.measures import recorded
@@ -21,6 +22,7 @@ from rnntutor.sims.gradient import run
 from rnntutor.sims.gradient.unit import latch, unit
 
 ONE = "one unit"
+BY_HAND = {"unit": "rnn", "latch": "lstm"}  # the curves of one unit, and of which cell it is
 CELLS = (*FAST_CELLS, ONE)
 BESIDE = ("none", *FAST_CELLS)
 ACTIVATIONS = ("tanh", "relu", "identity")
@@ -92,20 +94,23 @@ def make(given: Mapping[str, object]) -> GradientSettings:
 
 def trace(settings: GradientSettings) -> Trace:
     """What comes back, by distance: grad_rnn[20] is ‖∂L/∂h_{T−20}‖ / ‖∂L/∂h_T‖, grad_lstm[20] the
-    same of c, grad_gru[20] as of the RNN, each with its factors (see _gradient_run). The kind
-    names the curves that are drawn: "rnn+lstm".
+    same of c, grad_gru[20] as of the RNN, each with its factors (see `run`). All three are
+    computed, whichever are drawn.
 
     fixed: U, its rho and sigma_max, dU and dU_clipped (H, H), dU_norm, dU_clipped_norm,
     clip, distance; what of dU's direction is left, `direction`, the cosine of the angle
     between the two.
     """
-    kind = "+".join(settings.curves)
+    subject = BackwardFlow(
+        tuple(GradientCurve(key, BY_HAND.get(key, key)) for key in settings.curves),
+        by_hand=settings.cell == ONE,
+    )
     looked = {"distance": np.array(float(min(settings.distance, settings.T)))}
     if settings.cell == ONE:
         arrays = unit(settings.T, settings.w, settings.h0)
         arrays |= latch(settings.T, settings.forget_bias, settings.h0)
         fixed = looked | {"w": np.array(settings.w)}
-        return Trace(kind, settings.T, arrays, fixed, from_start=_from_start(arrays))
+        return _as_trace(settings, subject, arrays, fixed)
     s = settings
     flows: dict[str, Array] = {}
     flows |= run.rnn(s.seed, s.T, s.scale, s.radius, s.matrix, s.activation)
@@ -113,12 +118,26 @@ def trace(settings: GradientSettings) -> Trace:
     flows |= run.gru(s.seed, s.T, s.scale, s.keep_bias)
     fixed = {name: flows.pop(name) for name in ("dU", "U", "rho", "sigma_max")}
     fixed |= _cut(fixed["dU"], settings) | looked
-    return Trace(kind, settings.T, flows, fixed, from_start=_from_start(flows))
+    return _as_trace(settings, subject, flows, fixed)
 
 
-def _from_start(arrays: Mapping[str, Array]) -> frozenset[str]:
-    """Return the arrays with a row for distance 0: states, gradients and paths, but not factors."""
-    return STATES | {name for name in arrays if name.startswith(("grad_", "path_"))}
+def _as_trace(
+    settings: GradientSettings,
+    subject: BackwardFlow,
+    arrays: Mapping[str, Array],
+    fixed: Mapping[str, Array],
+) -> Trace:
+    """Return the trace; states, gradients and paths have a row for distance 0, factors do not."""
+    from_start = STATES | {name for name in arrays if name.startswith(("grad_", "path_"))}
+    return Trace(
+        "",
+        settings.T,
+        arrays,
+        fixed,
+        subject=subject,
+        from_start=from_start,
+        title=settings.curves,
+    )
 
 
 def _cut(dU: Array, settings: GradientSettings) -> dict[str, Array]:
