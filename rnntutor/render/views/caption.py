@@ -6,6 +6,7 @@ import re
 
 import numpy as np
 
+from rnntutor.nn.cells.registry import CELLS
 from rnntutor.nn.cells.spec import SHOW
 from rnntutor.nn.subject import Toy
 from rnntutor.nn.trace import PathError, Trace
@@ -128,7 +129,10 @@ def _openness(value: float) -> str:
 
 
 def _of_phase(trace: Trace, context: ViewContext) -> str:
-    """Describe what the phase at the cursor computed for the context's unit."""
+    """Describe what the phase at the cursor computed for the context's unit.
+
+    It is "" for a phase of something other than a cell: its view has a caption of its own.
+    """
     words, t, unit = context.words, context.at.t, visibility.unit(trace, context)
     if not t:
         return words("caption.start")
@@ -139,7 +143,9 @@ def _of_phase(trace: Trace, context: ViewContext) -> str:
     def say(key: str, **values: str) -> str:
         return words(f"caption.{key}", t=subscript(t), b=subscript(t - 1), **values)
 
-    spec = visibility.spec_of(trace)
+    spec = CELLS.get(trace.kind)
+    if spec is None:
+        return ""
     computed = next((s for s in spec.sums.values() if s.phase == context.now), None)
     if computed:
         state = computed.terms[-1].name

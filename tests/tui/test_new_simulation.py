@@ -1,0 +1,119 @@
+"""A simulation with a view of its own is four files, of which each can be forgotten: it opens in
+the lab and in the plain mode, and leaves out what is not there. Which test names what was forgotten
+is told in docs/adding-a-simulation.md."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from rnntutor import cli, sims, words
+from rnntutor.render import views
+from rnntutor.render.views import registry
+from rnntutor.tui.messages import OpenSimulation
+from rnntutor.tui.screens.experiment import ExperimentScreen
+
+SIMULATION = '''
+"""A state that doubles."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from rnntutor.nn.trace import Trace
+from rnntutor.sims.base import Simulation, knob
+from rnntutor.sims.common.settings_from import made
+
+
+@dataclass(frozen=True)
+class Settings:
+    T: int = knob(3, "int", low=1, high=9, symbol="T", decimals=0)
+
+
+SIMULATION = Simulation(
+    name="doubled",
+    settings=Settings,
+    make=lambda given: made(Settings, given),
+    trace=lambda s: Trace("doubled", s.T, {"h": 2.0 ** np.arange(s.T + 1)[:, None]}),
+    views=lambda settings: ("doubled",),
+    phases=lambda settings: ("doubling",),
+)
+'''
+VIEW = '''
+"""The state as a number."""
+
+from rnntutor.render.views.view import View
+from rnntutor.spans import Span
+
+
+def draw(trace, context, argument):
+    return ((Span(f"state {trace.at('h', context.at.t)[0]:.0f}"),),)
+
+
+VIEWS = (View("doubled", draw, describe=lambda *_: "so far"),)
+'''
+WORDS = """
+lab.doubled = "a state that doubles"
+sim.doubled = "doubling"
+kind.doubled = "doubling"
+phase.doubling = "doubled once"
+view.doubled = "the state itself"
+"""
+FILES = {
+    "simulation": ("sims/doubled/__init__.py", SIMULATION),
+    "view": ("views/doubled.py", VIEW),
+    **{lang: (f"words/{lang}/sim_doubled.toml", WORDS) for lang in words.LANGUAGES},
+}
+
+
+def forget_what_was_found() -> None:
+    for found in (sims.names, sims.find, registry.views, registry.view_names):
+        found.cache_clear()
+    words._loaded.cache_clear()
+    for package in (sims, views):
+        sys.modules.pop(f"{package.__name__}.doubled", None)
+        vars(package).pop("doubled", None)
+
+
+@pytest.fixture(params=["nothing", *FILES])
+def forgotten(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
+    """All files of the new simulation are there but this one."""
+    for name, (file, text) in FILES.items():
+        if name != request.param:
+            (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / file).write_text(text, encoding="utf-8")
+    with monkeypatch.context() as house:
+        for package, folder in ((sims, "sims"), (views, "views")):
+            house.setattr(package, "__path__", [*package.__path__, str(tmp_path / folder)])
+        own = {lang: [*(tmp_path / "words" / lang).glob("*.toml")] for lang in words.LANGUAGES}
+        files = words._files
+        house.setattr(words, "_files", lambda lang: [*files(lang), *own[lang]])
+        house.setattr(words, "missing", lambda key: key.rpartition(".")[2])
+        forget_what_was_found()
+        yield request.param
+    forget_what_was_found()
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+async def test_each_file_may_be_forgotten(
+    tutor, capsys: pytest.CaptureFixture[str], forgotten: str, lang: str
+) -> None:
+    there = forgotten != "simulation"
+    assert cli.main(["--plain", "--lang", lang, "sim", "doubled"]) == (0 if there else cli.MISUSED)
+    out, err = capsys.readouterr()
+    assert ("state 8" in out) == (there and forgotten != "view")
+    assert "Traceback" not in err and (there or "attention" in err), "what there is, is named"
+    async with tutor(lang) as t:
+        await t.press("b")
+        assert ("doubled" in t.text) == there
+        if there:
+            t.app.post_message(OpenSimulation("doubled"))
+            await t.settle()
+            assert isinstance(t.app.screen, ExperimentScreen)
+            await t.press("end", "left", "v", "tab", "right", "z", "s", "question_mark", "escape")
+            await t.press("escape", "escape")
