@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from rnntutor.nn import initialise
 from rnntutor.nn.cells import packing, reference
 from rnntutor.nn.cells.fast import MOST_SHAPES
-from rnntutor.nn.cells.registry import CELLS as SPECS
+from rnntutor.nn.cells.registry import CELLS
 
 KINDS = ("gru", "lstm", "rnn")
 SIZES = {"T": st.integers(1, 6), "B": st.integers(1, 4), "D": st.integers(1, 4)}
@@ -181,7 +181,7 @@ def test_packing_and_unpacking(kind: str, D: int, H: int) -> None:
     W = packing.pack(kind, params)
     assert W.shape == packing.packed_shape(kind, D, H)
     apart = packing.unpack(kind, W)
-    assert list(apart) == list(SPECS[kind].shapes(D, H))
+    assert list(apart) == list(CELLS[kind].shapes(D, H))
     for name, p in apart.items():
         np.testing.assert_array_equal(p, params[name])
         assert np.shares_memory(p, W)

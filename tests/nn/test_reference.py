@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from rnntutor.nn import initialise
 from rnntutor.nn.cells import reference
-from rnntutor.nn.cells.registry import CELLS as SPECS
+from rnntutor.nn.cells.registry import CELLS
 from rnntutor.nn.gradcheck import numeric
 from rnntutor.nn.trace import Trace
 
@@ -38,7 +38,7 @@ def run(kind: str, params: dict[str, Any], given: list, **how: Any) -> Trace:
 def test_two_biases_are_counted_as_pytorch_counts_them(torch_run: Any) -> None:
     """A layer of torch.nn.RNN, LSTM and GRU has b_ih and b_hh."""
     sizes = torch_run.x.shape[-1], torch_run.h.shape[-1]
-    assert SPECS[torch_run.kind].size(*sizes, biases=2) == torch_run.size
+    assert CELLS[torch_run.kind].size(*sizes, biases=2) == torch_run.size
 
 
 def test_agrees_with_pytorch(torch_run: Any) -> None:
@@ -84,7 +84,7 @@ def test_gradients_with_held_values(kind: str, seed: int, data: st.DataObject) -
     """What is held has no derivative: the rest of the gradient is still the numeric one."""
     params, given = drawn(kind, seed, T=3, D=1, H=2)
     place = st.tuples(
-        st.sampled_from(sorted(SPECS[kind].clamps)), st.integers(1, 3), st.integers(0, 1)
+        st.sampled_from(sorted(CELLS[kind].clamps)), st.integers(1, 3), st.integers(0, 1)
     )
     clamps = data.draw(st.dictionaries(place, st.floats(-1, 1), min_size=1, max_size=4))
     weight = np.random.default_rng(seed).normal(size=(3, 2))
@@ -109,9 +109,9 @@ def test_the_sums_grow_from_the_last_step_to_the_first(kind: str) -> None:
     params, given = drawn(kind, 5, T=4, D=2, H=3)
     dh = np.random.default_rng(0).normal(size=(4, 3))
     trace = run(kind, params, given, dh=dh)
-    for name in SPECS[kind].shapes(2, 3):
+    for name in CELLS[kind].shapes(2, 3):
         np.testing.assert_array_equal(trace.at("d" + name, 1), trace.fixed[f"d{name}_total"])
-    k = SPECS[kind].blocks[0].tail
+    k = CELLS[kind].blocks[0].tail
     for t in (1, 2, 3, 4):
         term = np.outer(trace.at("da" + k, t), trace.at("x", t))
         after = trace.at("dW" + k, t + 1) if t < 4 else 0
@@ -191,7 +191,7 @@ def test_held_spreads_a_clamp_over_steps_and_units() -> None:
 
 def test_the_source_of_a_phase_is_the_function_that_runs() -> None:
     """A cell has its own equations or those of the cell it extends, which say what they do."""
-    for kind, plan in SPECS.items():
+    for kind, plan in CELLS.items():
         for phase, function in plan.phases.items():
             assert function.__name__.startswith((kind, "lstm")), phase
             assert function.__doc__

@@ -12,7 +12,7 @@ from rnntutor.nn.training import History, Update
 from rnntutor.sims import forcing as forcing_sim
 from rnntutor.sims import forecast as forecast_sim
 from rnntutor.sims import race as race_sim
-from rnntutor.sims.common.fit import CELLS
+from rnntutor.sims.common.fit import CELL_KINDS
 from rnntutor.sims.common.tasks import TASKS
 from rnntutor.sims.memory import recalling
 
@@ -47,7 +47,9 @@ def race() -> Trace:
         arrays,
         {n: np.asarray(v, float) for n, v in fixed.items()},
         labels,
-        subject=race_sim.of(TASKS["adding"], tuple(map(race_sim.racer, CELLS)), cells=CELLS),
+        subject=race_sim.of(
+            TASKS["adding"], tuple(map(race_sim.racer, CELL_KINDS)), cells=CELL_KINDS
+        ),
     )
 
 

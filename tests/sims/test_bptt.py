@@ -10,7 +10,7 @@ from backward import worst
 
 from rnntutor import question_models
 from rnntutor.nn.cells import reference
-from rnntutor.nn.cells.registry import CELLS as SPECS
+from rnntutor.nn.cells.registry import CELLS
 from rnntutor.nn.trace import PathError
 from rnntutor.sims import find
 from rnntutor.sims.base import SettingError
@@ -47,7 +47,7 @@ def test_every_sum_is_the_gradient_by_central_differences(given: dict[str, objec
     settings = BPTT.make(given)
     trace = BPTT.trace(settings)
     numbers = {name: p.copy() for name, p in parameters(settings.run).items()}
-    names = [f"{p}{k}" for k in (b.tail for b in SPECS[settings.cell].blocks) for p in "WUb"]
+    names = [f"{p}{k}" for k in (b.tail for b in CELLS[settings.cell].blocks) for p in "WUb"]
     found = {n: np.asarray(trace[f"d{n}"]).reshape(numbers[n].shape) for n in names}
     wrong = {n: numbers[n] for n in names}
     name, off = worst(lambda: loss(settings, numbers), wrong, found)
@@ -60,7 +60,7 @@ def test_terms_add_up_to_the_sums_on_the_way_back(given: dict[str, object]) -> N
     """dU_sum[t] holds the terms of T … t, dU_sum[1] is dU, dU_norm its length."""
     settings = BPTT.make(given)
     trace = BPTT.trace(settings)
-    for spec_block in SPECS[settings.cell].blocks:
+    for spec_block in CELLS[settings.cell].blocks:
         block = spec_block.tail
         for name in (f"dU{block}", f"dW{block}", f"db{block}"):
             terms, growing = np.asarray(trace[f"{name}_terms"]), np.asarray(trace[f"{name}_sum"])

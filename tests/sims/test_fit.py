@@ -27,7 +27,7 @@ def test_the_same_seed_gives_the_same_training() -> None:
 def test_cells_with_one_seed_read_the_same_data() -> None:
     """A race is fair only then."""
     seen: dict[str, list[np.ndarray]] = {}
-    for kind in _fit.CELLS:
+    for kind in _fit.CELL_KINDS:
         batches: list[np.ndarray] = []
 
         def batch(numbers: np.random.Generator, kept: list[np.ndarray] = batches) -> tasks.Batch:
@@ -102,13 +102,13 @@ def test_parameters_are_counted_with_one_bias_a_block(kind: str, blocks: int) ->
 
 
 def test_a_report_is_a_round_number_of_updates_and_never_none() -> None:
-    assert _fit.per_report(_fit.CELLS, 50, 16) % 10 == 0
-    assert _fit.per_report(_fit.CELLS, 1000, 64) >= 1
+    assert _fit.per_report(_fit.CELL_KINDS, 50, 16) % 10 == 0
+    assert _fit.per_report(_fit.CELL_KINDS, 1000, 64) >= 1
 
 
 def test_the_probe_answers_as_the_net_that_is_trained() -> None:
     """The plain form that is shown and the fast one that learns."""
-    for kind in _fit.CELLS:
+    for kind in _fit.CELL_KINDS:
         fit = small(kind=kind)
         for _ in range(5):
             fit.update()

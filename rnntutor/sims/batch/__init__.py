@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from rnntutor.nn.arrays import Array
-from rnntutor.nn.cells.packing import FAST_CELLS as FAST
-from rnntutor.nn.cells.registry import CELLS as SPECS
+from rnntutor.nn.cells.packing import FAST_CELLS
+from rnntutor.nn.cells.registry import CELLS
 from rnntutor.nn.losses import cross_entropy
 from rnntutor.nn.trace import Trace
 from rnntutor.sims.base import SettingError, Simulation, knob
@@ -42,7 +42,7 @@ class BatchSettings:
         seed: seed of the network and the data.
     """
 
-    cell: str = knob("rnn", "choice", choices=tuple(FAST))
+    cell: str = knob("rnn", "choice", choices=tuple(FAST_CELLS))
     units: int = knob(8, "int", low=2, high=16, symbol="H", decimals=0)
     T: int = knob(8, "int", low=4, high=10, step=2, symbol="T", decimals=0)
     shortest: int = knob(3, "int", low=2, high=10, decimals=0)
@@ -155,7 +155,7 @@ SIMULATION = Simulation(
     make=make,
     trace=trace,
     views=lambda settings: ("rows:h", "rows:loss", "layout", "windows"),
-    phases=lambda settings: tuple(SPECS[settings.cell].phases)[-1:],
+    phases=lambda settings: tuple(CELLS[settings.cell].phases)[-1:],
     alone=frozenset({"cell", "side", "mask", "layout", "border", "trained", "row", "seed"}),
     measures={
         "off": off,

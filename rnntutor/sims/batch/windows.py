@@ -9,7 +9,7 @@ import numpy as np
 
 from rnntutor.nn.arrays import Array, Ids
 from rnntutor.nn.cells import reference
-from rnntutor.nn.cells.registry import CELLS as SPECS
+from rnntutor.nn.cells.registry import CELLS
 from rnntutor.nn.models import SequenceToSequence
 from rnntutor.nn.trace import Trace
 from rnntutor.sims.batch.rows import STREAM, SYMBOLS, both_ways
@@ -62,7 +62,7 @@ def run(net: SequenceToSequence, kind: str, ids: Ids, border: str) -> Windows:
 
 
 def _row(p: Mapping[str, Array], kind: str, ids: Ids, cut: int, border: str) -> Windows:
-    steps, states = len(ids) - 1, SPECS[kind].states
+    steps, states = len(ids) - 1, CELLS[kind].states
     x, target = np.eye(SYMBOLS)[ids[:-1]], ids[1:]
     nothing = [np.zeros(p["V"].shape[1])] * len(states)
     one = reference.trace(kind, p, x[:cut], *nothing, target=target[:cut].tolist())

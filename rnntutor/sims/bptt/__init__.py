@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rnntutor.nn.cells.registry import CELLS as SPECS
+from rnntutor.nn.cells.registry import CELLS
 from rnntutor.nn.trace import Trace
 from rnntutor.sims.base import Knob, Simulation, knobs
 from rnntutor.sims.bptt.misconceptions import MISCONCEPTIONS
@@ -24,8 +24,8 @@ def phases(settings: BpttSettings) -> tuple[str, ...]:
 
 def views(settings: BpttSettings) -> tuple[str, ...]:
     """Return all views: one step, the sums, the whole run."""
-    first, *others = (block.tail for block in SPECS[settings.cell].blocks)
-    memory = ("strip:dc",) if SPECS[settings.cell].memory == "c" else ()
+    first, *others = (block.tail for block in CELLS[settings.cell].blocks)
+    memory = ("strip:dc",) if CELLS[settings.cell].memory == "c" else ()
     sums = (f"sum:{letter}{block}" for block in others for letter in "UW")
     single = settings.cell == "rnn" and settings.units == 1
     written = ("worked",) if single else ()
@@ -59,7 +59,7 @@ def value(settings: BpttSettings, name: str) -> object:
 
 def _length(name: str, settings: BpttSettings, trace: Trace) -> float:
     """Return ‖∂L/∂U‖ (or W), over all blocks of a cell."""
-    blocks = [block.tail for block in SPECS[settings.cell].blocks]
+    blocks = [block.tail for block in CELLS[settings.cell].blocks]
     return float(np.sqrt(sum((np.asarray(trace[f"d{name}{k}"]) ** 2).sum() for k in blocks)))
 
 

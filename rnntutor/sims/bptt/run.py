@@ -11,7 +11,7 @@ import numpy as np
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells import equations as eq
 from rnntutor.nn.cells import reference
-from rnntutor.nn.cells.registry import CELLS as SPECS
+from rnntutor.nn.cells.registry import CELLS
 from rnntutor.nn.trace import Trace
 from rnntutor.sims.bptt.settings import BpttSettings
 from rnntutor.sims.cell import run as _cell_run
@@ -54,7 +54,7 @@ def trace(settings: BpttSettings) -> Trace:
     arrays = {k: v for k, v in run.arrays.items() if k not in _sums(settings.cell)}
     fixed = {k: v for k, v in run.fixed.items() if not k.endswith("_total")}
     fixed["loss_total"] = np.array(_loss(run, settings))
-    for block in SPECS[settings.cell].blocks:
+    for block in CELLS[settings.cell].blocks:
         terms = _terms(run, block.tail)
         for name, each in terms.items():
             growing = np.cumsum(each[::-1], axis=0)[::-1]
@@ -70,7 +70,7 @@ def _engine(settings: BpttSettings) -> Trace:
     numbers = dict(parameters(cell))
     x = _cell_run.inputs(cell)
     names = labels(x)
-    spec = SPECS[settings.cell]
+    spec = CELLS[settings.cell]
     start = (
         np.array(cell.h0),
         *([np.array(cell.c0)] if "c" in spec.states else []),
@@ -102,7 +102,7 @@ def source(settings: BpttSettings, phase: str) -> tuple[Callable[..., Any], ...]
 def _sums(cell: str) -> frozenset[str]:
     """Return the engine's names of its growing sums, which are replaced here by sums with their
     terms."""
-    return frozenset(f"d{p}{block.tail}" for block in SPECS[cell].blocks for p in "WUb") | {
+    return frozenset(f"d{p}{block.tail}" for block in CELLS[cell].blocks for p in "WUb") | {
         "dV",
         "db_y",
     }

@@ -14,7 +14,7 @@ from rnntutor.sims.cell.settings import UNSET, CellSettings, Matrix, Numbers
 from rnntutor.sims.common.clamps import is_clamp
 from rnntutor.sims.common.read import choice, numbers, shaped, whole
 
-CELLS = ("rnn", "lstm")
+CELL_KINDS = ("rnn", "lstm")
 PLACES = ("last", "every")
 STEPS, UNITS, INPUTS, CLASSES = 12, 4, 4, 4
 
@@ -46,7 +46,7 @@ class BpttSettings:
         run: the cell's settings, with parameters and inputs.
     """
 
-    cell: str = knob("rnn", "choice", choices=CELLS)
+    cell: str = knob("rnn", "choice", choices=CELL_KINDS)
     units: int = knob(2, "int", low=1, high=UNITS, symbol="H", decimals=0)
     T: int = knob(4, "int", low=1, high=STEPS, symbol="T", decimals=0)
     x: Matrix = knob((), "numbers", low=-100, high=100, symbol="x")
@@ -85,7 +85,7 @@ def make(given: Mapping[str, object]) -> BpttSettings:
         SettingError: a setting does not exist or cannot have that value.
     """
     wanted = {name: value for name, value in given.items() if value not in UNSET}
-    read: dict[str, Any] = {"cell": choice("cell", wanted.get("cell", "rnn"), CELLS)}
+    read: dict[str, Any] = {"cell": choice("cell", wanted.get("cell", "rnn"), CELL_KINDS)}
     read["units"] = whole("units", wanted.get("units", BpttSettings.units), 1, UNITS)
     read["inputs"] = whole("inputs", wanted.get("inputs", BpttSettings.inputs), 1, INPUTS)
     if "dy" in wanted and "target" in wanted:

@@ -13,7 +13,7 @@ import numpy as np
 
 from rnntutor.nn.arrays import Array, read_only
 from rnntutor.nn.cells.reference import Clamp
-from rnntutor.nn.cells.registry import CELLS as SPECS
+from rnntutor.nn.cells.registry import CELLS
 from rnntutor.sims.base import SettingError, knob
 from rnntutor.sims.common import clamps as _clamps
 from rnntutor.sims.common import inputs as _inputs
@@ -23,7 +23,7 @@ from rnntutor.sims.common.clamps import STEPS, UNITS
 from rnntutor.sims.common.read import choice, number, numbers, shaped, whole, written
 from rnntutor.sims.common.settings_from import setting
 
-CELLS = tuple(SPECS)
+CELL_KINDS = tuple(CELLS)
 EMBEDDINGS = ("random", "one-hot")
 INPUTS, CLASSES = 64, 16
 PARAMETER = 100.0  # the largest size of an entry
@@ -61,7 +61,7 @@ class CellSettings:
         clamps: clamped gates; later ones prevail.
     """
 
-    cell: str = knob("rnn", "choice", choices=CELLS)
+    cell: str = knob("rnn", "choice", choices=CELL_KINDS)
     units: int = knob(4, "int", low=1, high=UNITS, symbol="H", decimals=0)
     T: int = knob(6, "int", low=1, high=STEPS, symbol="T", decimals=0)
     x: Matrix = knob((), "numbers", low=-100, high=100, symbol="x")
@@ -118,7 +118,7 @@ def make(given: Mapping[str, object]) -> CellSettings:
     """
     read: dict[str, Any] = {}
     wanted = {n: v for n, v in given.items() if v not in UNSET or _clamps.is_clamp(n)}
-    read["cell"] = cell = choice("cell", wanted.get("cell", "rnn"), CELLS)
+    read["cell"] = cell = choice("cell", wanted.get("cell", "rnn"), CELL_KINDS)
     plain = ("units", "inputs", "seed", "outputs", "biases", "scale", "forget_bias", "embedding")
     read |= {n: setting(CellSettings, n, wanted[n]) for n in plain if n in wanted}
     if "weights" in wanted:

@@ -17,7 +17,7 @@ from rnntutor.nn import initialise
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells import reference
 from rnntutor.nn.cells.packing import FAST_CELLS
-from rnntutor.nn.cells.registry import CELLS as SPECS
+from rnntutor.nn.cells.registry import CELLS
 from rnntutor.nn.cells.spec import FORGET, WRITE
 from rnntutor.nn.layers import Recurrent
 from rnntutor.nn.losses import Classes
@@ -27,7 +27,7 @@ from rnntutor.nn.subject import Bias
 from rnntutor.nn.trace import Trace
 from rnntutor.sims.common.tasks import Batch
 
-CELLS = tuple(FAST_CELLS)
+CELL_KINDS = tuple(FAST_CELLS)
 BIASES: tuple[Bias, ...] = get_args(Bias)
 
 BATCH = 32
@@ -129,7 +129,7 @@ def network(
         keep: initial forget bias; None for the one in the cell's specification. A plain RNN has
             none.
     """
-    spec = SPECS[kind]
+    spec = CELLS[kind]
     gate, start = spec.forget_bias, spec.forget_start if keep is None else keep
     model = SequenceToVector(
         kind, inputs, units, outputs, seed=seed, forget_bias=start if gate else 0.0
@@ -147,7 +147,7 @@ def biased_to_keep(model: SequenceToVector, kind: str, steps: int, seed: int) ->
     A cell with separate gates for keeping and writing gets chrono initialisation (Tallec & Ollivier
     2018); otherwise the bias of the keeping gate becomes 3.
     """
-    apart, spec = model.cell.unpacked, SPECS[kind]
+    apart, spec = model.cell.unpacked, CELLS[kind]
     write = spec.with_role(WRITE)
     if write:
         names = (spec.forget_bias, f"b{write.tail}")
@@ -162,12 +162,12 @@ def biased_to_keep(model: SequenceToVector, kind: str, steps: int, seed: int) ->
 def source(kind: str, phase: str) -> tuple[Callable[..., Any], ...]:
     """Return the functions that run in training: the cell's equations, an update, its loop over
     time."""
-    return (SPECS[kind].phases[phase], Fit.update, FAST_CELLS[kind]._forward_loop)
+    return (CELLS[kind].phases[phase], Fit.update, FAST_CELLS[kind]._forward_loop)
 
 
 def memory_views(kind: str) -> tuple[str, ...]:
     """Return the strip views that show how a cell keeps: its cell state and its forget gate."""
-    spec = SPECS[kind]
+    spec = CELLS[kind]
     state = (f"strip:{name}" for name in spec.states[1:])
     gate = spec.with_role(FORGET)
     return (*state, *((f"strip:{gate.letter}",) if gate else ()))
@@ -176,7 +176,7 @@ def memory_views(kind: str) -> tuple[str, ...]:
 def cost(cells: tuple[str, ...], steps: int, units: int) -> float:
     """Return the estimated milliseconds of one update of networks with these cells, from their
     sizes alone."""
-    costs = (_GATED if SPECS[kind].gated else _PLAIN for kind in cells)
+    costs = (_GATED if CELLS[kind].gated else _PLAIN for kind in cells)
     return sum(_EACH + steps * (none + each * units) for none, each in costs)
 
 
@@ -206,5 +206,5 @@ def probe(params: Params, kind: str, x: Array, labels: tuple[str, ...]) -> Trace
     """Return the run of a network over one sequence x (T,D): gates, states, and y (T,K), its answer
     if the sequence ended at that step."""
     start = np.zeros(len(params["V"][0]))
-    states = [start] * len(SPECS[kind].states)
+    states = [start] * len(CELLS[kind].states)
     return reference.trace(kind, params, x, *states, labels=labels)

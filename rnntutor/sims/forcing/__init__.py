@@ -12,7 +12,7 @@ import numpy as np
 from numpy.random import Generator
 
 from rnntutor.nn.arrays import Array, Ids
-from rnntutor.nn.cells.packing import FAST_CELLS as FAST
+from rnntutor.nn.cells.packing import FAST_CELLS
 from rnntutor.nn.decoder import Decoder
 from rnntutor.nn.losses import cross_entropy
 from rnntutor.nn.models import EncoderDecoder
@@ -56,7 +56,7 @@ class ForcingSettings:
     """
 
     forced: str = knob(ON, "choice", choices=(ON, OFF))
-    cell: str = knob("gru", "choice", choices=tuple(FAST))
+    cell: str = knob("gru", "choice", choices=tuple(FAST_CELLS))
     units: int = knob(32, "int", low=4, high=64, step=4, symbol="H", decimals=0)
     T: int = knob(5, "int", low=2, high=8, symbol="T", decimals=0)
     seed: int = knob(1, "int", low=0, high=9999, decimals=0)

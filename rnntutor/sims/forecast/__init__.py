@@ -11,14 +11,14 @@ import numpy as np
 from numpy.random import Generator
 
 from rnntutor.nn.arrays import Array
-from rnntutor.nn.cells.registry import CELLS as SPECS
+from rnntutor.nn.cells.registry import CELLS
 from rnntutor.nn.subject import Chart, Forecast, LearningCurve
 from rnntutor.nn.trace import Trace
 from rnntutor.nn.training import Update
 from rnntutor.numbers import minus
 from rnntutor.sims.base import Simulation, knob
 from rnntutor.sims.common import fit as _fit
-from rnntutor.sims.common.fit import CELLS
+from rnntutor.sims.common.fit import CELL_KINDS
 from rnntutor.sims.common.measures import recorded
 from rnntutor.sims.common.series import SERIES, noisy, off, windows
 from rnntutor.sims.common.settings_from import made
@@ -53,7 +53,7 @@ class ForecastSettings:
     """
 
     series: str = knob("two-sines", "choice", choices=tuple(SERIES))
-    cell: str = knob("rnn", "choice", choices=CELLS)
+    cell: str = knob("rnn", "choice", choices=CELL_KINDS)
     units: int = knob(8, "int", low=1, high=32, symbol="H", decimals=0)
     context: int = knob(10, "int", low=1, high=40, decimals=0)
     lr: float = knob(5e-3, "float", low=0.001, high=0.1, step=0.001, decimals=3)
@@ -161,7 +161,7 @@ def source(settings: ForecastSettings, phase: str) -> tuple[Callable[..., Any], 
 
 def parameter_count(settings: ForecastSettings, trace: Trace) -> float:
     """Return the number of trainable parameters of the cell, counting one bias a block."""
-    return float(SPECS[settings.cell].size(1, settings.units))
+    return float(CELLS[settings.cell].size(1, settings.units))
 
 
 SIMULATION = Simulation(
@@ -170,7 +170,7 @@ SIMULATION = Simulation(
     make=partial(made, ForecastSettings),
     trace=trace,
     views=lambda settings: ("forecast", "curve", "table", "free"),
-    phases=lambda settings: tuple(SPECS[settings.cell].phases)[-1:],
+    phases=lambda settings: tuple(CELLS[settings.cell].phases)[-1:],
     measures={
         **recorded("error", "baseline", "ratio", "free_spread", "true_spread", "free_error"),
         "parameters": parameter_count,

@@ -23,7 +23,7 @@ from rnntutor.sims.gradient.unit import latch, unit
 
 ONE = "one unit"
 BY_HAND = {"unit": "rnn", "latch": "lstm"}  # the curves of one unit, and of which cell it is
-CELLS = (*FAST_CELLS, ONE)
+CELL_KINDS = (*FAST_CELLS, ONE)
 BESIDE = ("none", *FAST_CELLS)
 ACTIVATIONS = ("tanh", "relu", "identity")
 MATRICES = ("random", "orthogonal")
@@ -54,7 +54,7 @@ class GradientSettings:
         seed: seed of everything random.
     """
 
-    cell: str = knob("rnn", "choice", choices=CELLS)
+    cell: str = knob("rnn", "choice", choices=CELL_KINDS)
     beside: str = knob("lstm", "choice", choices=BESIDE)
     T: int = knob(50, "int", low=2, high=LONGEST, step=10, symbol="T", decimals=0)
     distance: int = knob(FAR, "int", low=1, high=LONGEST, decimals=0)

@@ -18,7 +18,7 @@ import numpy as np
 from rnntutor.nn import initialise
 from rnntutor.nn.arrays import Array, read_only
 from rnntutor.nn.cells import equations as eq
-from rnntutor.nn.cells.registry import CELLS as SPECS
+from rnntutor.nn.cells.registry import CELLS
 
 UNITS, BATCH, INPUTS = 64, 16, 2
 Flow = Mapping[str, Array]
@@ -121,9 +121,9 @@ def forward(
     steps: list[Record] = []
     for x_t in x:
         s = Record(x=x_t, h_prev=before.h)
-        if "c" in SPECS[cell].states:
+        if "c" in CELLS[cell].states:
             s.c_prev = before.c
-        for phase in SPECS[cell].phases.values():
+        for phase in CELLS[cell].phases.values():
             (state if phase is eq.rnn_state else phase)(p, s)
         steps.append(s)
         before = s

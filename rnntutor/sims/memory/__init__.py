@@ -13,13 +13,13 @@ from numpy.random import Generator
 
 from rnntutor import assets
 from rnntutor.nn.arrays import Array, read_only
-from rnntutor.nn.cells.registry import CELLS as SPECS
+from rnntutor.nn.cells.registry import CELLS
 from rnntutor.nn.subject import Bias, Chart, LearningCurve, Net, Recall
 from rnntutor.nn.trace import Trace
 from rnntutor.nn.training import Update
 from rnntutor.sims.base import Simulation, knob
 from rnntutor.sims.common import fit as _fit
-from rnntutor.sims.common.fit import BIASES, CELLS
+from rnntutor.sims.common.fit import BIASES, CELL_KINDS
 from rnntutor.sims.common.measures import recorded
 from rnntutor.sims.common.settings_from import made
 from rnntutor.sims.common.tasks import SYMBOLS, TASKS, Batch, letters
@@ -65,7 +65,7 @@ class MemorySettings:
         seed: seed of weights and data.
     """
 
-    cell: str = knob("rnn", "choice", choices=CELLS)
+    cell: str = knob("rnn", "choice", choices=CELL_KINDS)
     T: int = knob(20, "int", low=5, high=120, stops=LENGTHS, symbol="T", decimals=0)
     units: int = knob(32, "int", low=1, high=64, symbol="H", decimals=0)
     keep_bias: Bias = knob("default", "choice", choices=BIASES)
@@ -220,7 +220,7 @@ def recalled(settings: MemorySettings, trace: Trace, T: int) -> float:
 
 def own(settings: MemorySettings) -> Net:
     """Return the network that is trained; a cell without a keeping gate has no forget bias."""
-    can_keep = SPECS[settings.cell].forget_bias
+    can_keep = CELLS[settings.cell].forget_bias
     return Net(settings.cell, settings.keep_bias if can_keep else "default")
 
 
@@ -230,7 +230,7 @@ SIMULATION = Simulation(
     make=partial(made, MemorySettings),
     trace=trace,
     views=views,
-    phases=lambda settings: tuple(SPECS[settings.cell].phases),
+    phases=lambda settings: tuple(CELLS[settings.cell].phases),
     measures={
         **recorded("accuracy", "chance", readout_5="readout[5]", readout_10="readout[10]"),
         "budget": lambda settings, trace: float(most(settings)),

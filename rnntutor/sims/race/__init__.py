@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from rnntutor.nn.arrays import Array
-from rnntutor.nn.cells.registry import CELLS as SPECS
+from rnntutor.nn.cells.registry import CELLS
 from rnntutor.nn.models import SequenceToVector
 from rnntutor.nn.subject import Bias, Chart, LearningCurve, Race, Racer
 from rnntutor.nn.trace import Trace
@@ -20,7 +20,7 @@ from rnntutor.nn.training import Update
 from rnntutor.sims.base import Simulation, knob
 from rnntutor.sims.common import fit as _fit
 from rnntutor.sims.common import tasks
-from rnntutor.sims.common.fit import BIASES, CELLS
+from rnntutor.sims.common.fit import BIASES, CELL_KINDS
 from rnntutor.sims.common.measures import recorded
 from rnntutor.sims.common.settings_from import made
 
@@ -44,7 +44,7 @@ class RaceSettings:
     """
 
     task: str = knob("adding", "choice", choices=tuple(tasks.TASKS))
-    cell: str = knob("lstm", "choice", choices=CELLS, view_only=True)
+    cell: str = knob("lstm", "choice", choices=CELL_KINDS, view_only=True)
     T: int = knob(50, "int", low=5, high=LONGEST, step=5, symbol="T", decimals=0)
     units: int = knob(16, "int", low=1, high=WIDEST, symbol="H", decimals=0)
     lr: float = knob(1e-2, "float", low=0.001, high=1.0, step=0.001, decimals=3)
@@ -120,10 +120,10 @@ def updates(settings: RaceSettings, parts: int = 1) -> Iterator[Update]:
         parts: number of parts of the first report.
     """
     task = tasks.TASKS[settings.task]
-    fits = {kind: fit(settings, kind) for kind in CELLS}
-    seconds = dict.fromkeys(CELLS, 0.0)
+    fits = {kind: fit(settings, kind) for kind in CELL_KINDS}
+    seconds = dict.fromkeys(CELL_KINDS, 0.0)
     solved: dict[str, float] = {}
-    count = _fit.per_report(CELLS, settings.T, settings.units)
+    count = _fit.per_report(CELL_KINDS, settings.T, settings.units)
     first = itertools.accumulate(_fit.shares(count, parts))
     for done in (*first, *range(2 * count, MOST + count, count)):
         for kind, one in fits.items():
@@ -146,7 +146,7 @@ def updates(settings: RaceSettings, parts: int = 1) -> Iterator[Update]:
 
 def trace(settings: RaceSettings) -> Trace:
     """Return the probe before training."""
-    fits = {kind: fit(settings, kind) for kind in CELLS}
+    fits = {kind: fit(settings, kind) for kind in CELL_KINDS}
     return probed({kind: standing(settings, one) for kind, one in fits.items()}, settings)
 
 
@@ -176,9 +176,9 @@ def probed(standings: Mapping[str, Standing], settings: RaceSettings) -> Trace:
     run = runs[settings.cell]
     arrays, fixed = dict(run.arrays), dict(run.fixed)
     for kind, other in runs.items():
-        memory = np.asarray(other[SPECS[kind].memory])[1:]
+        memory = np.asarray(other[CELLS[kind].memory])[1:]
         arrays |= {f"state_{kind}": memory, f"y_{kind}": np.asarray(other["y"])}
-        size = SPECS[kind].size(task.inputs, settings.units)
+        size = CELLS[kind].size(task.inputs, settings.units)
         fixed[f"parameters_{kind}"] = np.array(float(size))
     arrays["marked"] = x[:, -1]
     fixed |= {f"loss_{kind}": np.array(one.loss) for kind, one in standings.items()}
@@ -195,7 +195,7 @@ def racer(kind: str) -> Racer:
     curve = LearningCurve(
         metric=f"loss_{kind}",
         name=kind.upper(),
-        role=SPECS[kind].colour,
+        role=CELLS[kind].colour,
         mark=kind[0].upper(),
         solved=f"solved_{kind}",
     )
@@ -218,7 +218,7 @@ def _labels(task: str, x: Array) -> tuple[str, ...]:
 def views(settings: RaceSettings) -> tuple[str, ...]:
     """Return the views: the race, then the inside of each cell."""
     gates = _fit.memory_views(settings.cell)
-    return ("curves", "table", "strip", *(f"probe:{kind}" for kind in CELLS), *gates)
+    return ("curves", "table", "strip", *(f"probe:{kind}" for kind in CELL_KINDS), *gates)
 
 
 def source(settings: RaceSettings, phase: str) -> tuple[Callable[..., Any], ...]:
@@ -243,14 +243,14 @@ SIMULATION = Simulation(
     make=make,
     trace=trace,
     views=views,
-    phases=lambda settings: tuple(SPECS[settings.cell].phases),
+    phases=lambda settings: tuple(CELLS[settings.cell].phases),
     measures={
-        **recorded(*(f"loss_{kind}" for kind in CELLS)),
+        **recorded(*(f"loss_{kind}" for kind in CELL_KINDS)),
         "parameters": parameter_count,
         "recall_updates": recall_updates,
     },
     source=source,
     updates=updates,
     watched=partial(updates, parts=_fit.WATCHED),
-    reports=(*(f"loss_{kind}" for kind in CELLS), *(f"solved_{kind}" for kind in CELLS)),
+    reports=(*(f"loss_{kind}" for kind in CELL_KINDS), *(f"solved_{kind}" for kind in CELL_KINDS)),
 )

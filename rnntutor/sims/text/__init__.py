@@ -23,7 +23,7 @@ from rnntutor.sims.text import prepared as _text_prepared
 from rnntutor.sims.text.corpus import Corpus
 from rnntutor.sims.text.look import Stand, best, look, stand
 
-CELLS = tuple(FAST_CELLS)
+CELL_KINDS = tuple(FAST_CELLS)
 STOPPING = ("off", "on")
 KEPT = (0, *_text_prepared.PREPARED)  # the updates whose lines stay, to be compared
 EACH = 25  # updates of one report
@@ -51,7 +51,7 @@ class TextSettings:
 
     corpus: str = spoken("text")
     file: str = knob("", "text", language=True)
-    cell: str = knob(_text_prepared.CELL, "choice", choices=CELLS)
+    cell: str = knob(_text_prepared.CELL, "choice", choices=CELL_KINDS)
     units: int = knob(_text_prepared.UNITS, "int", low=4, high=64, step=4, symbol="H", decimals=0)
     prepared: int = knob(0, "choice", choices=KEPT)
     early_stopping: str = knob("off", "choice", choices=STOPPING, view_only=True)
