@@ -37,7 +37,7 @@ SIMULATION = Simulation(
     name="doubled",
     settings=Settings,
     make=lambda given: made(Settings, given),
-    trace=lambda s: Trace("doubled", s.T, {"h": 2.0 ** np.arange(s.T + 1)[:, None]}),
+    trace=lambda s: Trace("", s.T, {"h": 2.0 ** np.arange(s.T + 1)[:, None]}, title=("doubled",)),
     views=lambda settings: ("doubled",),
     phases=lambda settings: ("doubling",),
 )

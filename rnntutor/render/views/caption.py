@@ -143,7 +143,7 @@ def _of_phase(trace: Trace, context: ViewContext) -> str:
     def say(key: str, **values: str) -> str:
         return words(f"caption.{key}", t=subscript(t), b=subscript(t - 1), **values)
 
-    spec = CELLS.get(trace.kind)
+    spec = CELLS.get(trace.cell)
     if spec is None:
         return ""
     computed = next((s for s in spec.sums.values() if s.phase == context.now), None)
