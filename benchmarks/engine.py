@@ -61,7 +61,7 @@ def given(H: int, T: int, B: int, dtype: str) -> tuple[np.ndarray, np.ndarray]:
 
 def engine_step(kind: str, H: int, T: int, B: int, dtype: str) -> Step:
     x, dh = given(H, T, B, dtype)
-    W = initialise.packed(np.random.default_rng(0), kind, INPUTS, H, dtype=dtype)
+    W = initialise.packed_cell(np.random.default_rng(0), kind, INPUTS, H, dtype=dtype)
     cell, adam = packing.make(kind, W), Adam({"W": W})
 
     def step() -> None:
@@ -88,7 +88,7 @@ def torch_step(kind: str, H: int, T: int, B: int, dtype: str) -> Step:
 def loop_step(kind: str, H: int, T: int, B: int, dtype: str) -> Step:
     """As it is often written first: each sequence for itself, W grown step by step."""
     x, dh = given(H, T, B, dtype)
-    W = initialise.packed(np.random.default_rng(0), kind, INPUTS, H, dtype=dtype)
+    W = initialise.packed_cell(np.random.default_rng(0), kind, INPUTS, H, dtype=dtype)
     walk, adam = {"rnn": rnn_loop, "lstm": lstm_loop, "gru": gru_loop}[kind], Adam({"W": W})
 
     def step() -> None:

@@ -90,7 +90,7 @@ def _words(text: str, updates: int, seed: int) -> float:
 def _stages(text: str, seed: int) -> dict[int, Stage]:
     """An LSTM on its way through a text. Bits: of the excerpts trained on, the mean of the last
     few; each is read from an empty state, so that its first symbols always cost some."""
-    corpus = _in_syllables() if text == SYLLABLES else _text.corpus(_text.written(text))
+    corpus = _in_syllables() if text == SYLLABLES else _text.corpus(_text.builtin_text(text))
     reader = model.TextTrainer(model.network(corpus, "lstm", UNITS, seed), corpus, seed)
     losses: list[float] = []
     found: dict[int, Stage] = {}
@@ -105,7 +105,7 @@ def _stages(text: str, seed: int) -> dict[int, Stage]:
 @cache
 def _in_syllables() -> _text.Corpus:
     """The Korean text with whole syllables as its symbols."""
-    text = _text.written("ko")
+    text = _text.builtin_text("ko")
     read = _text.corpus(text).text
     alphabet = (_text.END, *sorted(set(text) - {_text.END}))
     ids = np.array([alphabet.index(symbol) for symbol in text], np.intp)

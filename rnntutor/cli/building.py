@@ -89,7 +89,7 @@ def _list(course: Course, data_dir: Path, words: Words) -> None:
     if not course.builds:
         print(words("build.none"))
         return
-    builds = cache.known(data_dir).builds
+    builds = cache.load_or_empty(data_dir).builds
     for name in course.builds:
         exercise, _ = course.exercise(name, words.lang)
         mark = ""

@@ -63,7 +63,7 @@ def run(asked: Arguments, words: Words) -> int:
 
 
 def _hand_in(asked: Arguments, data_dir: Path, words: Words) -> int:
-    made = hand_in.made(read(data_dir / "events"), asked.text("name"))
+    made = hand_in.build_hand_in(read(data_dir / "events"), asked.text("name"))
     if not made.answers:
         raise Refused("hand_in.nothing")
     try:
@@ -87,7 +87,7 @@ def _history(source: Path) -> hand_in.HandIn:
     try:
         if not files(events):
             raise Refused("report.none", path=source)
-        return hand_in.made(read(events), source.name)
+        return hand_in.build_hand_in(read(events), source.name)
     except OSError as error:
         raise refused(error, source) from None
 

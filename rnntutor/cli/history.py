@@ -84,7 +84,7 @@ def due_now(data_dir: Path, course: Course, words: Words) -> tuple[tuple[str, ..
 
     If there are none, a sentence about when the next are due is returned with them.
     """
-    progress = cache.known(data_dir)
+    progress = cache.load_or_empty(data_dir)
     waiting = due_here(progress, course)
     if waiting:
         return waiting, ""

@@ -44,7 +44,7 @@ def passing(asked: Arguments, words: Words) -> OwnRun | None:
         return None
     sources = {exercise.name: source}
     if race:
-        sources |= building.partner(exercise.name, data_dir, cache.known(data_dir))
+        sources |= building.partner(exercise.name, data_dir, cache.load_or_empty(data_dir))
     own = OwnRun(exercise.name, sources, race, asked.settings)
     opening.at(_opened(own, words)[1], asked.place)  # raises for invalid settings or positions
     return own

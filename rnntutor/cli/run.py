@@ -202,7 +202,7 @@ def _wanted(asked: Arguments, start: Start) -> QuizRequest:
         pair=asked.text("pair"),
         unopened=asked.has("all"),
     )
-    refuse_empty(course, start.lang, wanted, cache.known(start.data_dir))
+    refuse_empty(course, start.lang, wanted, cache.load_or_empty(start.data_dir))
     return wanted
 
 

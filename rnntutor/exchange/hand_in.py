@@ -44,7 +44,7 @@ class HandIn:
     intact: bool = True
 
 
-def made(events: Iterable[Event], name: str = "") -> HandIn:
+def build_hand_in(events: Iterable[Event], name: str = "") -> HandIn:
     """Return the hand-in of a learner's history.
 
     It contains the answers to questions, but not reviewed predictions and tasks: they are practice,

@@ -24,7 +24,7 @@ from rnntutor.course.questions.forms import (
     PairForm,
 )
 from rnntutor.course.variant import VariantError
-from rnntutor.exchange.hand_in import made
+from rnntutor.exchange.hand_in import build_hand_in
 from rnntutor.exchange.markdown import Markdown, quoted
 from rnntutor.exchange.questions import drawn_question, form_of, key_of
 from rnntutor.study.events import Event
@@ -52,7 +52,7 @@ def document(
         CourseError: The lesson is unknown.
     """
     found = list(events)
-    hand_in, progress = made(found), fold(found)
+    hand_in, progress = build_hand_in(found), fold(found)
     last = {str(event.data.get("question", "")): event for event in hand_in.answers}
     entries = [course.entry(lesson)] if lesson else course.every
     parts = [f"# {in_language(course.title, words.lang)}"]

@@ -17,7 +17,7 @@ from texicode.pipeline import render_tex_rows
 
 from rnntutor.maths.environments import LINES
 from rnntutor.maths.errors import MathsError
-from rnntutor.maths.inline import GLUE, line, raised, spans
+from rnntutor.maths.inline import GLUE, line, root_degree, spans
 from rnntutor.maths.latex import parse
 from rnntutor.maths.nodes import (
     Accent,
@@ -146,9 +146,9 @@ class _Art:
                 node = Atom(self.keep(self.construction(node)), _kind(node))
             flat.append(node)
         self.depth -= 1
-        return self.written(line(tuple(flat)))
+        return self.text_of(line(tuple(flat)))
 
-    def written(self, parts: Iterable[tuple[str, str]]) -> str:
+    def text_of(self, parts: Iterable[tuple[str, str]]) -> str:
         out: list[str] = []
         for text, role in parts:
             for cluster in _clusters(text.replace(GLUE, " ")):
@@ -159,7 +159,7 @@ class _Art:
     def limit(self, nodes: Nodes) -> str:
         """Return the limit above or below a sum, without spaces."""
         parts = [(t.replace(" ", "").replace(GLUE, ""), role) for t, role in line(nodes)]
-        return self.written(parts) or self.letters(" ", "")
+        return self.text_of(parts) or self.letters(" ", "")
 
     def keep(self, tex: str) -> str:
         self.tall.append(tex)
@@ -180,7 +180,7 @@ class _Art:
             case Fraction(over=over, under=under):
                 return rf"\frac{{{self.source(over)}}}{{{self.source(under)}}}"
             case Root(nodes=nodes, degree=degree):
-                return rf"{self.written([(raised(degree), '')])}\sqrt{{{self.source(nodes)}}}"
+                return rf"{self.text_of([(root_degree(degree), '')])}\sqrt{{{self.source(nodes)}}}"
             case Group(nodes=nodes):
                 return f"{{{self.source(nodes)}}}"
             case Fence(left=left, nodes=nodes, right=right):

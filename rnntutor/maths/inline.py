@@ -67,7 +67,7 @@ class MathBox:
     def grad(self) -> bool:
         return bool(self.parts) and all(role == "grad" for text, role in self.parts)
 
-    def worn(self, role: str) -> MathBox:
+    def with_role(self, role: str) -> MathBox:
         return replace(self, parts=tuple((text, role) for text, _ in self.parts))
 
 
@@ -151,7 +151,7 @@ def _piece(node: Node) -> tuple[MathBox, ...]:
         case Fraction(over=over, under=under):
             return (_fraction(over, under),)
         case Root(nodes=nodes, degree=degree):
-            return (MathBox(((f"{raised(degree)}√", ""), *_bracketed(nodes)), "unit"),)
+            return (MathBox(((f"{root_degree(degree)}√", ""), *_bracketed(nodes)), "unit"),)
         case Fence(left=left, nodes=nodes, right=right):
             parts = ((left, ""), *line(nodes), (right, ""))
             return (MathBox(parts, "fence"),)
@@ -173,7 +173,7 @@ def _script(node: Script) -> MathBox:
         role = first.parts[-1][1] if first.parts else ""
         if len(bare) == 1 and isinstance(bare[0], Atom) and bare[0].kind == "letter":
             role = bare[0].text if bare[0].text in _INDEXED and node.sub else role
-            first = first.worn(role)
+            first = first.with_role(role)
         parts, kind = first.parts, first.kind
     for nodes, table, mark in (
         (node.sub, symbols.SUBSCRIPT, "_"),
@@ -199,7 +199,7 @@ def _index(nodes: Nodes, table: dict[str, str], mark: str) -> tuple[tuple[str, s
     return ((mark + "(", ""), *parts, (")", ""))
 
 
-def raised(nodes: Nodes) -> str:
+def root_degree(nodes: Nodes) -> str:
     """Return the degree of a root, as far as possible in superscript characters."""
     text = "".join(t for t, _ in line(nodes)).replace("−", "-")
     return "".join(symbols.SUPERSCRIPT.get(c, c) for c in text if c not in (" ", GLUE))
@@ -275,11 +275,11 @@ def _gradients(pieces: tuple[MathBox, ...]) -> tuple[MathBox, ...]:
         if differential and n and out[n - 1].kind == "letter" and out[n - 1].tight:
             differential = out[n - 1].grad
         if letter and (piece.kind == "prefix" or differential):
-            out[n] = replace(piece.worn("grad"), kind="prefix")
-            out[n + 1] = following.worn("grad")
+            out[n] = replace(piece.with_role("grad"), kind="prefix")
+            out[n + 1] = following.with_role("grad")
     for n in range(1, len(out) - 1):
         if out[n].kind == "slash" and out[n - 1].grad and out[n + 1].grad:
-            out[n] = out[n].worn("grad")
+            out[n] = out[n].with_role("grad")
     return tuple(out)
 
 

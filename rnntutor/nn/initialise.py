@@ -58,7 +58,7 @@ def cell(
     }
 
 
-def packed(
+def packed_cell(
     rng: Generator,
     kind: str,
     input_size: int,

@@ -186,7 +186,7 @@ class Recurrent(Layer):
         dtype: DTypeLike,
         forget_bias: float = 0.0,
     ) -> None:
-        W = initialise.packed(
+        W = initialise.packed_cell(
             rng,
             kind,
             input_size,

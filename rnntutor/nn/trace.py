@@ -108,7 +108,7 @@ class Trace:
         """The step that the first row of an array belongs to: 0 or 1."""
         return int(name not in self.from_start)
 
-    def turned(self, t: int) -> int:
+    def computed_step(self, t: int) -> int:
         """The time step that the run's t-th step computes, and the other way
         round: t itself, of a backward run T + 1 - t (before its first: T)."""
         return min(self.steps, self.steps + 1 - t) if self.backward else t

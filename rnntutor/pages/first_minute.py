@@ -6,7 +6,15 @@ from rnntutor.numbers import minus
 from rnntutor.pages.stage import context, knob_rows, picture
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.session import first_minute, told
-from rnntutor.session.first_minute import ANSWER, OPTIONS, OVER, PREDICT, STOPS, TURN, FirstMinute
+from rnntutor.session.first_minute import (
+    ANSWER,
+    OPTIONS,
+    OVER,
+    PREDICT,
+    STOPS,
+    TURN_KNOB,
+    FirstMinute,
+)
 from rnntutor.session.stage import Stage
 from rnntutor.spans import Row, Rows, Span, behind
 from rnntutor.words import Words
@@ -69,7 +77,7 @@ def stage_rows(
 
 
 def knob_shown(minute: FirstMinute) -> bool:
-    return minute.place >= STOPS.index(TURN)
+    return minute.place >= STOPS.index(TURN_KNOB)
 
 
 def seen_rows(stage: Stage, words: Words, cells: int, height: int) -> Rows:
@@ -81,7 +89,7 @@ def seen_rows(stage: Stage, words: Words, cells: int, height: int) -> Rows:
 
 def now(stage: Stage, words: Words) -> str:
     """Return the run's position in words, without symbols that have not been introduced."""
-    at = stage.at
+    at = stage.cursor
     t = at.t if at.phase == stage.transport.phases else at.t - 1
     if t < 1:
         return words("first.start")

@@ -44,7 +44,7 @@ def context(stage: Stage, words: Words, cells: int, height: int) -> ViewContext:
     """Return the drawing context of a stage."""
     return ViewContext(
         words,
-        stage.at,
+        stage.cursor,
         stage.phases,
         width=cells,
         height=height,
@@ -197,7 +197,7 @@ def transport_row(stage: Stage, words: Words, detail: int = 0) -> Row:
     out = [Span("▶ " if transport.running else "  ", "right", link="key:space")]
     if stage.training is not None and stage.training.updates and detail < BARE:
         out.append(Span(f"{words('stage.updates', n=stage.training.updates)}  ", "grey"))
-    moment, steps = stage.trace.turned(stage.at.t), transport.steps
+    moment, steps = stage.trace.computed_step(stage.cursor.t), transport.steps
     where = words(position_key(stage.spec.use, words), t=moment, of=steps)
     out.append(Span(where, link="key:space"))
     out.append(Span(_phase(stage, words, detail), "grey"))
@@ -209,13 +209,13 @@ def transport_row(stage: Stage, words: Words, detail: int = 0) -> Row:
 
 def _phase(stage: Stage, words: Words, detail: int) -> str:
     """Return the last computed phase, padded to the width of the longest phase."""
-    at, transport = stage.at, stage.transport
+    at, transport = stage.cursor, stage.transport
     shown = [""] * (1 + len(stage.phases))
     if detail == NAMED and len(stage.phases) > 1:  # a step of one phase needs only its number
         keys = ["stage.start", *[f"phase.{phase}" for phase in stage.phases]]
         shown = [f" · {words(key)}" for key in keys]
     widest = max([cell_len(text) for text in shown]) + len(str(transport.steps))
-    return pad(shown[at.phase], widest - len(str(stage.trace.turned(at.t))))
+    return pad(shown[at.phase], widest - len(str(stage.trace.computed_step(at.t))))
 
 
 def _training_row(stage: Stage, training: Training, words: Words, detail: int) -> Row:

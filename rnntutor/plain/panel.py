@@ -84,7 +84,7 @@ def _is_told(stage: Stage) -> bool:
 def _seen(stage: Stage) -> tuple[object, ...]:
     """Return the parts of the state that a picture depends on."""
     shown = (stage.views[stage.view], stage.unit, stage.shared, stage.open_row)
-    return (stage.given, stage.at, stage.training, *shown)
+    return (stage.given, stage.cursor, stage.training, *shown)
 
 
 def picture(stage: Stage, lines: Lines, words: Words, before: Trace | None = None) -> None:
@@ -108,11 +108,11 @@ def picture(stage: Stage, lines: Lines, words: Words, before: Trace | None = Non
 
 def position(stage: Stage, words: Words) -> str:
     """Return the position of the run: view, step, phase, unit."""
-    at, transport = stage.at, stage.transport
+    at, transport = stage.cursor, stage.transport
     parts = [heading(stage.views[stage.view], words, stage.trace)]
     if stage.training is not None and not probing(stage):
         return ", ".join([*parts, training_line(stage.training, words)])
-    parts.append(f"t = {stage.trace.turned(at.t)}/{transport.steps}")
+    parts.append(f"t = {stage.trace.computed_step(at.t)}/{transport.steps}")
     if at.phase:
         name = words(f"phase.{stage.phases[at.phase - 1]}")
         parts.append(words("plain.stage.phase", n=at.phase, of=transport.phases, name=name))

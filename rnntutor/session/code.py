@@ -31,7 +31,7 @@ class SourceExcerpt:
 
 def phase_of(stage: Stage) -> str:
     """Return the phase at the cursor; before the start, the first phase."""
-    return stage.phases[max(0, stage.at.phase - 1)]
+    return stage.phases[max(0, stage.cursor.phase - 1)]
 
 
 def pieces(stage: Stage) -> tuple[SourceExcerpt, ...]:
@@ -44,7 +44,7 @@ def pieces(stage: Stage) -> tuple[SourceExcerpt, ...]:
     inner, *outer = simulation.source(stage.settings, phase) or (None,)
     if inner is None:
         return ()
-    names = simulation.within.get(phase, ())
+    names = simulation.source_lines.get(phase, ())
     return (_piece(inner, names, mark=True), *(_piece(function) for function in outer))
 
 

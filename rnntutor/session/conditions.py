@@ -39,7 +39,7 @@ def value_of(
         return measures[path] if finished else None
     try:
         name, places = split_path(path)
-        if name in trace.arrays and places and Cursor(trace.turned(places[0]), phases) > at:
+        if name in trace.arrays and places and Cursor(trace.computed_step(places[0]), phases) > at:
             return None
         return trace[path]
     except PathError:

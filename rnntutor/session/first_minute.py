@@ -15,8 +15,8 @@ from rnntutor.session import stage as stages
 from rnntutor.session.stage import Stage
 from rnntutor.words import Words
 
-PREDICT, RUN, BACK, TURN, ANSWER, OVER = "predict", "run", "back", "turn", "answer", "over"
-STOPS = (PREDICT, RUN, BACK, TURN, ANSWER)
+PREDICT, RUN, BACK, TURN_KNOB, ANSWER, OVER = "predict", "run", "back", "turn", "answer", "over"
+STOPS = (PREDICT, RUN, BACK, TURN_KNOB, ANSWER)
 
 KNOB = "U"
 INPUTS = (1, 0, 0, 0, 0, 0)
@@ -121,4 +121,4 @@ def _done(stop: str, old: Stage, new: Stage) -> bool:
     if stop == BACK:
         return new.transport.position < old.transport.position
     value = stages.knob_value(new, KNOB)
-    return stop == TURN and isinstance(value, float) and value >= ENOUGH - 1e-9
+    return stop == TURN_KNOB and isinstance(value, float) and value >= ENOUGH - 1e-9

@@ -187,9 +187,9 @@ def command_line(stage: Stage) -> str:
         text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
         text = value if isinstance(value, str) else text
         parts.append(f"--{name} {shlex.quote(text)}")
-    parts.append(f"--t {stage.at.t}")
-    if 0 < stage.at.phase < stage.transport.phases:
-        parts.append(f"--phase {stage.at.phase}")
+    parts.append(f"--t {stage.cursor.t}")
+    if 0 < stage.cursor.phase < stage.transport.phases:
+        parts.append(f"--phase {stage.cursor.phase}")
     if stage.view:
         parts.append(f"--view {stage.views[stage.view]}")
     if stage.unit:

@@ -41,8 +41,8 @@ class Learner:
         self.log = log
         self.salt = ""
         self.progress: Progress = EMPTY
-        self._lock = threading.Lock()  # guards _landed, which two threads use
-        self._landed: list[Event] = []
+        self._lock = threading.Lock()  # guards _unfolded, which two threads use
+        self._unfolded: list[Event] = []
         self._before_load: list[Event] = []
         self._loaded = False
         self._waiting: list[LogEntry] = []
@@ -82,7 +82,7 @@ class Learner:
         kind, data = entry
         event = self.log.append(kind, **data)
         with self._lock:
-            self._landed.append(event)
+            self._unfolded.append(event)
         return event
 
     def catch_up(self) -> Progress:
@@ -91,7 +91,7 @@ class Learner:
         Call this after a write, on the interface's thread.
         """
         with self._lock:
-            events, self._landed = self._landed, []
+            events, self._unfolded = self._unfolded, []
         if events:
             self._before_load += [] if self._loaded else events
             self.progress = fold(events, self.progress)

@@ -68,7 +68,7 @@ def with_ticks(stage: Stage) -> Stage:
 def _here(stage: Stage) -> Bound:
     """Return the present run, bound to the current cursor."""
     generation = stage.training.generation if stage.training is not None else 0
-    return Bound(stage.settings, generation, stage.at)
+    return Bound(stage.settings, generation, stage.cursor)
 
 
 def _bound(stage: Stage) -> Bound | None:
@@ -126,7 +126,7 @@ def told(stage: Stage) -> bool:
         return False
     if stage.training is not None:
         return bound.generation == stage.training.generation
-    return fulfilled(stage) if bound.at is None else stage.at >= bound.at
+    return fulfilled(stage) if bound.at is None else stage.cursor >= bound.at
 
 
 def missed(stage: Stage) -> bool:
@@ -201,7 +201,7 @@ def _settled(stage: Stage, spec: PredictChoice, key: int | None) -> bool:
         return stage.training.done or _trained_far_enough(stage)
     if key is None:
         return stage.finished
-    return stage.at >= settled_at(spec.options[key].when.of, stage.trace, stage.phases)
+    return stage.cursor >= settled_at(spec.options[key].when.of, stage.trace, stage.phases)
 
 
 def _trained_far_enough(stage: Stage) -> bool:

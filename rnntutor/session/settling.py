@@ -24,7 +24,7 @@ def settled_at(path: str, trace: Trace, phases: tuple[str, ...]) -> Cursor:
         return Cursor()  # known before the first step
     phase = _phase(name, trace)
     last = phases.index(phase) + 1 if phase in phases else len(phases)
-    return Cursor(trace.turned(places[0]), last)
+    return Cursor(trace.computed_step(places[0]), last)
 
 
 def _phase(name: str, trace: Trace) -> str:

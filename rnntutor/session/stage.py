@@ -165,8 +165,8 @@ class Stage:
     bound: Bound | None = None
 
     @property
-    def at(self) -> Cursor:
-        return self.transport.moment
+    def cursor(self) -> Cursor:
+        return self.transport.cursor
 
     @property
     def ready(self) -> bool:
@@ -453,7 +453,7 @@ def resting(stage: Stage) -> bool:
 
 def now(stage: Stage, condition: Condition) -> object:
     """Return the value of a condition's quantity at the cursor; None while it is unknown."""
-    return value_at(stage, condition.of, stage.at)
+    return value_at(stage, condition.of, stage.cursor)
 
 
 def same_run(stage: Stage, settings: Any) -> bool:

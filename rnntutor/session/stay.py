@@ -125,7 +125,7 @@ def _operations(old: Stage, new: Stage) -> Iterator[Operation]:
     if after.running and not before.running:
         yield {"do": "run"}
     elif after.position != before.position and not before.running and old.given == new.given:
-        yield {"do": "step", "to": new.at.t}
+        yield {"do": "step", "to": new.cursor.t}
     was, now = old.training, new.training
     if now is not None and now.wanted and (was is None or not was.wanted):
         yield {"do": "run"}

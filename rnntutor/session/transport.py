@@ -33,7 +33,7 @@ class Transport:
         return self.steps * self.phases
 
     @property
-    def moment(self) -> Cursor:
+    def cursor(self) -> Cursor:
         """The position as step and phase."""
         if self.position == 0:
             return Cursor()

@@ -121,7 +121,7 @@ class Simulation:
             without reading the other settings again.
         picture: returns the picture that is shown while a picture knob is empty, as text.
         source: returns the functions that compute a phase, innermost first.
-        within: phase -> names computed by its lines of the innermost function ("return" for its
+        source_lines: phase -> names computed by its lines of the innermost function ("return" for its
             value), where several phases share that function.
         command: the command that opens it, if that is not `sim NAME`.
         extra_knobs: knobs that are no field of the settings but are listed ("action@t").
@@ -158,7 +158,7 @@ class Simulation:
         default_factory=dict
     )
     source: Callable[[Any, str], tuple[Callable[..., Any], ...]] = lambda settings, phase: ()
-    within: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+    source_lines: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     updates: Callable[[Any], Iterator[Update]] | None = None
     watched: Callable[[Any], Iterator[Update]] | None = None
     most_reports: int = 0

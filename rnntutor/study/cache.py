@@ -51,7 +51,7 @@ def load(data_dir: Path) -> Progress:
     return progress
 
 
-def known(data_dir: Path) -> Progress:
+def load_or_empty(data_dir: Path) -> Progress:
     """Load the progress, or return an empty one if the log is unreadable.
 
     The writer of the log reports that error.

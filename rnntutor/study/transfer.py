@@ -98,7 +98,7 @@ def _write(directory: Path, events: Iterable[Event]) -> None:
     unfinished.replace(directory / name)
 
 
-def kept(data_dir: Path) -> list[Path]:
+def learner_files(data_dir: Path) -> list[Path]:
     """Return the learner's files: the history and the code they wrote.
 
     Derived files and files of other programs are not included.
@@ -116,7 +116,7 @@ def backup(data_dir: Path, file: Path) -> int:
     Raises:
         OSError: The file exists or cannot be written.
     """
-    files = kept(data_dir)
+    files = learner_files(data_dir)
     with created(file, PRIVATE) as out, tarfile.open(fileobj=out, mode="w:gz") as archive:
         for path in files:
             archive.add(path, path.relative_to(data_dir).as_posix(), recursive=False)
@@ -163,7 +163,7 @@ def forget(data_dir: Path) -> int:
     Returns:
         The number of files of the learner.
     """
-    count = len(kept(data_dir))
+    count = len(learner_files(data_dir))
     for name in (*KEPT, "cache"):
         shutil.rmtree(data_dir / name, ignore_errors=True)
     (data_dir / "crash.log").unlink(missing_ok=True)

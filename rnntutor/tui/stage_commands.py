@@ -132,7 +132,7 @@ def zoomed(page_state: ScreenPageState, *, lab: bool = False) -> tuple[KeyComman
 def first_minute(stop: str, page_state: ScreenPageState) -> tuple[KeyCommand, ...]:
     """Return the commands of a stop of the first minute.
 
-    The stage can be moved from the stop RUN on, the knob turned from the stop TURN on.
+    The stage can be moved from the stop RUN on, the knob turned from the stop TURN_KNOB on.
     """
     picks = digits(minute.OPTIONS)
     picked = {minute.PREDICT: "predict", minute.ANSWER: "answer"}.get(stop)
@@ -141,7 +141,7 @@ def first_minute(stop: str, page_state: ScreenPageState) -> tuple[KeyCommand, ..
     out = [KeyCommand(picked, picks, "key.pick", hint=f"1-{len(picks)}")] if picked else []
     if stop == minute.BACK:
         out.append(KeyCommand("phase_back", ("left", ","), "key.step-back-in-time"))
-    if stop in (minute.TURN, minute.ANSWER):
+    if stop in (minute.TURN_KNOB, minute.ANSWER):
         if page_state.focus >= KNOBS:
             out += TURN
         out.append(KeyCommand("focus_next", ("tab", "shift+tab"), "key.to-knob"))

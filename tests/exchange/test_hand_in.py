@@ -25,7 +25,7 @@ def handed(learner: Learner, place: Path, seed: int) -> Path:
     """The file of a learner."""
     file = place / f"{seed}.json"
     history = learner(place / str(seed), seed)
-    hand_in.write(hand_in.made(read(history / "events"), f"learner {seed}"), file)
+    hand_in.write(hand_in.build_hand_in(read(history / "events"), f"learner {seed}"), file)
     return file
 
 
@@ -67,7 +67,7 @@ def test_a_mark_that_its_answer_does_not_earn_is_found_behind_a_fitting_digest(
     course: Course, learner: Learner, tmp_path: Path
 ) -> None:
     history = learner(tmp_path / "own", 3)
-    made = hand_in.made(read(history / "events"))
+    made = hand_in.build_hand_in(read(history / "events"))
     forged = [
         event._replace(data={**event.data, "score": 1.0}) if n == 0 else event
         for n, event in enumerate(e for e in made.answers if e.data["score"] == 0)
@@ -88,7 +88,7 @@ def test_what_was_taken_back_and_what_came_back_of_steps_is_not_handed_in(tmp_pa
     log.append("answer", question="predict:rnn.loop", given=["1"], score=0.0)
     log.append("undo", session=first.session, sequence=first.sequence)
     log.close()
-    made = hand_in.made(read(tmp_path / "events"))
+    made = hand_in.build_hand_in(read(tmp_path / "events"))
     assert [event.data["score"] for event in made.answers] == [1.0]
     assert (made.salt, len(made.name)) == ("abc", 8)
 
@@ -96,7 +96,7 @@ def test_what_was_taken_back_and_what_came_back_of_steps_is_not_handed_in(tmp_pa
 def test_a_question_of_another_revision_counts_for_nothing(
     course: Course, learner: Learner, tmp_path: Path
 ) -> None:
-    made = hand_in.made(read(learner(tmp_path, 5) / "events"))
+    made = hand_in.build_hand_in(read(learner(tmp_path, 5) / "events"))
     newer = made.answers[0]._replace(data={**made.answers[0].data, "rev": 99})
     gone = made.answers[1]._replace(data={**made.answers[1].data, "question": "rnn.gone"})
     sheet = Grader(course).grade(hand_in.HandIn("x", made.salt, (newer, gone)))
@@ -128,7 +128,7 @@ def test_first_answers_times_and_the_most_frequent_mistake(tmp_path: Path, cours
                 seconds=10.0 * (n + 1),
             )
         log.close()
-        made = hand_in.made(read(tmp_path / name / "events"), name)
+        made = hand_in.build_hand_in(read(tmp_path / name / "events"), name)
         sheets.append(Grader(course).grade(made))
     line = next(by_question(sheets))
     assert (line.name, line.asked, line.answers, line.first) == (question.id, 2, 3, 1)

@@ -162,7 +162,7 @@ def test_a_forgotten_word_or_view_breaks_no_screen(monkeypatch: pytest.MonkeyPat
     words = load("ko")
     assert words("view.not_there") == "not there"
     stage = stages.open_stage(spec("gate", (), "ko"))
-    frame = ViewContext(words, stage.at, stage.phases)
+    frame = ViewContext(words, stage.cursor, stage.phases)
     assert registry.view("not-there:f", stage.trace, frame) == ()
     assert registry.heading("not-there:f", words, stage.trace) == "f"
 

@@ -17,7 +17,7 @@ from rnntutor.session.stage import open_stage
 from rnntutor.sims.be_the_cell.tape import PLAIN, A, Sign, coded
 from rnntutor.sims.common import fit, snapshot
 from rnntutor.sims.common.series import noisy, off
-from rnntutor.sims.common.tasks import TASKS, Batch, squared
+from rnntutor.sims.common.tasks import TASKS, Batch, squared_error
 from rnntutor.words import LANGUAGES, load
 
 COURSE = open_course(lessons_dir(), load("en"))
@@ -149,7 +149,7 @@ def test_a_large_net_learns_stretches_of_a_walk_by_heart() -> None:
         drawn = cut[:, numbers.integers(0, 60, 32)]
         return drawn[:-1, None], drawn[-1:]
 
-    one = fit.Fit(fit.network("rnn", 1, 64, 1, seed=7), batch, squared, seed=7, rate=5e-3)
+    one = fit.Fit(fit.network("rnn", 1, 64, 1, seed=7), batch, squared_error, seed=7, rate=5e-3)
     for _ in range(1000):
         one.update()
 

@@ -26,7 +26,7 @@ def drawn(
 ) -> tuple[packing.AnyCell, np.ndarray, list[np.ndarray], np.ndarray]:
     """A cell with random parameters, x (T,D,B), a start, and dh (T,H,B)."""
     rng = np.random.default_rng(seed)
-    W = initialise.packed(rng, kind, D, H, biases=True, dtype=np.float64)
+    W = initialise.packed_cell(rng, kind, D, H, biases=True, dtype=np.float64)
     start = [rng.uniform(-1, 1, (H, B)) for _ in range(1 + (kind == "lstm"))]
     return packing.make(kind, W), rng.normal(size=(T, D, B)), start, rng.normal(size=(T, H, B))
 

@@ -25,14 +25,14 @@ def test_a_cell_starts_as_pytorchs_does(kind: str) -> None:
 
 
 def test_one_seed_is_one_start_in_both_precisions() -> None:
-    double = initialise.packed(rng(), "gru", 2, 4, dtype=np.float64)
-    single = initialise.packed(rng(), "gru", 2, 4)
+    double = initialise.packed_cell(rng(), "gru", 2, 4, dtype=np.float64)
+    single = initialise.packed_cell(rng(), "gru", 2, 4)
     np.testing.assert_array_equal(single, double.astype(np.float32))
 
 
 @pytest.mark.parametrize(("kind", "bias"), [("lstm", "b_f"), ("gru", "b_z")])
 def test_a_keep_bias_moves_the_gate_that_keeps(kind: str, bias: str) -> None:
-    W = initialise.packed(rng(), kind, 2, 4, forget_bias=3.0)
+    W = initialise.packed_cell(rng(), kind, 2, 4, forget_bias=3.0)
     for name, p in packing.unpack(kind, W).items():
         if p.ndim == 1:
             assert (p == (3.0 if name == bias else 0.0)).all(), name

@@ -36,7 +36,7 @@ def test_gradients_through_loss_head_and_cell(kind: str, every: bool) -> None:
     """The whole chain of a training step, with the loss at every step or at the last."""
     rng = np.random.default_rng(4)
     T, D, H, K, B = 4, 2, 3, 3, 2
-    W = initialise.packed(rng, kind, D, H, biases=True, dtype=np.float64)
+    W = initialise.packed_cell(rng, kind, D, H, biases=True, dtype=np.float64)
     V, b, x = rng.normal(size=(K, H)), rng.normal(size=K), rng.normal(size=(T, D, B))
     target = rng.integers(0, K, (T, B) if every else B)
     cell = packing.make(kind, W)

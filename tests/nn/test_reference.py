@@ -183,10 +183,10 @@ def test_held_spreads_a_clamp_over_steps_and_units() -> None:
     def clamp(t: int | None, unit: int | None, value: float) -> Any:
         return SimpleNamespace(gate="f", t=t, unit=unit, value=value)
 
-    assert reference.held([clamp(2, 1, 0.5)], 3, 2) == {("f", 2, 1): 0.5}
-    assert len(reference.held([clamp(None, None, 0)], 3, 2)) == 6
-    assert reference.held([clamp(None, 0, 0), clamp(3, 0, 1)], 3, 1)[("f", 3, 0)] == 1
-    assert reference.held([clamp(9, None, 0)], 3, 2) == {}
+    assert reference.index_clamps([clamp(2, 1, 0.5)], 3, 2) == {("f", 2, 1): 0.5}
+    assert len(reference.index_clamps([clamp(None, None, 0)], 3, 2)) == 6
+    assert reference.index_clamps([clamp(None, 0, 0), clamp(3, 0, 1)], 3, 1)[("f", 3, 0)] == 1
+    assert reference.index_clamps([clamp(9, None, 0)], 3, 2) == {}
 
 
 def test_the_source_of_a_phase_is_the_function_that_runs() -> None:

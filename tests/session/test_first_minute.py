@@ -7,7 +7,7 @@ import pytest
 from rnntutor.pages import first_minute as rows
 from rnntutor.session import advance, first_minute, knobs, outcome
 from rnntutor.session import stage as stages
-from rnntutor.session.first_minute import ANSWER, BACK, OVER, PREDICT, RUN, TURN, FirstMinute
+from rnntutor.session.first_minute import ANSWER, BACK, OVER, PREDICT, RUN, TURN_KNOB, FirstMinute
 from rnntutor.session.stage import Stage
 from rnntutor.spans import plain, width
 from rnntutor.words import LANGUAGES, load
@@ -32,7 +32,7 @@ def at(stop: str, words=EN) -> tuple[FirstMinute, Stage]:
         minute, stage = moved(minute, stage, stage.transport.end())
     if minute.stop != stop:
         minute, stage = moved(minute, stage, stage.transport.phase(-1))
-    while minute.stop == TURN and stop != TURN:
+    while minute.stop == TURN_KNOB and stop != TURN_KNOB:
         minute, stage = turned(minute, stage)
     if minute.stop != stop:
         minute = first_minute.answer(minute, 1)
@@ -67,14 +67,14 @@ def test_a_step_back_is_seen_and_leads_on() -> None:
     minute, stage = at(BACK)
     forward, _ = moved(minute, stage, stage.transport.end())
     minute, back = moved(minute, stage, stage.transport.phase(-1))
-    assert (forward.stop, minute.stop) == (BACK, TURN)
+    assert (forward.stop, minute.stop) == (BACK, TURN_KNOB)
     assert back.transport.position < stage.transport.position
 
 
 def test_the_knob_leads_on_once_the_bars_have_changed_enough() -> None:
-    minute, stage = at(TURN)
+    minute, stage = at(TURN_KNOB)
     minute, once = turned(minute, stage)
-    assert minute.stop == TURN
+    assert minute.stop == TURN_KNOB
     assert once.finished  # all bars are seen while they change
     minute, stage = at(ANSWER)
     assert stages.knob_value(stage, "U") == pytest.approx(first_minute.ENOUGH)

@@ -38,10 +38,10 @@ def test_other_stages_are_not_played() -> None:
 
 
 def test_a_decision_is_of_the_step_that_has_been_read_and_shows_one_more() -> None:
-    assert (played().at.t, played().at.phase) == (1, 1)
+    assert (played().cursor.t, played().cursor.phase) == (1, 1)
     stage = played(ONE, KEEP, TWO)
-    assert (stage.at.t, stage.at.phase) == (4, 1)
-    assert stages.value_at(stage, "action@1", stage.at) == "write1"
+    assert (stage.cursor.t, stage.cursor.phase) == (4, 1)
+    assert stages.value_at(stage, "action@1", stage.cursor) == "write1"
     assert stage.trace["action"].tolist()[:3] == [1.0, 0.0, 2.0]
 
 

@@ -54,8 +54,8 @@ def test_shared_weights_are_shown_and_hidden() -> None:
 
 def test_it_begins_at_the_cursor_of_its_lesson() -> None:
     stage = cell(cursor=2)
-    assert stage.at == Cursor(2, len(stage.phases))
-    assert cell().at == Cursor(0, 0)
+    assert stage.cursor == Cursor(2, len(stage.phases))
+    assert cell().cursor == Cursor(0, 0)
 
 
 def test_a_clamp_at_the_cursor_is_that_of_the_step_being_computed() -> None:
@@ -73,7 +73,7 @@ def test_fewer_steps_units_or_views_leave_the_cursor_where_there_is_something() 
     stage = advance.move(stage, stage.transport.end())
     smaller = stages.rerun(stage, {"cell": "rnn", "units": 2, "T": 2})
     assert smaller.unit == 1
-    assert smaller.at == Cursor(2, len(smaller.phases))
+    assert smaller.cursor == Cursor(2, len(smaller.phases))
     memory = stages.show(stage, stage.views.index("memory"))
     there = stages.rerun(memory, {"cell": "rnn"})
     assert there.views == stage.simulation.views(there.settings)
@@ -89,7 +89,7 @@ def test_a_reset_keeps_what_was_achieved_and_looked_at() -> None:
     again = stages.reset(stage)
     assert dict(again.given) == dict(LSTM)
     assert (again.view, again.unit, again.task_done, again.goal_met) == (1, 2, True, True)
-    assert again.at == Cursor(0, 0) and not again.acted
+    assert again.cursor == Cursor(0, 0) and not again.acted
 
 
 def test_a_training_has_nothing_to_tell_before_its_first_report() -> None:

@@ -39,7 +39,7 @@ def test_a_prediction_is_answered_at_the_phase_that_gives_it(ask: str, at: Curso
     answered = predicting.predict(stage, f"{key:.4f}")
     assert answered.prediction is not None
     assert answered.prediction.state == stages.RIGHT
-    assert answered.at == at
+    assert answered.cursor == at
 
 
 def test_the_challenge_of_the_gradient_is_ticked_at_the_end_of_the_run() -> None:

@@ -11,11 +11,11 @@ RUNS = st.builds(Transport, steps=st.integers(1, 20), phases=st.integers(1, 5))
 
 def test_the_moment_counts_steps_and_phases_from_one() -> None:
     run = Transport(steps=3, phases=4)
-    assert run.moment == Cursor(0, 0)
-    assert run.to(1).moment == Cursor(1, 1)
-    assert run.to(4).moment == Cursor(1, 4)
-    assert run.to(5).moment == Cursor(2, 1)
-    assert run.end().moment == Cursor(3, 4)
+    assert run.cursor == Cursor(0, 0)
+    assert run.to(1).cursor == Cursor(1, 1)
+    assert run.to(4).cursor == Cursor(1, 4)
+    assert run.to(5).cursor == Cursor(2, 1)
+    assert run.end().cursor == Cursor(3, 4)
 
 
 @given(RUNS, st.integers(0, 100))

@@ -69,7 +69,7 @@ def deciding_step(stage: Stage, of: str) -> int:
     name, _, places = of.partition("[")
     if name not in stage.trace.arrays:
         return stage.trace.steps
-    return stage.trace.turned(int(places.partition("]")[0]))
+    return stage.trace.computed_step(int(places.partition("]")[0]))
 
 
 @pytest.mark.parametrize(("lang", "spec", "given"), CHOICES)
@@ -85,7 +85,7 @@ def test_every_option_of_the_course_is_judged_where_its_run_settles_it(
     own = written(choice.options[given].text, lang)
     assert own in flat(ask_rows(made, words, CELLS)), "the learner's choice stays in view"
     judged = to_the_verdict(made)
-    assert judged.at.t == deciding_step(judged, choice.options[key].when.of)
+    assert judged.cursor.t == deciding_step(judged, choice.options[key].when.of)
     rows = ask_rows(judged, words, CELLS)
     assert plain(rows[0]).startswith("✓ " if given == key else "✗ ")
     shown = flat(rows)
@@ -114,7 +114,7 @@ def test_before_the_deciding_step_nothing_is_told(lang: str, spec: SimSpec, give
         )
     judged = to_the_verdict(made)
     before = advance.move(judged, judged.transport.phase(-1))
-    if judged.at != made.at:
+    if judged.cursor != made.cursor:
         assert outcome.verdict(before) is None
 
 
@@ -148,7 +148,7 @@ def test_a_gate_is_known_before_its_step_is_over() -> None:
         predict=choice("f[2][0]", (0, 0.5), (0.5001, 1)),
     )
     judged = to_the_verdict(predicting.predict(stages.open_stage(spec), 0))
-    assert judged.at == Cursor(2, judged.phases.index("gates") + 1)
+    assert judged.cursor == Cursor(2, judged.phases.index("gates") + 1)
 
 
 @pytest.mark.parametrize("given", [0, 1])

@@ -38,7 +38,7 @@ def test_a_row_without_mask_is_what_the_engine_makes_of_all_its_symbols(side: st
     """Read step by step or in one go, the states are the same."""
     settings = make({"side": side, **QUICK})
     run, net = trace(settings), _net(settings)
-    ids, target, real = rows.shown(settings.T, settings.shortest, side, settings.seed)
+    ids, target, real = rows.displayed_batch(settings.T, settings.shortest, side, settings.seed)
     y = net.forward(one_hot(ids, rows.SYMBOLS, np.float32))
     np.testing.assert_allclose(run["h"][1:], net.cell.cell.now.h[1:, 0], atol=1e-6)
     assert float(run["loss_all"]) == pytest.approx(cross_entropy(y, target)[0], abs=1e-5)
@@ -48,7 +48,7 @@ def test_a_row_without_mask_is_what_the_engine_makes_of_all_its_symbols(side: st
 
 def test_the_rows_are_padded_and_the_targets_are_the_next_symbols() -> None:
     for side in (rows.RIGHT, rows.LEFT):
-        ids, target, real = rows.shown(8, 3, side, 4)
+        ids, target, real = rows.displayed_batch(8, 3, side, 4)
         assert real.sum(axis=0).tolist() == [8, 6, 3]
         assert (ids[~real] == rows.PAD).all()
         assert (target[~real] == rows.PAD).all()

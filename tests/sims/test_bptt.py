@@ -131,7 +131,7 @@ def test_what_each_slip_forgets() -> None:
 def test_time_runs_backward() -> None:
     """The first step of the transport is time T; the paths keep the time of the lessons."""
     trace = BPTT.trace(BPTT.make({"T": 4}))
-    assert [trace.turned(k) for k in range(5)] == [4, 4, 3, 2, 1]
+    assert [trace.computed_step(k) for k in range(5)] == [4, 4, 3, 2, 1]
     assert BPTT.phases(BPTT.make({})) == ("loss", "merge", "slope", "term", "pass")
 
 

@@ -8,13 +8,18 @@ import pytest
 from rnntutor.nn.cells.registry import CELLS
 from rnntutor.sims.common import fit as _fit
 from rnntutor.sims.common import tasks
-from rnntutor.sims.common.tasks import TASKS, adding, squared
+from rnntutor.sims.common.tasks import TASKS, adding, squared_error
 
 
 def small(seed: int = 0, kind: str = "gru", *, rate: float = 1e-2, most: float = 1.0) -> _fit.Fit:
     model = _fit.network(kind, 2, 8, 1, seed=seed)
     return _fit.Fit(
-        model, lambda numbers: adding(numbers, 10, 16), squared, seed=seed, rate=rate, most=most
+        model,
+        lambda numbers: adding(numbers, 10, 16),
+        squared_error,
+        seed=seed,
+        rate=rate,
+        most=most,
     )
 
 
@@ -36,7 +41,7 @@ def test_cells_with_one_seed_read_the_same_data() -> None:
             return made
 
         model = _fit.network(kind, 2, 4, 1, seed=3)
-        fit = _fit.Fit(model, batch, squared, seed=3, rate=1e-2)
+        fit = _fit.Fit(model, batch, squared_error, seed=3, rate=1e-2)
         for _ in range(3):
             fit.update()
         seen[kind] = batches

@@ -7,7 +7,7 @@ import pytest
 
 from rnntutor.nn.training import Update
 from rnntutor.sims import find
-from rnntutor.sims.forcing import START, network, numbers, previous, written
+from rnntutor.sims.forcing import START, decode_both_ways, network, numbers, previous
 
 FORCING = find("forcing")
 
@@ -28,7 +28,7 @@ def test_on_its_own_it_reads_what_it_wrote() -> None:
     """Given its own digits as if they were right, it writes the same again."""
     net = network(FORCING.make({}))
     source, target = numbers(np.random.default_rng(0), 5, 20)
-    given, own = written(net, source, target)
+    given, own = decode_both_ways(net, source, target)
     again = net.forward(source, previous(own)).argmax(axis=1)
     assert (again == own).all()
     assert (given[0] == own[0]).all()  # before the first digit both read the start sign

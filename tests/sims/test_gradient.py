@@ -76,7 +76,7 @@ def test_rnn_saturated_by_its_inputs(radius: float, low: float, high: float) -> 
 def test_lstm_by_forget_bias(bias: float, wanted: tuple[float, ...]) -> None:
     """The measured figures are ‖∂L/∂c‖ itself; what is shown is relative to ‖∂L/∂c_T‖."""
     ends = [
-        run.size(run.wanted(seed) * last.o * (1 - last.tanh_c**2))
+        run.size(run.last_gradient(seed) * last.o * (1 - last.tanh_c**2))
         for seed in SEEDS
         for last in [last_step(seed, bias)]
     ]
@@ -198,7 +198,7 @@ def test_the_farthest_gradient_by_central_differences(
         bias = "b_f" if cell == "lstm" else "b_z"
         vars(p)[bias] = vars(p)[bias] + 0.5
         found = (run.lstm if cell == "lstm" else run.gru)(seed, T, scale, 0.5)
-    x, v = run.read(seed, T, scale), run.wanted(seed)
+    x, v = run.read(seed, T, scale), run.last_gradient(seed)
     start = np.zeros((6, 3))
     nothing = np.zeros((6, 3))
 

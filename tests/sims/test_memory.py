@@ -79,7 +79,7 @@ def test_the_prepared_runs_are_small_and_whole() -> None:
 def test_a_prepared_run_is_what_the_training_gives(cell: str, bias: str, T: int) -> None:
     """One seed of the quick ones, trained here again."""
     settings = MEMORY.make({"cell": cell, "keep_bias": bias, "T": T, "seed": 1})
-    again = memory.accuracy(settings, memory.trained(settings), memory.FINAL)
+    again = memory.accuracy(settings, memory.trained_fit(settings), memory.FINAL)
     assert again == pytest.approx(prepared(cell, bias, T)[1], abs=0.05)
 
 
@@ -196,7 +196,7 @@ def test_the_table_of_recall_over_five_seeds() -> None:
             found = []
             for seed in memory.SEEDS:
                 settings = memory.MemorySettings(cell=cell, keep_bias=bias, T=40, seed=seed)
-                found.append(memory.accuracy(settings, memory.trained(settings), memory.FINAL))
+                found.append(memory.accuracy(settings, memory.trained_fit(settings), memory.FINAL))
             assert sum(value > 0.85 if good else value < 0.2 for value in found) >= 4
 
 
@@ -208,7 +208,7 @@ def test_mixed_lengths_are_those_of_the_training_and_not_of_the_accuracy() -> No
     one = memory.fit(settings)
     lengths = {len(one._batch(np.random.default_rng(n))[0]) for n in range(200)}
     assert lengths == set(range(2, 21))
-    assert memory.accuracy(settings, memory.trained(settings)) > 0.95
+    assert memory.accuracy(settings, memory.trained_fit(settings)) > 0.95
 
 
 def test_what_the_prepared_runs_recalled_is_the_median_of_their_seeds() -> None:

@@ -33,7 +33,7 @@ KEPT: dict[str, Callable[[], object]] = {
     "translation": lambda: translate.translator(translate.DIGITS, True),
     "mood": lambda: sentiment.reader("en"),
     "saved net": lambda: demos.snapshot("sentiment", "en"),
-    "corpus": lambda: corpus.corpus(corpus.written("en")),
+    "corpus": lambda: corpus.corpus(corpus.builtin_text("en")),
     "text": lambda: text._prepared_stand("en", 50),
 }
 

@@ -52,7 +52,7 @@ def test_a_slot_answers_by_its_mark_and_the_later_of_two() -> None:
 @pytest.mark.parametrize("steps", [8, 16, 40])
 def test_every_question_has_an_answer_that_was_given(steps: int, marks: int) -> None:
     for seed in range(40):
-        tape = _tape.drawn(seed, steps, marks)
+        tape = _tape.draw_tape(seed, steps, marks)
         assert len(tape) == steps and tape[-1].asks
         for t, (sign, answer) in enumerate(zip(tape, _tape.truth(tape), strict=True)):
             assert (answer >= 0) == sign.asks

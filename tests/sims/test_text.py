@@ -54,10 +54,10 @@ def written(update: Update) -> list[str]:
 
 @pytest.mark.parametrize("name", languages("text"))
 def test_the_texts_are_clean_and_come_back_from_their_symbols(name: str) -> None:
-    text = _text.written(name)
+    text = _text.builtin_text(name)
     corpus = _text.corpus(text)
     assert _text.clean(text) == text
-    assert corpus.shown(corpus.train) + corpus.shown(corpus.held) == text
+    assert corpus.as_text(corpus.train) + corpus.as_text(corpus.held) == text
     assert corpus.alphabet[0] == "\n"
     assert 0.08 < len(corpus.held) / (len(corpus.train) + len(corpus.held)) < 0.24
 
@@ -66,7 +66,7 @@ def test_the_texts_are_clean_and_come_back_from_their_symbols(name: str) -> None
 def test_no_order_of_jamo_spoils_a_line(symbols: str) -> None:
     """Whatever a net writes: syllables where it is possible, else letters with cells of their
     own; never a jamo that another one would be drawn over."""
-    for character in _text.joined(symbols):
+    for character in _text.join_syllables(symbols):
         assert not 0x1100 <= ord(character) <= 0x11FF
         assert character == "\n" or Span(character).width == 1 + (ord(character) > 0x3000)
 
@@ -76,7 +76,7 @@ def test_any_text_is_cleaned_to_characters_with_cells(text: str) -> None:
     for character in _text.clean(text):
         assert character == "\n" or unicodedata.category(character) not in ("Cc", "Mn", "Cf")
     corpus = _text.clean(text)
-    assert _text.joined(_text.split(corpus)) == corpus
+    assert _text.join_syllables(_text.split(corpus)) == corpus
     assert _text.clean(corpus) == corpus
 
 
@@ -153,7 +153,7 @@ def test_the_temperature_changes_no_rank_and_not_the_likeliest_line() -> None:
 
 
 def test_a_low_temperature_writes_the_likeliest_line_and_a_high_one_noise() -> None:
-    corpus = _text.corpus(_text.written("ko"))
+    corpus = _text.corpus(_text.builtin_text("ko"))
     net = _text_prepared.net("ko", 800)
     cold = model.lines(net, 0.01, np.random.default_rng(0))
     hot = model.lines(net, 100.0, np.random.default_rng(0))
@@ -272,7 +272,7 @@ STAIRS = {
 @pytest.mark.parametrize("name", languages("text"))
 def test_the_stairs_at_their_updates(name: str) -> None:
     """Within the ranges for at least 4 of 5 seeds."""
-    corpus = _text.corpus(_text.written(name))
+    corpus = _text.corpus(_text.builtin_text(name))
     inside = 0
     for seed in range(5):
         net = model.network(corpus, "lstm", 64, seed)

@@ -105,7 +105,7 @@ def test_what_a_lesson_shows_is_read_word_by_word(lang: str) -> None:
     reader, tagger = sentiment.reader(lang), tags.tagger(lang, None)
     for name, words in (("sentiment", reader.words), ("tags", tagger.words)):
         for text in demos.data(f"{name}.{lang}")["shown"]:
-            assert all(words.known(demos.words_of(text))), text
+            assert all(words.were_read(demos.words_of(text))), text
 
 
 def test_every_tag_is_as_likely_from_the_word_alone() -> None:

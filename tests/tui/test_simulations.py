@@ -107,6 +107,6 @@ def test_no_title_is_cut(name: str, lang: str) -> None:
         title = title_row(shown, load(lang), cells, focused=False)
         assert width(title) <= cells, plain(title)
         if stages.probing(shown):
-            words, at = load(lang), shown.trace.turned(shown.at.t)
+            words, at = load(lang), shown.trace.computed_step(shown.cursor.t)
             key = position_key(shown.spec.use, words)
             assert words(key, t=at, of=shown.transport.steps) in plain(title)

@@ -110,7 +110,7 @@ def _lines(trace: Trace, context: ViewContext, t: int) -> Sequence[ArrowLine]:
     else:
         slope = 1 - trace.at("h", t) ** 2
         slopes = [
-            ArrowLine("", "slope", f"1−h{b}{context.squared}", "slope", slope, gradient=False),
+            ArrowLine("", "slope", f"1−h{b}{context.square_sign}", "slope", slope, gradient=False),
             ArrowLine("", "through", f"da{b}", "slope", trace.at("da", t)),
         ]
     return (*meeting, *slopes, _sum_line(trace, context, t, tail), _pass_line(trace, t))

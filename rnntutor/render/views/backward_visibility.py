@@ -17,7 +17,7 @@ PHASES = {"dh_loss": "loss", "dh_next": "merge", "dh": "merge", "dc_next": "memo
 
 def time(trace: Trace, context: ViewContext) -> int:
     """Return the time step at the cursor; at the start, the last step."""
-    return trace.turned(context.at.t)
+    return trace.computed_step(context.at.t)
 
 
 def standing(trace: Trace, context: ViewContext) -> ViewContext:
@@ -27,7 +27,7 @@ def standing(trace: Trace, context: ViewContext) -> ViewContext:
 
 def known(trace: Trace, context: ViewContext, t: int, phase: str) -> bool:
     """Return whether the phase of time step t has been computed in the backward run."""
-    return 1 <= t <= trace.steps and context.known(trace.turned(t), phase)
+    return 1 <= t <= trace.steps and context.known(trace.computed_step(t), phase)
 
 
 def value(trace: Trace, context: ViewContext, name: str, t: int, unit: int) -> float | None:

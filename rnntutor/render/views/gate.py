@@ -223,7 +223,7 @@ class _Values:
         grey = inks[1] == "grey"
         return (
             Span(pad(f"{gate}{subscript(t)}{named}", self.label), inks[0], strong),
-            Span(visibility.shown(self.trace, gate, there), inks[1], strong and bold),
+            Span(visibility.format_value(self.trace, gate, there), inks[1], strong and bold),
             Span(" " * GAP),
             *bars.bar(there, self.full, self.room, role=gate, track=1.0, grey=grey),
         )

@@ -10,7 +10,6 @@ from rnntutor.render.primitives.curves import Axis, Mark, Series, plot, sample
 from rnntutor.render.views.gradient_series import (
     bounds,
     curves,
-    drawn,
     ghost_values,
     power,
     reached,
@@ -19,6 +18,7 @@ from rnntutor.render.views.gradient_series import (
     spread_of,
     untrained,
     verdict,
+    visible_series,
 )
 from rnntutor.render.views.view import View
 from rnntutor.render.views.view_context import ViewContext
@@ -34,7 +34,7 @@ def flow(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     The selected distance is marked. Distance 0 is the last step, on the right, where every curve is
     1.
     """
-    now, ghost = drawn(trace, context, lambda d: -float(d))
+    now, ghost = visible_series(trace, context, lambda d: -float(d))
     rows = min(HIGHEST, context.height - 1)
     if rows < 2:
         return (_title(trace, context, now),)

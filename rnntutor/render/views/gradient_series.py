@@ -94,7 +94,7 @@ def ghosts(trace: Trace, context: ViewContext) -> tuple[GradientSeries, ...]:
     return tuple(c for c in curves(trace) if not np.array_equal(c.values(before), c.values(trace)))
 
 
-def drawn(
+def visible_series(
     trace: Trace, context: ViewContext, place: Callable[[int], float]
 ) -> tuple[list[Series], list[Series]]:
     """Return log₁₀ of the gradients so far, and in grey those before the last knob turn.

@@ -66,7 +66,7 @@ def _row(
         now = here and visibility.lit(trace, context, name)
         read = visibility.source(trace, context, name, t)
         ink = name if now or read else "faint" if value is None else "" if here else "grey"
-        text = visibility.shown(trace, name, value, decimals)
+        text = visibility.format_value(trace, name, value, decimals)
         spans.append(Span(pad(text, room), ink, now, em=read, back="lit" if read else back))
     return tuple(spans)
 

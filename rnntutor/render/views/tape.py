@@ -15,10 +15,10 @@ from rnntutor.render.views.gradient_series import (
     GradientSeries,
     bounds,
     curves,
-    drawn,
     power,
     reached,
     untrained,
+    visible_series,
 )
 from rnntutor.render.views.view import View
 from rnntutor.render.views.view_context import ViewContext
@@ -159,7 +159,7 @@ def _state(context: ViewContext, curve: GradientSeries, state: Array) -> Row:
 def _gradients(trace: Trace, context: ViewContext, rows: int) -> Rows:
     """Return log₁₀ of the gradients so far, and in grey those before the last knob turn."""
     T = trace.steps
-    now, ghost = drawn(trace, context, lambda d: float(T - d))
+    now, ghost = visible_series(trace, context, lambda d: float(T - d))
     log = "log10" if context.ascii else "log₁₀"
     ticks = ((p, minus(f"{log if not p else ''} {p}")) for p in POWERS)
     return plot(

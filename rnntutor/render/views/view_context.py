@@ -68,7 +68,7 @@ class ViewContext:
         return Cursor(t, last) <= self.at
 
     @property
-    def squared(self) -> str:
+    def square_sign(self) -> str:
         """The exponent 2; in ASCII "^2", because 0.753² would become 0.7532."""
         return "^2" if self.ascii else "²"
 

@@ -60,7 +60,7 @@ def is_gate(trace: Trace, name: str) -> bool:
     return name in (spec.gates if spec else GATES)
 
 
-def shown(trace: Trace, name: str, value: float | None, decimals: int = DECIMALS) -> str:
+def format_value(trace: Trace, name: str, value: float | None, decimals: int = DECIMALS) -> str:
     """Format a quantity with the width of a signed number; gates have no sign."""
     signed = not is_gate(trace, name)
     return " " * (not signed) + number(value, decimals=decimals, signed=signed)

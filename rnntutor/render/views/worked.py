@@ -84,7 +84,7 @@ def _forward(trace: Trace, t: int) -> str:
 
 def _lines(trace: Trace, context: ViewContext, t: int) -> tuple[WorkedLine, ...]:
     """Return the whole calculation of a step."""
-    words, b, sq = context.words, subscript(t), context.squared
+    words, b, sq = context.words, subscript(t), context.square_sign
     U = float(np.asarray(trace["U"]).reshape(-1)[0])
     loss, later = _at(trace, "dh_loss", t), _at(trace, "dh_next", t)
     dh, da = _at(trace, "dh", t), _at(trace, "da", t)

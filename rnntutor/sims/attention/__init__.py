@@ -16,7 +16,7 @@ from rnntutor.nn.trace import Trace
 from rnntutor.sims.base import Simulation, knob, spoken
 from rnntutor.sims.common import demos, translate
 from rnntutor.sims.common.read import choice
-from rnntutor.sims.common.settings_from import known, language
+from rnntutor.sims.common.settings_from import check_names, language
 
 ON, OFF = "on", "off"
 
@@ -50,7 +50,7 @@ def make(given: Mapping[str, object]) -> AttentionSettings:
     Raises:
         SettingError: a setting does not exist or cannot have that value.
     """
-    known(AttentionSettings, given)
+    check_names(AttentionSettings, given)
     wanted = {name: value for name, value in given.items() if value is not None}
     value = wanted.get("attention", ON)
     value = {True: ON, False: OFF}[value] if isinstance(value, bool) else value

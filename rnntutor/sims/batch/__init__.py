@@ -17,7 +17,7 @@ from rnntutor.nn.trace import Trace
 from rnntutor.sims.base import SettingError, Simulation, knob
 from rnntutor.sims.batch import rows, windows
 from rnntutor.sims.common.measures import recorded
-from rnntutor.sims.common.settings_from import made
+from rnntutor.sims.common.settings_from import build_settings
 
 ON, OFF = "on", "off"
 LAYOUTS = ("BTD", "TBD")
@@ -62,7 +62,7 @@ def make(given: Mapping[str, object]) -> BatchSettings:
     Raises:
         SettingError: a setting does not exist or cannot have that value.
     """
-    settings = made(BatchSettings, given)
+    settings = build_settings(BatchSettings, given)
     for name, high in (("shortest", settings.T), ("unit", settings.units - 1)):
         if getattr(settings, name) > high:
             value = getattr(settings, name)
@@ -83,7 +83,7 @@ def trace(settings: BatchSettings) -> Trace:
     """
     s = settings
     net = rows.net(s.cell, s.units, s.T, s.side, s.mask == ON, s.trained, s.seed)
-    ids, target, real = rows.shown(s.T, s.shortest, s.side, s.seed)
+    ids, target, real = rows.displayed_batch(s.T, s.shortest, s.side, s.seed)
     h, y = rows.read(net, ids, real if s.mask == ON else None)
     stream = windows.streams(s.T, s.seed)
     two = windows.run(net, s.cell, stream, s.border)

@@ -30,7 +30,7 @@ RATE, MOST = 1e-2, 1.0
 DATA, SHOWN, STREAM = 1, 2, 3  # streams of random numbers beside that of the weights
 
 
-def counted(numbers: Generator, lengths: Ids, steps: int) -> Ids:
+def counting_sequences(numbers: Generator, lengths: Ids, steps: int) -> Ids:
     """Return sequences (steps+1,B): `lengths` (B,) digits to read and the one after them, then
     padding."""
     start = numbers.integers(0, DIGITS, len(lengths))
@@ -38,7 +38,7 @@ def counted(numbers: Generator, lengths: Ids, steps: int) -> Ids:
 
 
 def both_ways(numbers: Generator, steps: int) -> Ids:
-    """Return sequences of one length, as `counted` does, with every second one counting in the
+    """Return sequences of one length, as `counting_sequences` does, with every second one counting in the
     other direction."""
     start = numbers.integers(0, DIGITS, ROWS)
     way = numbers.choice((-1, 1)) * (-1) ** np.arange(ROWS)
@@ -54,7 +54,7 @@ def padded(rows: Ids, lengths: Ids, side: str) -> tuple[Ids, Ids, Mask]:
     """Return inputs and targets, each (T,B), and where a row is real.
 
     Args:
-        rows: sequences from `counted`.
+        rows: sequences from `counting_sequences`.
         lengths: digits of each row, (B,).
         side: side of the padding; on the left the last digit of each row is at step T.
     """
@@ -73,11 +73,11 @@ def lengths(steps: int, shortest: int) -> Ids:
     return np.array([steps, (steps + shortest + 1) // 2, shortest], np.intp)
 
 
-def shown(steps: int, shortest: int, side: str, seed: int) -> tuple[Ids, Ids, Mask]:
+def displayed_batch(steps: int, shortest: int, side: str, seed: int) -> tuple[Ids, Ids, Mask]:
     """Return the displayed batch, as `padded` does."""
     numbers = np.random.default_rng([seed, SHOWN])
     each = lengths(steps, shortest)
-    return padded(counted(numbers, each, steps), each, side)
+    return padded(counting_sequences(numbers, each, steps), each, side)
 
 
 @lru_cache(maxsize=64)
@@ -103,7 +103,7 @@ def net(
     numbers, adam = np.random.default_rng([seed, DATA]), Adam(made.params, RATE)
     for _ in range(updates):
         each = numbers.integers(min(SHORTEST, steps), steps + 1, BATCH)
-        rows = counted(numbers, each, steps)
+        rows = counting_sequences(numbers, each, steps)
         read, target, real = padded(rows, each, RIGHT if masked else side)
         y = made.forward(one_hot(read, SYMBOLS, np.float32))
         _, dy = cross_entropy(y, target, real.astype(np.float32) if masked else None)

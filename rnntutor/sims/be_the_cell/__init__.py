@@ -18,7 +18,7 @@ from rnntutor.sims.be_the_cell import tape as _tape
 from rnntutor.sims.be_the_cell.tape import ACTIONS, KEEP, MemorySlots, Tape
 from rnntutor.sims.common import snapshot
 from rnntutor.sims.common.read import choice, whole
-from rnntutor.sims.common.settings_from import made
+from rnntutor.sims.common.settings_from import build_settings
 
 TASKS = {"two": 2, "one": 1}  # how many marks there are
 SHORTEST, LONGEST = 8, 40
@@ -46,7 +46,7 @@ class TapeSettings:
 
     @property
     def tape(self) -> Tape:
-        return _tape.drawn(self.seed, self.T, TASKS[self.task])
+        return _tape.draw_tape(self.seed, self.T, TASKS[self.task])
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -71,7 +71,7 @@ def make(given: Mapping[str, object]) -> TapeSettings:
         elif value not in (None, ""):
             step = whole(name, match[1], 1, LONGEST)
             actions[step] = choice(name, value, ACTIONS)
-    return made(TapeSettings, plain, actions=tuple(sorted(actions.items())))
+    return build_settings(TapeSettings, plain, actions=tuple(sorted(actions.items())))
 
 
 def action_knob(settings: TapeSettings, name: str) -> Knob:

@@ -48,7 +48,7 @@ Tape = tuple[Sign, ...]
 
 
 @lru_cache(maxsize=256)
-def drawn(seed: int, steps: int, marks: int) -> Tape:
+def draw_tape(seed: int, steps: int, marks: int) -> Tape:
     """Return the tape of a seed: the first random one that asks often enough and for every mark,
     and that cannot be solved by keeping the latest digits."""
     numbers = np.random.default_rng([seed, steps, marks])

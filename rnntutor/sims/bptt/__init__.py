@@ -88,5 +88,9 @@ SIMULATION = Simulation(
     },
     misconceptions=MISCONCEPTIONS,
     source=source,
-    within={"merge": ("dh",), "memory": ("dc",), "slope": ("da", *(f"da_{k}" for k in "ofig"))},
+    source_lines={
+        "merge": ("dh",),
+        "memory": ("dc",),
+        "slope": ("da", *(f"da_{k}" for k in "ofig")),
+    },
 )

@@ -62,7 +62,7 @@ def trace(settings: CellSettings) -> Trace:
 def _run(
     settings: CellSettings, numbers: Mapping[str, Array], x: Array, labels: tuple[str, ...]
 ) -> Trace:
-    held = reference.held(settings.clamps, settings.T, settings.units)
+    held = reference.index_clamps(settings.clamps, settings.T, settings.units)
     start = {"h": settings.h0, "c": settings.c0}
     return reference.trace(
         settings.cell,

@@ -20,7 +20,7 @@ from rnntutor.sims.common import inputs as _inputs
 from rnntutor.sims.common import parameters as _parameters
 from rnntutor.sims.common import snapshot
 from rnntutor.sims.common.clamps import STEPS, UNITS
-from rnntutor.sims.common.read import choice, number, numbers, shaped, whole, written
+from rnntutor.sims.common.read import choice, format_shape, number, numbers, shaped, whole
 from rnntutor.sims.common.settings_from import setting
 
 CELL_KINDS = tuple(CELLS)
@@ -185,7 +185,7 @@ def _target(given: Mapping[str, object], draft: CellSettings) -> tuple[int, ...]
     several = value if isinstance(value, Sequence) and not isinstance(value, str) else None
     classes = several if several is not None else [""] * (draft.T - 1) + [value]
     if len(classes) != draft.T:
-        there, needed = written((len(classes),)), written((draft.T,))
+        there, needed = format_shape((len(classes),)), format_shape((draft.T,))
         raise SettingError("setting.shape", name="target", there=there, needed=needed)
     high = draft.outputs - 1
     return tuple(-1 if c in UNSET else whole("target", c, 0, high) for c in classes)
@@ -197,7 +197,7 @@ def _wanted(given: Mapping[str, object], draft: CellSettings) -> tuple[float | N
     if isinstance(value, str) or not isinstance(value, Sequence):
         raise SettingError("setting.rows", name="wanted", value=value)
     if value and len(value) != draft.T:
-        there, needed = written((len(value),)), written((draft.T,))
+        there, needed = format_shape((len(value),)), format_shape((draft.T,))
         raise SettingError("setting.shape", name="wanted", there=there, needed=needed)
     return tuple(None if v in UNSET else number("wanted", v, -100, 100) for v in value)
 
@@ -231,7 +231,7 @@ def check_entry(name: str, place: tuple[int, ...], shape: tuple[int, ...]) -> No
         SettingError: it has not.
     """
     if len(place) != len(shape) or any(i >= n for i, n in zip(place, shape, strict=True)):
-        raise SettingError("setting.entry", name=name, needed=written(shape))
+        raise SettingError("setting.entry", name=name, needed=format_shape(shape))
 
 
 def unknown(name: str, cell: str, parameters: Sequence[str]) -> SettingError:

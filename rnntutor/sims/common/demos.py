@@ -59,7 +59,7 @@ def snapshot(name: str, part: str) -> Mapping[str, NDArray[Any]]:
     return found
 
 
-def joined(parts: Mapping[str, Callable[[Tell], Saved]], tell: Tell) -> Saved:
+def make_together(parts: Mapping[str, Callable[[Tell], Saved]], tell: Tell) -> Saved:
     """Make several networks one after the other and return them as one file.
 
     Args:
@@ -74,14 +74,14 @@ def joined(parts: Mapping[str, Callable[[Tell], Saved]], tell: Tell) -> Saved:
     return made
 
 
-def saved(model: Model, **more: ArrayLike) -> Saved:
+def snapshot_arrays(model: Model, **more: ArrayLike) -> Saved:
     """Return the arrays of a model's snapshot, in half precision: three digits of a weight suffice
     and keep the file small."""
     numbers = {name: p.astype(np.float16) for name, p in model.params.items()}
     return numbers | {name: np.asarray(value) for name, value in more.items()}
 
 
-def loaded(model: AnyModel, arrays: Mapping[str, NDArray[Any]]) -> AnyModel:
+def load_params(model: AnyModel, arrays: Mapping[str, NDArray[Any]]) -> AnyModel:
     """Return the model with the trained parameters, set read-only."""
     model.load({name: arrays[name].astype(np.float32) for name in model.params})
     for values in model.params.values():
@@ -109,7 +109,7 @@ class Symbols:
         places = _places(self.names)
         return [places.get(name, UNKNOWN) for name in text]
 
-    def known(self, text: Sequence[str]) -> list[bool]:
+    def were_read(self, text: Sequence[str]) -> list[bool]:
         """Return for each symbol of a text whether it occurred in training."""
         return [number != UNKNOWN for number in self.ids(text)]
 
@@ -125,7 +125,7 @@ def fresh(text: str, shown: Sequence[str] = ()) -> bool:
     return text in shown or zlib.crc32(text.encode()) % FRESH == 0
 
 
-def drawn(
+def draw_examples(
     rng: Generator, make: Callable[[Generator], tuple[str, Any]], count: int, keep: bool, **of: Any
 ) -> list[tuple[str, Any]]:
     """Draw `count` sentences with their answers.

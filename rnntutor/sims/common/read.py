@@ -88,10 +88,10 @@ def shaped(name: str, values: Array, shape: tuple[int, ...]) -> Array:
     if values.ndim == 1 and len(shape) == 2 and 1 in shape and values.size == math.prod(shape):
         return values.reshape(shape)
     raise SettingError(
-        "setting.shape", name=name, there=written(values.shape), needed=written(shape)
+        "setting.shape", name=name, there=format_shape(values.shape), needed=format_shape(shape)
     )
 
 
-def written(shape: tuple[int, ...]) -> str:
+def format_shape(shape: tuple[int, ...]) -> str:
     """Return a shape as lessons write it: (4,), (4, 3)."""
     return str(tuple(int(n) for n in shape))

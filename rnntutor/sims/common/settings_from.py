@@ -12,7 +12,9 @@ from rnntutor.sims.common.read import choice, number, whole
 SettingsType = TypeVar("SettingsType")
 
 
-def made(kind: type[SettingsType], given: Mapping[str, object], **others: object) -> SettingsType:
+def build_settings(
+    kind: type[SettingsType], given: Mapping[str, object], **others: object
+) -> SettingsType:
     """Return settings from (name, value) pairs; None and "" mean "not set".
 
     Args:
@@ -24,11 +26,11 @@ def made(kind: type[SettingsType], given: Mapping[str, object], **others: object
         SettingError: a setting does not exist or cannot have that value.
     """
     wanted = {name: value for name, value in given.items() if value not in (None, "")}
-    known(kind, wanted)
+    check_names(kind, wanted)
     return kind(**(others | {name: setting(kind, name, v) for name, v in wanted.items()}))
 
 
-def known(kind: type[object], names: Iterable[str]) -> None:
+def check_names(kind: type[object], names: Iterable[str]) -> None:
     """Check that settings of these names exist.
 
     Raises:

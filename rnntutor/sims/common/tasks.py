@@ -46,12 +46,12 @@ def letters(x: Array) -> tuple[str, ...]:
     return tuple(chr(ord("A") + int(row[:-1].argmax())) + "*" * int(row[-1]) for row in x)
 
 
-def squared(y: Array, target: Array | Classes) -> tuple[float, Array]:
+def regression_loss(y: Array, target: Array | Classes) -> tuple[float, Array]:
     """Return the mean of (y - target)² and its gradient in y (1,B)."""
     return squared_error(y, np.asarray(target, y.dtype))
 
 
-def surprise(y: Array, target: Array | Classes) -> tuple[float, Array]:
+def classification_loss(y: Array, target: Array | Classes) -> tuple[float, Array]:
     """Return the mean cross-entropy and its gradient in y (K,B)."""
     return cross_entropy(y, np.asarray(target, np.intp))
 
@@ -87,9 +87,19 @@ class SequenceTask:
 
 TASKS: Mapping[str, SequenceTask] = {
     # Always 1, the mean of the sum: what is left is its variance, 2/12.
-    "adding": SequenceTask(2, 1, adding, squared, 1 / 6, 0.01, 1e-2, 50, "numbers", half=1 / 12),
+    "adding": SequenceTask(
+        2, 1, adding, regression_loss, 1 / 6, 0.01, 1e-2, 50, "numbers", half=1 / 12
+    ),
     # Every symbol equally probable: ln 8.
     "recall": SequenceTask(
-        SYMBOLS + 1, SYMBOLS, recall, surprise, float(np.log(SYMBOLS)), 0.05, 5e-3, 20, "symbols"
+        SYMBOLS + 1,
+        SYMBOLS,
+        recall,
+        classification_loss,
+        float(np.log(SYMBOLS)),
+        0.05,
+        5e-3,
+        20,
+        "symbols",
     ),
 }

@@ -83,7 +83,7 @@ def example(lang: str) -> str:
     return str(demos.data(f"dates.{lang}")["example"])
 
 
-def shown() -> tuple[str, ...]:
+def shown_dates() -> tuple[str, ...]:
     """Return the dates shown in lessons, which are kept out of training."""
     return (*map(example, languages(DATES)), *demos.data("dates")["shown"])
 
@@ -96,7 +96,7 @@ TASKS = {
 
 def examples(rng: Generator, of: TranslationTask, count: int, keep: bool) -> list[TranslationPair]:
     """Return sources with their targets: held-out ones if `keep`, else training ones."""
-    return demos.drawn(rng, of.make, count, keep, shown=shown())
+    return demos.draw_examples(rng, of.make, count, keep, shown=shown_dates())
 
 
 def net(of: TranslationTask, source: int, target: int, look: bool) -> EncoderDecoder:
@@ -115,14 +115,16 @@ def net(of: TranslationTask, source: int, target: int, look: bool) -> EncoderDec
 
 def snapshot(task: str, tell: demos.Tell) -> demos.Saved:
     """Return the networks for a task, without and with attention (the files dates and digits)."""
-    return demos.joined({PARTS[look]: partial(_trained, task, look) for look in PARTS}, tell)
+    return demos.make_together({PARTS[look]: partial(_trained, task, look) for look in PARTS}, tell)
 
 
 def _trained(task: str, look: bool, tell: demos.Tell) -> demos.Saved:
     """Train one network; for the digits also record its accuracy by length, (2,L): length, share
     correct."""
-    known = trained(TASKS[task], look, tell)
-    arrays = demos.saved(known.model, source=known.source.names, target=known.target.names)
+    known = train(TASKS[task], look, tell)
+    arrays = demos.snapshot_arrays(
+        known.model, source=known.source.names, target=known.target.names
+    )
     made = _translator(arrays, task, look)
     arrays["right"] = np.array(share_right(made, task))
     if task == DIGITS:
@@ -130,7 +132,7 @@ def _trained(task: str, look: bool, tell: demos.Tell) -> demos.Saved:
     return arrays
 
 
-def trained(of: TranslationTask, look: bool, tell: demos.Tell) -> Translator:
+def train(of: TranslationTask, look: bool, tell: demos.Tell) -> Translator:
     """Train a network for a task."""
     rng = np.random.default_rng(of.seed)
     read = examples(rng, of, of.count, False)
@@ -174,7 +176,7 @@ def translator(task: str, look: bool) -> Translator:
 def _translator(arrays: demos.Snapshot, task: str, look: bool) -> Translator:
     source, target = (Symbols(tuple(map(str, arrays[side]))) for side in ("source", "target"))
     model = net(TASKS[task], len(source), len(target), look)
-    return Translator(source, target, demos.loaded(model, arrays))
+    return Translator(source, target, demos.load_params(model, arrays))
 
 
 def right(task: str, look: bool) -> float:
@@ -246,7 +248,7 @@ def run(task: str, text: str, look: bool) -> Trace:
     arrays = {
         "p": p,
         "h": np.concatenate([halves[0].h[..., 0], halves[1].h[1:, :, 0]]).astype(np.float64),
-        "known": np.array([*made.source.known(text), *[True] * write], float),
+        "known": np.array([*made.source.were_read(text), *[True] * write], float),
     }
     if look:
         arrays["look"] = np.full((read + write, read), np.nan)

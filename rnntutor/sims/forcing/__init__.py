@@ -22,7 +22,7 @@ from rnntutor.nn.trace import Trace
 from rnntutor.nn.training import Update
 from rnntutor.sims.base import Simulation, knob
 from rnntutor.sims.common.measures import recorded
-from rnntutor.sims.common.settings_from import made
+from rnntutor.sims.common.settings_from import build_settings
 
 ON, OFF = "on", "off"
 DIGITS = START = 10  # the start sign is the symbol after the digits
@@ -90,7 +90,7 @@ def update(net: EncoderDecoder, adam: Adam, source: Ids, target: Ids, forced: bo
     return loss
 
 
-def written(net: EncoderDecoder, source: Ids, target: Ids) -> tuple[Ids, Ids]:
+def decode_both_ways(net: EncoderDecoder, source: Ids, target: Ids) -> tuple[Ids, Ids]:
     """Return the output on the right previous digits, and on its own, each (T,B)."""
     given = net.forward(source, previous(target)).argmax(axis=1)
     return given, net.greedy(source, START, len(target))
@@ -103,7 +103,7 @@ def shares(net: EncoderDecoder, settings: ForcingSettings) -> dict[str, float]:
     share of numbers entirely right on its own; `gap`: `given` minus `own`.
     """
     source, target = numbers(np.random.default_rng([settings.seed, TEST]), settings.T, JUDGED)
-    given, own = (said == target for said in written(net, source, target))
+    given, own = (said == target for said in decode_both_ways(net, source, target))
     return {
         "given": float(given.mean()),
         "own": float(own.mean()),
@@ -138,7 +138,7 @@ def _trace(net: EncoderDecoder, settings: ForcingSettings, found: Mapping[str, f
     """
     source, target = numbers(np.random.default_rng([settings.seed, TEST]), settings.T, JUDGED)
     source, target = source[:, :SHOWN], target[:, :SHOWN]
-    given, own = written(net, source, target)
+    given, own = decode_both_ways(net, source, target)
     h = net.decoder.cell.cell.now.h[..., 0].astype(np.float64)
     arrays: dict[str, Array] = {
         "source": source.astype(np.float64),
@@ -162,7 +162,7 @@ def source(settings: ForcingSettings, phase: str) -> tuple[Callable[..., Any], .
 SIMULATION = Simulation(
     name="forcing",
     settings=ForcingSettings,
-    make=partial(made, ForcingSettings),
+    make=partial(build_settings, ForcingSettings),
     trace=trace,
     views=lambda settings: ("curve", "written"),
     phases=lambda settings: ("whole",),

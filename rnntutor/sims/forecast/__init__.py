@@ -21,8 +21,8 @@ from rnntutor.sims.common import fit as _fit
 from rnntutor.sims.common.fit import CELL_KINDS
 from rnntutor.sims.common.measures import recorded
 from rnntutor.sims.common.series import SERIES, noisy, off, windows
-from rnntutor.sims.common.settings_from import made
-from rnntutor.sims.common.tasks import Batch, squared
+from rnntutor.sims.common.settings_from import build_settings
+from rnntutor.sims.common.tasks import Batch, regression_loss
 from rnntutor.sims.forecast import free
 
 SHOWN = 60  # forecasts in view
@@ -72,7 +72,7 @@ def fit(settings: ForecastSettings) -> _fit.Fit:
         rows = drawn.astype(np.float32)
         return rows[:-1, None], rows[-1:]
 
-    return _fit.Fit(model, batch, squared, seed=settings.seed, rate=settings.lr)
+    return _fit.Fit(model, batch, regression_loss, seed=settings.seed, rate=settings.lr)
 
 
 def updates(settings: ForecastSettings) -> Iterator[Update]:
@@ -167,7 +167,7 @@ def parameter_count(settings: ForecastSettings, trace: Trace) -> float:
 SIMULATION = Simulation(
     name="forecast",
     settings=ForecastSettings,
-    make=partial(made, ForecastSettings),
+    make=partial(build_settings, ForecastSettings),
     trace=trace,
     views=lambda settings: ("forecast", "curve", "table", "free"),
     phases=lambda settings: tuple(CELLS[settings.cell].phases)[-1:],

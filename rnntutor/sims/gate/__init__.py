@@ -15,7 +15,7 @@ from rnntutor.nn.subject import SingleGate, Squash
 from rnntutor.nn.trace import PathError, Trace, split_path
 from rnntutor.sims.base import Simulation, knob, knobs
 from rnntutor.sims.common.measures import recorded
-from rnntutor.sims.common.settings_from import made
+from rnntutor.sims.common.settings_from import build_settings
 
 SIGMOID: Squash = "sigmoid"
 TANH: Squash = "tanh"
@@ -123,7 +123,7 @@ MISCONCEPTIONS = ("no_bias", "swap_W_U", "no_squash", "other_squash", "inverted"
 SIMULATION = Simulation(
     name="gate",
     settings=GateSettings,
-    make=partial(made, GateSettings),
+    make=partial(build_settings, GateSettings),
     trace=trace,
     views=lambda settings: ("squash",),
     alone=frozenset(knobs(GateSettings)),
@@ -134,5 +134,5 @@ SIMULATION = Simulation(
     },
     misconceptions={name: partial(_slip, name) for name in MISCONCEPTIONS},
     source=source,
-    within={"sum": ("a",), "squash": ("return",)},
+    source_lines={"sum": ("a",), "squash": ("return",)},
 )

@@ -17,7 +17,7 @@ from rnntutor.nn.trace import STATES, Trace
 from rnntutor.sims.base import Simulation, knob, knobs
 from rnntutor.sims.common.measures import recorded
 from rnntutor.sims.common.read import number
-from rnntutor.sims.common.settings_from import made
+from rnntutor.sims.common.settings_from import build_settings
 from rnntutor.sims.gradient import run
 from rnntutor.sims.gradient.unit import latch, unit
 
@@ -89,7 +89,7 @@ def make(given: Mapping[str, object]) -> GradientSettings:
         own |= {"T": 60, "forget_bias": 5.0}
     if given.get("clip") not in (None, ""):
         own["clip"] = number("clip", given["clip"], 0, 1000)  # any limit, not the knob's alone
-    return made(GradientSettings, {k: v for k, v in given.items() if k != "clip"}, **own)
+    return build_settings(GradientSettings, {k: v for k, v in given.items() if k != "clip"}, **own)
 
 
 def trace(settings: GradientSettings) -> Trace:
@@ -143,7 +143,7 @@ def _as_trace(
 def _cut(dU: Array, settings: GradientSettings) -> dict[str, Array]:
     """Return the gradient after clipping, its norms, and the cosine of the angle to the unclipped
     gradient."""
-    after = run.clipped(dU, settings.clip, settings.clip_by)
+    after = run.clip_gradient(dU, settings.clip, settings.clip_by)
     norms = float(np.linalg.norm(dU)), float(np.linalg.norm(after))
     cosine = float((dU * after).sum()) / (norms[0] * norms[1]) if all(norms) else 0.0
     return {

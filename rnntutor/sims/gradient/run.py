@@ -86,7 +86,7 @@ def read(seed: int, steps: int, scale: float) -> Array:
     return scale * rng.standard_normal((steps, INPUTS, BATCH))
 
 
-def wanted(seed: int) -> Array:
+def last_gradient(seed: int) -> Array:
     """Return ∂L/∂h_T = v (H,B), of length 1 and equal for all sequences."""
     v = np.random.default_rng([seed, _LOSS]).standard_normal((UNITS, 1))
     return np.repeat(v / np.linalg.norm(v), BATCH, axis=1)
@@ -141,7 +141,7 @@ def rnn(seed: int, steps: int, scale: float, radius: float, matrix: str, activat
     """
     p = weights("rnn", seed, matrix=matrix, radius=radius)
     records = forward("rnn", p, read(seed, steps, scale), STATES[activation])
-    s = Record(dh=wanted(seed))
+    s = Record(dh=last_gradient(seed))
     flow, slope, turn, terms = [size(s.dh)], [], [], []
     dU = np.zeros((UNITS, UNITS))
     for record in reversed(records):
@@ -177,7 +177,7 @@ def lstm(seed: int, steps: int, scale: float, bias: float) -> Flow:
     p.b_f = p.b_f + bias
     records = forward("lstm", p, read(seed, steps, scale))
     nothing = np.zeros((UNITS, BATCH))
-    later = Record(dh_prev=wanted(seed), dc_prev=nothing)
+    later = Record(dh_prev=last_gradient(seed), dc_prev=nothing)
     flow: list[float] = []
     for s in reversed(records):
         s.dh_loss, s.dh_next, s.dc_next = nothing, later.dh_prev, later.dc_prev
@@ -200,7 +200,7 @@ def gru(seed: int, steps: int, scale: float, bias: float) -> Flow:
     p.b_z = p.b_z + bias
     records = forward("gru", p, read(seed, steps, scale))
     nothing = np.zeros((UNITS, BATCH))
-    coming = wanted(seed)
+    coming = last_gradient(seed)
     flow = [size(coming)]
     for s in reversed(records):
         s.dh_loss, s.dh_next = nothing, coming
@@ -230,7 +230,7 @@ def _share(after: float, before: float) -> float:
 # ---- clipping --------------------------------------------------------------------------------
 
 
-def clipped(gradient: Array, limit: float, by: str) -> Array:
+def clip_gradient(gradient: Array, limit: float, by: str) -> Array:
     """Return the gradient clipped to `limit` (0: unchanged), by its norm, which keeps its
     direction, or by value, which does not."""
     if not limit:

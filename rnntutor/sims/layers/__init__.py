@@ -18,7 +18,7 @@ from rnntutor.nn.cells import spec as role
 from rnntutor.nn.cells.registry import CELLS
 from rnntutor.nn.trace import Trace
 from rnntutor.sims.base import Simulation, knob
-from rnntutor.sims.common.settings_from import made
+from rnntutor.sims.common.settings_from import build_settings
 
 NONE, UPWARD, RECURRENT = "none", "upward", "recurrent"
 EACH, ONE = "each", "one"  # masks: a new one at every step, or one for the sequence
@@ -112,7 +112,7 @@ def _lower(kind: str, U: float, x: Array, across: Array) -> dict[str, Array]:
 SIMULATION = Simulation(
     name="layers",
     settings=LayersSettings,
-    make=partial(made, LayersSettings),
+    make=partial(build_settings, LayersSettings),
     trace=trace,
     views=lambda settings: ("layers",),
     phases=lambda settings: ("lower", "upper"),

@@ -21,7 +21,7 @@ from rnntutor.sims.base import Simulation, knob
 from rnntutor.sims.common import fit as _fit
 from rnntutor.sims.common.fit import BIASES, CELL_KINDS
 from rnntutor.sims.common.measures import recorded
-from rnntutor.sims.common.settings_from import made
+from rnntutor.sims.common.settings_from import build_settings
 from rnntutor.sims.common.tasks import SYMBOLS, TASKS, Batch, letters
 from rnntutor.sims.memory import readback
 
@@ -126,7 +126,7 @@ def accuracy(settings: MemorySettings, one: _fit.Fit, count: int = JUDGED) -> fl
     return float((y.argmax(axis=0) == wanted).mean())
 
 
-def trained(settings: MemorySettings) -> _fit.Fit:
+def trained_fit(settings: MemorySettings) -> _fit.Fit:
     """Return the network at the end of its training run."""
     one = fit(settings)
     while one.updates < most(settings) and one.finite and not one.below(TASK.solved):
@@ -195,7 +195,7 @@ def snapshot(tell: Callable[[float], None]) -> dict[str, Array]:
     for done, place in enumerate(np.ndindex(found.shape)):
         net, T, seed = RUNS[place[0]], LENGTHS[place[1]], SEEDS[place[2]]
         settings = MemorySettings(cell=net.cell, keep_bias=net.bias, T=T, seed=seed)
-        found[place] = accuracy(settings, trained(settings), FINAL)
+        found[place] = accuracy(settings, trained_fit(settings), FINAL)
         tell((done + 1) / found.size)
     return {"recall": found, "recall_T": np.array(LENGTHS, np.float32)}
 
@@ -227,7 +227,7 @@ def own(settings: MemorySettings) -> Net:
 SIMULATION = Simulation(
     name="memory",
     settings=MemorySettings,
-    make=partial(made, MemorySettings),
+    make=partial(build_settings, MemorySettings),
     trace=trace,
     views=views,
     phases=lambda settings: tuple(CELLS[settings.cell].phases),

@@ -13,7 +13,7 @@ from rnntutor.nn.trace import Trace
 from rnntutor.sims.base import Simulation, knob, spoken
 from rnntutor.sims.common import demos
 from rnntutor.sims.common.read import whole
-from rnntutor.sims.common.settings_from import known, language
+from rnntutor.sims.common.settings_from import check_names, language
 from rnntutor.sims.order import sentiment
 
 LONGEST = sentiment.LONGEST
@@ -54,7 +54,7 @@ def make(given: Mapping[str, object]) -> OrderSettings:
     Raises:
         SettingError: a setting does not exist or cannot have that value.
     """
-    known(OrderSettings, given)
+    check_names(OrderSettings, given)
     wanted = {name: value for name, value in given.items() if value is not None}
     lang = language(OrderSettings, wanted)
     if "text" in wanted:

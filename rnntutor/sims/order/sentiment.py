@@ -150,7 +150,7 @@ def _adjective(
 def examples(rng: Generator, lang: str, count: int, keep: bool) -> list[Example]:
     """Return sentences with their judgement: held-out ones if `keep`, else training ones."""
     shown = demos.data(f"sentiment.{lang}")["shown"]
-    return demos.drawn(rng, lambda r: sentence(r, lang), count, keep, shown=shown)
+    return demos.draw_examples(rng, lambda r: sentence(r, lang), count, keep, shown=shown)
 
 
 @dataclass(frozen=True)
@@ -190,17 +190,19 @@ def net(words: int, *, kind: str = "rnn", units: int = UNITS, seed: int = SEED) 
 
 def snapshot(tell: demos.Tell) -> demos.Saved:
     """Train the models of every language (the file sentiment)."""
-    return demos.joined({lang: partial(_trained, lang) for lang in languages("sentiment")}, tell)
+    return demos.make_together(
+        {lang: partial(_trained, lang) for lang in languages("sentiment")}, tell
+    )
 
 
 def _trained(lang: str, tell: demos.Tell) -> demos.Saved:
-    known = trained(lang, tell)
+    known = train(lang, tell)
     bag = known.bag.astype(np.float32)
-    arrays = demos.saved(known.model, words=known.words.names, bag=bag)
+    arrays = demos.snapshot_arrays(known.model, words=known.words.names, bag=bag)
     return arrays | {"right": np.array(share_right(_reader(arrays), lang, by_reading))}
 
 
-def trained(
+def train(
     lang: str,
     tell: demos.Tell,
     *,
@@ -277,7 +279,7 @@ def reader(lang: str) -> SentimentModels:
 
 def _reader(arrays: demos.Snapshot) -> SentimentModels:
     words = Symbols(tuple(str(word) for word in arrays["words"]))
-    model = demos.loaded(net(len(words)), arrays)
+    model = demos.load_params(net(len(words)), arrays)
     return SentimentModels(words, model, read_only(arrays["bag"].astype(np.float64)))
 
 
@@ -312,5 +314,5 @@ def read(lang: str, words: tuple[str, ...]) -> Trace:
     model = known.model
     x = model.embed.params["E"][known.words.ids(words)].astype(np.float64)
     run = reference.trace("rnn", fit.weights(model), x, np.zeros(UNITS), labels=words)
-    arrays = {**run.arrays, "known": np.array(known.words.known(words), float)}
+    arrays = {**run.arrays, "known": np.array(known.words.were_read(words), float)}
     return replace(run, arrays=arrays, subject=Judgement())

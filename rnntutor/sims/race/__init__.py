@@ -22,7 +22,7 @@ from rnntutor.sims.common import fit as _fit
 from rnntutor.sims.common import tasks
 from rnntutor.sims.common.fit import BIASES, CELL_KINDS
 from rnntutor.sims.common.measures import recorded
-from rnntutor.sims.common.settings_from import made
+from rnntutor.sims.common.settings_from import build_settings
 
 LONGEST, WIDEST = 100, 32
 MOST = 4000  # updates: what a race lasts when a cell never gets there
@@ -59,8 +59,8 @@ def make(given: Mapping[str, object]) -> RaceSettings:
     Raises:
         SettingError: a setting does not exist or cannot have that value.
     """
-    task = tasks.TASKS[made(RaceSettings, given).task]
-    return made(RaceSettings, given, T=task.steps, lr=task.rate)
+    task = tasks.TASKS[build_settings(RaceSettings, given).task]
+    return build_settings(RaceSettings, given, T=task.steps, lr=task.rate)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from rnntutor.nn.training import Update
 from rnntutor.sims.base import SettingError, Simulation, knob, spoken
 from rnntutor.sims.common.measures import recorded
 from rnntutor.sims.common.read import whole
-from rnntutor.sims.common.settings_from import made
+from rnntutor.sims.common.settings_from import build_settings
 from rnntutor.sims.text import corpus as _text
 from rnntutor.sims.text import model
 from rnntutor.sims.text import prepared as _text_prepared
@@ -64,7 +64,7 @@ class TextSettings:
     @property
     def read(self) -> Corpus:
         """The text as symbols."""
-        return _text.corpus(self.own or _text.written(self.corpus))
+        return _text.corpus(self.own or _text.builtin_text(self.corpus))
 
 
 def make(given: Mapping[str, object]) -> TextSettings:
@@ -79,7 +79,7 @@ def make(given: Mapping[str, object]) -> TextSettings:
     plain = {name: value for name, value in given.items() if name not in ("file", "prepared")}
     prepared = _prepared(given.get("prepared"))
     own = _text.own(file) if file else ""
-    settings = made(TextSettings, plain, file=file, prepared=prepared, own=own)
+    settings = build_settings(TextSettings, plain, file=file, prepared=prepared, own=own)
     if settings.unit >= settings.units:
         high = settings.units - 1
         raise SettingError("setting.range", name="unit", value=settings.unit, low=0, high=high)
@@ -165,7 +165,7 @@ def _before(settings: TextSettings) -> tuple[Stand, ...]:
 
 @cache
 def _prepared_stand(name: str, updates: int) -> Stand:
-    corpus = _text.corpus(_text.written(name))
+    corpus = _text.corpus(_text.builtin_text(name))
     return stand(_text_prepared.net(name, updates), corpus, _text_prepared.CELL, updates)
 
 

@@ -51,9 +51,9 @@ class Corpus:
     train: Ids
     held: Ids
 
-    def shown(self, ids: Iterable[int]) -> str:
+    def as_text(self, ids: Iterable[int]) -> str:
         """Join symbols to text."""
-        return joined("".join(self.alphabet[i] for i in ids))
+        return join_syllables("".join(self.alphabet[i] for i in ids))
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -66,7 +66,7 @@ def split(text: str) -> str:
     return _SYLLABLES.sub(lambda match: unicodedata.normalize("NFD", match[0]), text)
 
 
-def joined(symbols: str) -> str:
+def join_syllables(symbols: str) -> str:
     """Join letters to syllables; letters left over become letters of their own width."""
     return _JAMO.sub(lambda match: _alone(match[0]), unicodedata.normalize("NFC", symbols))
 
@@ -116,7 +116,7 @@ def corpus(text: str) -> Corpus:
     ids = np.array([place.get(symbol, place.get(OTHER, 0)) for symbol in symbols], np.intp)
     read_only(ids)
     end = _end_of_training(symbols)
-    read = joined("".join(alphabet[i] for i in ids[:end]))
+    read = join_syllables("".join(alphabet[i] for i in ids[:end]))
     return Corpus(read, alphabet, ids[:end], ids[end:])
 
 
@@ -129,7 +129,7 @@ def _end_of_training(symbols: str) -> int:
 
 
 @cache
-def written(name: str) -> str:
+def builtin_text(name: str) -> str:
     """Return the built-in text of a language.
 
     Raises:

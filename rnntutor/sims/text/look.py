@@ -14,7 +14,7 @@ from rnntutor.nn.models import SequenceToSequence
 from rnntutor.nn.subject import LanguageModel
 from rnntutor.nn.trace import Trace
 from rnntutor.sims.text import model
-from rnntutor.sims.text.corpus import END, Corpus, is_final, joined, split
+from rnntutor.sims.text.corpus import END, Corpus, is_final, join_syllables, split
 
 PASSAGE = 360  # symbols
 DICE = 3  # the same for every net and temperature
@@ -64,7 +64,7 @@ def lines(of: Stand, temperature: float) -> tuple[str, ...]:
     """Return the lines that the network writes, the most probable first. Cached, since only the
     present network is new at each report."""
     dice = np.random.default_rng(DICE)
-    return tuple(map(of.corpus.shown, model.lines(of.net(), temperature, dice)))
+    return tuple(map(of.corpus.as_text, model.lines(of.net(), temperature, dice)))
 
 
 def real_words(of: Stand, temperature: float) -> float:
@@ -110,7 +110,7 @@ def look(stands: tuple[Stand, ...], used: Stand, **shown: float) -> Trace:
         "next": ids[1:].astype(np.float64),
     }
     fixed: Mapping[str, Array] = {
-        "alphabet": _points("".join(map(joined, corpus.alphabet))),
+        "alphabet": _points("".join(map(join_syllables, corpus.alphabet))),
         "final": np.array([float(is_final(symbol)) for symbol in corpus.alphabet]),
         "letters": letters,
         "sample_at": np.array([float(one.updates) for one in stands]),
@@ -125,7 +125,7 @@ def look(stands: tuple[Stand, ...], used: Stand, **shown: float) -> Trace:
         "guess": np.array(np.log2(len(corpus.alphabet))),
         **{name: np.array(float(value)) for name, value in shown.items()},
     }
-    labels = tuple(_LABELS.get(symbol, joined(symbol)) for symbol in symbols)
+    labels = tuple(_LABELS.get(symbol, join_syllables(symbol)) for symbol in symbols)
     return Trace(used.cell, len(symbols), arrays, fixed, labels, subject=LanguageModel())
 
 
@@ -139,7 +139,7 @@ def _characters(corpus: Corpus, symbols: list[str]) -> tuple[Array, Array, Array
         for n in range(1, len(parts) + 1):
             if len(place) == len(symbols):
                 break
-            letters[len(letters) - (n > 1) :] = [joined(parts[:n])]
+            letters[len(letters) - (n > 1) :] = [join_syllables(parts[:n])]
             place.append(len(letters) - 1)
             read.append(letters[-1])
     return np.array(place, np.float64), _points("".join(read)), _points("".join(letters))

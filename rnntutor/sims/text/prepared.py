@@ -27,7 +27,7 @@ PackedArrays = dict[str, NDArray[Any]]
 
 def net(name: str, updates: int) -> SequenceToSequence:
     """Return the default network of a language after 0 updates or one of PREPARED."""
-    made = model.network(corpus.corpus(corpus.written(name)), CELL, UNITS, SEED)
+    made = model.network(corpus.corpus(corpus.builtin_text(name)), CELL, UNITS, SEED)
     if updates:
         made.load(_weights(name, updates))
     return made
@@ -50,17 +50,17 @@ def snapshot(name: str, tell: Callable[[float], None]) -> PackedArrays:
         name: the language.
         tell: called with the share done.
     """
-    reader = model.TextTrainer(net(name, 0), corpus.corpus(corpus.written(name)), SEED)
+    reader = model.TextTrainer(net(name, 0), corpus.corpus(corpus.builtin_text(name)), SEED)
     found: PackedArrays = {}
     for step in range(1, PREPARED[-1] + 1):
         reader.update()
         tell(step / PREPARED[-1])
         if step in PREPARED:
-            found |= packed(step, reader.net.params)
+            found |= pack(step, reader.net.params)
     return found
 
 
-def packed(updates: int, params: Mapping[str, NDArray[np.floating[Any]]]) -> PackedArrays:
+def pack(updates: int, params: Mapping[str, NDArray[np.floating[Any]]]) -> PackedArrays:
     """Return each parameter as bytes, each row relative to its largest entry."""
     found: PackedArrays = {}
     for name, value in params.items():

@@ -21,7 +21,7 @@ from rnntutor.sims.base import OFF, ON, SettingError, Simulation, knob, spoken
 from rnntutor.sims.common import demos, translate
 from rnntutor.sims.common.measures import recorded
 from rnntutor.sims.common.read import whole
-from rnntutor.sims.common.settings_from import known, language, setting
+from rnntutor.sims.common.settings_from import check_names, language, setting
 from rnntutor.sims.order import sentiment
 from rnntutor.sims.types import pictures, tags
 from rnntutor.sims.types.wirings import TYPES, WIRINGS, Type
@@ -86,7 +86,7 @@ def make(given: Mapping[str, object]) -> TypesSettings:
     Raises:
         SettingError: a setting does not exist or cannot have that value.
     """
-    known(TypesSettings, given)
+    check_names(TypesSettings, given)
     wanted = {name: value for name, value in given.items() if value is not None}
     read: dict[str, Any] = {}
     for name in ("type", "merge", "language", "shape", "place", "noise", "seed"):

@@ -76,16 +76,18 @@ def every(lang: str) -> list[DescribedPicture]:
 
 def snapshot(tell: demos.Tell) -> demos.Saved:
     """Train the networks of every language (the file captions)."""
-    return demos.joined({lang: partial(_trained, lang) for lang in languages("pictures")}, tell)
+    return demos.make_together(
+        {lang: partial(_trained, lang) for lang in languages("pictures")}, tell
+    )
 
 
 def _trained(lang: str, tell: demos.Tell) -> demos.Saved:
-    words, model = trained(every(lang), tell)
-    arrays = demos.saved(model, words=words.names)
+    words, model = train(every(lang), tell)
+    arrays = demos.snapshot_arrays(model, words=words.names)
     return arrays | {"right": np.array(share_right(_describer(arrays), lang))}
 
 
-def trained(
+def train(
     told: Sequence[DescribedPicture],
     tell: demos.Tell,
     *,
@@ -128,7 +130,7 @@ def describer(lang: str) -> Describer:
 
 def _describer(arrays: demos.Snapshot) -> Describer:
     words = Symbols(tuple(str(word) for word in arrays["words"]))
-    return words, demos.loaded(net(len(words)), arrays)
+    return words, demos.load_params(net(len(words)), arrays)
 
 
 def right(lang: str) -> float:

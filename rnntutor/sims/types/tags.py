@@ -80,7 +80,7 @@ def examples(
 ) -> list[Tagged]:
     """Return sentences with their tags: held-out ones if `keep`, else training ones."""
     shown = demos.data(f"tags.{lang}")["shown"]
-    return demos.drawn(rng, lambda r: sentence(r, lang, where), count, keep, shown=shown)
+    return demos.draw_examples(rng, lambda r: sentence(r, lang, where), count, keep, shown=shown)
 
 
 def net(words: int, tags: int, merge: Merge | None, units: int) -> SequenceToSequence:
@@ -96,7 +96,7 @@ def snapshot(tell: demos.Tell) -> demos.Saved:
     """Train every tagger of every language (the file tags)."""
     ways = [(None, WIDTHS[-1]), *((merge, units) for merge in MERGES for units in WIDTHS)]
     nets = [(lang, *way) for lang in languages("tags") for way in ways]
-    return demos.joined({_part(*net): partial(_trained, *net) for net in nets}, tell)
+    return demos.make_together({_part(*net): partial(_trained, *net) for net in nets}, tell)
 
 
 def _trained(lang: str, merge: Merge | None, units: int, tell: demos.Tell) -> demos.Saved:
@@ -115,7 +115,7 @@ def _trained(lang: str, merge: Merge | None, units: int, tell: demos.Tell) -> de
         return model.backward(dy)
 
     demos.train(model, gradients, STEPS, RATE, tell)
-    arrays = demos.saved(model, words=words.names)
+    arrays = demos.snapshot_arrays(model, words=words.names)
     made = _tagger(arrays, lang, merge, units)
     shares = {f"right_{where}": share_right(made, lang, where) for where in (NEXT, BEFORE)}
     return arrays | {name: np.array(share) for name, share in shares.items()}
@@ -144,7 +144,7 @@ def tagger(lang: str, merge: Merge | None, units: int = WIDTHS[-1]) -> Tagger:
 def _tagger(arrays: demos.Snapshot, lang: str, merge: Merge | None, units: int) -> Tagger:
     words = Symbols(tuple(str(word) for word in arrays["words"]))
     tags = tuple(demos.data(f"tags.{lang}")["tags"])
-    model = demos.loaded(net(len(words), len(tags), merge, units), arrays)
+    model = demos.load_params(net(len(words), len(tags), merge, units), arrays)
     return Tagger(words, tags, model)
 
 
@@ -183,12 +183,12 @@ def read(
         arrays["diff"] = np.linalg.norm(arrays["h"] - other["h"], axis=1)[1:]
         if "h_back" in arrays:
             arrays["diff_back"] = np.linalg.norm(arrays["h_back"] - other["h_back"], axis=1)
-    arrays["known"] = np.array(known.words.known(words), float)
+    arrays["known"] = np.array(known.words.were_read(words), float)
     if merge:
         arrays["p_forward"] = tagger(lang, None).chances(words)
     fixed = {"V": known.model.head.params["V"].astype(np.float64)}
     if last:
-        fixed["last_known"] = np.array(known.words.known((last,)), float)
+        fixed["last_known"] = np.array(known.words.were_read((last,)), float)
     names = {"classes": known.tags} | ({"last": (last,)} if last else {})
     subject = Tagging(merge=merge)
     return Trace("rnn", len(words), arrays, fixed, words, names=names, subject=subject)

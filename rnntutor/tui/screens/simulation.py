@@ -93,7 +93,7 @@ class SimulationScreen(TransportScreen):
             shown = stages.show(stage, (stage.view + others) % len(stage.views))
             stage_rows.stage_rows(shown, self.words, cells, room)
 
-        self._ahead.look((id(stage.trace), stage.at, cells, room), draw, len(stage.views) - 1)
+        self._ahead.look((id(stage.trace), stage.cursor, cells, room), draw, len(stage.views) - 1)
 
     def on_screen_suspend(self) -> None:
         self.halt()
