@@ -121,8 +121,8 @@ class Simulation:
             without reading the other settings again.
         picture: returns the picture that is shown while a picture knob is empty, as text.
         source: returns the functions that compute a phase, innermost first.
-        source_lines: phase -> names computed by its lines of the innermost function ("return" for its
-            value), where several phases share that function.
+        source_lines: phase -> names computed by its lines of the innermost function ("return" for
+            its value), where several phases share that function.
         command: the command that opens it, if that is not `sim NAME`.
         extra_knobs: knobs that are no field of the settings but are listed ("action@t").
         updates: returns a generator of Updates for a simulation that trains, else None. A report

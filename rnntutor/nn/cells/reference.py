@@ -81,7 +81,8 @@ def trace(
         x: (T,D), the inputs.
         start: the states before the first step, each (H,): h0; of an LSTM
             h0, c0.
-        clamps: (gate, t, unit) -> the value it is held at, as from `index_clamps`.
+        clamps: (gate, t, unit) -> the value it is held at, as from
+            `index_clamps`.
         dh: (T,H), the gradient of the loss in every h; with it there is a
             backward pass.
         target: instead of dh, the class of each step (-1: none), or one

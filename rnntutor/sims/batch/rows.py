@@ -38,8 +38,8 @@ def counting_sequences(numbers: Generator, lengths: Ids, steps: int) -> Ids:
 
 
 def both_ways(numbers: Generator, steps: int) -> Ids:
-    """Return sequences of one length, as `counting_sequences` does, with every second one counting in the
-    other direction."""
+    """Return sequences of one length, as `counting_sequences` does, with every second one counting
+    in the other direction."""
     start = numbers.integers(0, DIGITS, ROWS)
     way = numbers.choice((-1, 1)) * (-1) ** np.arange(ROWS)
     return _going(start, way, np.full(ROWS, steps, np.intp), steps)
