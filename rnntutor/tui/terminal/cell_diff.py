@@ -17,7 +17,7 @@ from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
 
-from rnntutor.tui.terminal.sgr import PLAIN, CellStyle, change, look_of
+from rnntutor.tui.terminal.sgr import PLAIN, CellStyle, cell_style, change
 from rnntutor.tui.terminal.widths import clusters, is_doubtful
 
 # A character with its style and its combining marks. The second cell of a wide character holds an
@@ -41,7 +41,7 @@ class ScreenBuffer:
         self.colours = colours
         self._rows: dict[int, list[ScreenCell]] = {}
         self._doubtful: set[int] = set()  # rows with characters of doubtful width
-        self._looks: dict[Style | None, tuple[CellStyle, CellStyle]] = {}
+        self._styles: dict[Style | None, tuple[CellStyle, CellStyle]] = {}
 
     def forget(self) -> None:
         """Mark the terminal's content as unknown."""
@@ -57,27 +57,27 @@ class ScreenBuffer:
             pieces: (column, row, segments) of each changed region.
         """
         out: list[str] = []
-        pen = PLAIN
+        current = PLAIN
         for x, y, segments in pieces:
             was_doubtful = y in self._doubtful
             found = self.changed_runs(x, y, segments)
             row = self._rows[y]
             if found and (was_doubtful or y in self._doubtful):
-                sequence, pen = change(pen, (row[0] or (" ", PLAIN))[1].blank)
+                sequence, current = change(current, (row[0] or (" ", PLAIN))[1].blank)
                 out += (_move_to(0, y), sequence, ERASE)
             for first, last in found:
                 out.append(_move_to(first, y))
-                worn: CellStyle | None = None
+                last_style: CellStyle | None = None
                 for cell in row[first:last]:
                     if cell is None:
                         continue
-                    text, look = cell
-                    if look is not worn:
-                        sequence, pen = change(pen, look)
+                    text, style = cell
+                    if style is not last_style:
+                        sequence, current = change(current, style)
                         out.append(sequence)
-                        worn = look
+                        last_style = style
                     out.append(text)
-        if pen != PLAIN:
+        if current != PLAIN:
             out.append("\x1b[0m")
         return "".join(out)
 
@@ -111,28 +111,28 @@ class ScreenBuffer:
     def _cells(self, segments: Iterable[Segment]) -> tuple[list[KnownCell], bool]:
         """Return the cells of `segments`, and whether any has a doubtful width."""
         out: list[KnownCell] = []
-        doubtful, looks = False, self._looks
+        doubtful, known = False, self._styles
         for text, style, control in segments:
             if control:
                 continue
-            look, blank = looks.get(style) or self._looks_of(style)
+            inked, blank = known.get(style) or self._cell_styles(style)
             if text.isascii():
-                out += [(character, blank if character == " " else look) for character in text]
+                out += [(character, blank if character == " " else inked) for character in text]
                 continue
             for cluster, cells in clusters(text):
                 if cells:
-                    seen = blank if cluster == " " else look
+                    seen = blank if cluster == " " else inked
                     out += ((cluster, seen), *[("", seen)] * (cells - 1))
                 elif out:
                     cluster = _joined(out, cluster)
                 doubtful = doubtful or is_doubtful(cluster)
         return out, doubtful
 
-    def _looks_of(self, style: Style | None) -> tuple[CellStyle, CellStyle]:
+    def _cell_styles(self, style: Style | None) -> tuple[CellStyle, CellStyle]:
         """Return the cell styles of a style's characters and of its blanks."""
-        look = look_of(style, self.colours)
-        self._looks[style] = look, look.blank
-        return look, look.blank
+        inked = cell_style(style, self.colours)
+        self._styles[style] = inked, inked.blank
+        return inked, inked.blank
 
 
 def _move_to(x: int, y: int) -> str:
@@ -179,8 +179,8 @@ def _joined(cells: list[KnownCell], mark: str) -> str:
     place = len(cells) - 1
     while _half(cells[place]):
         place -= 1
-    text, look = cells[place]
-    cells[place] = (text + mark, look)
+    text, style = cells[place]
+    cells[place] = (text + mark, style)
     return text + mark
 
 

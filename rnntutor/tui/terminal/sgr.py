@@ -40,7 +40,7 @@ class CellStyle(NamedTuple):
 PLAIN = CellStyle()
 
 
-def look_of(style: Style | None, colours: ColorSystem) -> CellStyle:
+def cell_style(style: Style | None, colours: ColorSystem) -> CellStyle:
     """Return the cell style of a Rich style in the terminal's colour system."""
     if style is None:
         return PLAIN
