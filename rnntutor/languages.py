@@ -33,6 +33,11 @@ LANGUAGES = in_order(path.name for path in WORDS.iterdir() if (path / FIRST).is_
 """All languages, in the order in which they are offered."""
 
 
+def following(lang: str) -> str:
+    """Return the language after `lang`, or the first one after the last."""
+    return LANGUAGES[(LANGUAGES.index(lang) + 1) % len(LANGUAGES)]
+
+
 def language_of(text: str, among: Sequence[str], otherwise: str) -> str:
     """Return the language of a text, judged by the scripts of its letters.
 

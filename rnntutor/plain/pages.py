@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from time import monotonic
 
 from rnntutor.course.blocks import Link
@@ -22,7 +23,7 @@ from rnntutor.session.stay import Watch
 from rnntutor.study.progress import PageKey
 
 
-class PlainPages:
+class PlainPages(ABC):
     """The pages of a lesson.
 
     Args:
@@ -43,9 +44,9 @@ class PlainPages:
         self.page_state = PlainPageState(started=monotonic())
         self.words = tutor.words
 
+    @abstractmethod
     def show_page(self) -> None:
         """Print the current page, beginning with its headline."""
-        raise NotImplementedError
 
     def show(self) -> None:
         """Print the current page, whose state is created when it is first shown."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from dataclasses import replace
 from time import monotonic
 
@@ -22,9 +23,9 @@ from rnntutor.study.progress import OFF
 class Questioning(PlainPages):
     """Pages with questions; an answer is on disk before its verdict is printed."""
 
+    @abstractmethod
     def help(self) -> tuple[str, ...]:
         """Return the help for the page in its current state."""
-        raise NotImplementedError
 
     def answer(self, asked: QuestionState, line: str) -> None:
         """Execute a line on a question that has no verdict yet.

@@ -16,10 +16,8 @@ from rnntutor.plain.lesson import PlainLesson
 from rnntutor.plain.lines import COLUMNS
 from rnntutor.plain.prose import flat
 from rnntutor.plain.tutor import PlainTutor
-from rnntutor.session import acts, notes, records, same_idea
-from rnntutor.session import question as questions
+from rnntutor.session import acts, notes, quiz_page, same_idea
 from rnntutor.session import quiz as quizzes
-from rnntutor.session import stage as stages
 from rnntutor.session.pages import END, QUESTION, STEP, Page
 from rnntutor.session.question import DONE, QuestionState
 from rnntutor.session.quiz import Item, Quiz
@@ -133,10 +131,10 @@ class Quizzing(PlainLesson):
             self.tutor.lines.say(self.tutor.words("plain.foot.stage"), "grey")
 
     def _record_task(self, *, met: bool) -> None:
-        question, lang = self.item.question, self.tutor.words.lang
-        seconds = monotonic() - self.page_state.started
-        self.tutor.record(records.task(question, met=met, lang=lang, seconds=seconds))
-        self._turn_to(self.quiz.record_score(float(met)))
+        lang = self.tutor.words.lang
+        quiz, told = quiz_page.record_task(self.quiz, self.page_state, met=met, lang=lang)
+        self.tutor.record(told)
+        self._turn_to(quiz)
 
     def after_answer(self, asked: QuestionState) -> None:
         self._turn_to(same_idea.record_answer(self.quiz, asked, self.wanted, self.tutor.view))
@@ -193,14 +191,9 @@ class Quizzing(PlainLesson):
     def translate(self) -> None:
         self.words = self.tutor.words
         quiz = quizzes.translate(self.quiz, self.tutor.course, self.words.lang)
-        terms = self.tutor.view.terms
-        for page_state, item in (
-            (self.page_states.get(str(n)), item) for n, item in enumerate(quiz.items)
-        ):
-            if page_state is not None and page_state.asked is not None:
-                page_state.asked = questions.translate(page_state.asked, item.question, terms)
-            if page_state is not None and page_state.stage is not None and item.task is not None:
-                page_state.stage = stages.translate(page_state.stage, item.task.spec)
+        for n, item in enumerate(quiz.items):
+            if str(n) in self.page_states:
+                quiz_page.translate_page(self.page_states[str(n)], item, self.tutor.view.terms)
         self._turn_to(quiz)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from rnntutor.course.load import Course
 from rnntutor.failure import Failure, Refused
+from rnntutor.languages import following
 from rnntutor.plain import glossary
 from rnntutor.plain.commands import PlainCommand, find, help_lines
 from rnntutor.plain.leaving import Leaving, Menu, Open, Quit
@@ -22,7 +23,7 @@ from rnntutor.session.records import LogEntry
 from rnntutor.study.events import Event
 from rnntutor.study.log import LogError
 from rnntutor.study.progress import Progress
-from rnntutor.words import LANGUAGES, Words, load
+from rnntutor.words import Words, load
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -132,7 +133,7 @@ class PlainTutor:
             for text in help_:
                 self.lines.say(text)
         elif name == "language":
-            self.set_language(LANGUAGES[(LANGUAGES.index(self.words.lang) + 1) % len(LANGUAGES)])
+            self.set_language(following(self.words.lang))
         elif name == "glossary":
             glossary.show(self.view, argument, self.lines)
         elif name in ("card", "search"):

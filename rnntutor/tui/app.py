@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.timer import Timer
 from textual.worker import WorkerFailed
 
+from rnntutor.languages import following
 from rnntutor.session.start import Start
 from rnntutor.spans import Row
 from rnntutor.study.progress import Progress
@@ -27,7 +28,7 @@ from rnntutor.tui.terminal.compatible import patched_driver
 from rnntutor.tui.terminal.flow_control import FlowControl
 from rnntutor.tui.terminal.gil_priority import interface_loop
 from rnntutor.tui.terminal.textual_private import send_only_what_is_new, write
-from rnntutor.words import LANGUAGES, load
+from rnntutor.words import load
 
 
 def run(start: Start) -> int:
@@ -172,8 +173,7 @@ class TutorApp(Navigation):
         self.appearance.switch_motion()
 
     def do_language(self, key: str) -> None:
-        lang = LANGUAGES[(LANGUAGES.index(self.words.lang) + 1) % len(LANGUAGES)]
-        self.set_language(lang)
+        self.set_language(following(self.words.lang))
 
     def set_language(self, lang: str) -> None:
         """Switch the language of all open screens."""

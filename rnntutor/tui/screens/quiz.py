@@ -11,8 +11,7 @@ from rnntutor.pages import acts as acts_rows
 from rnntutor.pages import cover
 from rnntutor.pages import question as question_rows
 from rnntutor.pages import quiz as quiz_rows
-from rnntutor.session import acts, notes, records, same_idea
-from rnntutor.session import question as questions
+from rnntutor.session import acts, notes, quiz_page, same_idea
 from rnntutor.session import quiz as quizzes
 from rnntutor.session import stage as stages
 from rnntutor.session.fresh import question_of
@@ -215,11 +214,11 @@ class QuizScreen(PageScreen):
         return False
 
     def _record_task(self, *, met: bool) -> None:
-        item = self.quiz.current
-        assert item is not None
-        seconds = monotonic() - self.page_state.started
-        self.tell(records.task(item.question, met=met, lang=self.words.lang, seconds=seconds))
-        self.quiz = self.quiz.record_score(float(met))
+        quiz, told = quiz_page.record_task(
+            self.quiz, self.page_state, met=met, lang=self.words.lang
+        )
+        self.tell(told)
+        self.quiz = quiz
 
     # ---- where one is ---------------------------------------------------------------------------
 
@@ -258,13 +257,5 @@ class QuizScreen(PageScreen):
     def translate(self) -> None:
         """Show the same questions in the new language."""
         self.quiz = quizzes.translate(self.quiz, self.tutor.course, self.words.lang)
-        asked, stage, item = self.page_state.asked, self.page_state.stage, self._item
-        if stage is not None and item is not None and item.task is not None:
-            self.page_state.stage = stages.translate(stage, item.task.spec)
-        if asked is None:
-            return
-        for item in self.quiz.items:
-            if item.question.id == asked.question.id:
-                terms = self.course_view.terms
-                self.page_state.asked = questions.translate(asked, item.question, terms)
-                return
+        if self._item is not None:
+            quiz_page.translate_page(self.page_state, self._item, self.course_view.terms)
