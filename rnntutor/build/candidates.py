@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from rnntutor.build.cases import Case, Quantity, step_of
-from rnntutor.build.formulas import Formula, inlined, value_of
+from rnntutor.build.formulas import Formula, inline_parts, value_of
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells.equations import sigmoid
 
@@ -98,7 +98,7 @@ def candidates(case: Case) -> tuple[Candidate, ...]:
     return tuple(kept)
 
 
-def squashed(case: Case) -> Iterator[Array]:
+def squashed_sums(case: Case) -> Iterator[Array]:
     """Yield tanh and σ of the sum of every gate: code that computes all gates at once may apply
     both and select afterwards."""
     for quantity in case.quantities.values():
@@ -159,7 +159,9 @@ def _readable(case: Case, quantity: Quantity) -> tuple[dict[str, Any], Formula]:
     values: dict[str, Any] = {name: case.value(key) for name, key in quantity.reads.items()}
     for part in inner.values():
         values |= {name: case.value(key) for name, key in part.reads.items()}
-    return values, inlined(quantity.formula, {name: part.formula for name, part in inner.items()})
+    return values, inline_parts(
+        quantity.formula, {name: part.formula for name, part in inner.items()}
+    )
 
 
 def pieces(tree: ast.expr) -> Iterator[tuple[ast.expr, bool]]:

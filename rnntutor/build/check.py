@@ -13,7 +13,7 @@ import numpy as np
 from rnntutor.build import runner
 from rnntutor.build.cases import Case, Result, step_of
 from rnntutor.build.computations import COMPUTATIONS, cases
-from rnntutor.build.formulas import Formula, inlined
+from rnntutor.build.formulas import Formula, inline_parts
 from rnntutor.build.formulas import formula as written
 from rnntutor.build.leaves import close
 from rnntutor.build.locate import Located, Rerun, Suspect, locate
@@ -160,7 +160,7 @@ def most_important(
         return ran.trouble
     entries, largest = 0, 0.0
     for case, one in zip(runs, ran.runs, strict=True):
-        finding = judged(case, one, COMPUTATIONS[exercise].overflow)
+        finding = judge(case, one, COMPUTATIONS[exercise].overflow)
         if isinstance(finding, WrongValue):
             return _told(case, finding, locate(source, name, case, run))
         if not isinstance(finding, Passed):
@@ -176,7 +176,7 @@ def arguments(exercise: str, runs: Sequence[Case]) -> list[list[Any]]:
     return [[case.given[name] for name in order] for case in runs]
 
 
-def judged(case: Case, run: CallResult, overflow: bool = False) -> Finding | WrongValue:
+def judge(case: Case, run: CallResult, overflow: bool = False) -> Finding | WrongValue:
     """Return the finding of one run; for wrong results, the first of them."""
     if run.trouble is not None:
         return run.trouble
@@ -289,7 +289,7 @@ def _formulas(case: Case, key: str, missing: Sequence[str]) -> Iterator[Formula]
             if quantity.part_of or other in through:
                 found[name] = quantity.formula
                 todo += quantity.reads.items()
-        deeper = inlined(own, found)
+        deeper = inline_parts(own, found)
         if ast.unparse(deeper.tree) not in seen:
             seen.add(ast.unparse(deeper.tree))
             yield deeper

@@ -102,13 +102,13 @@ def of_function(function: Callable[..., object]) -> tuple[Formula, ...]:
     return tuple(_formula(name, tree) for name, tree in found.items())
 
 
-def inlined(formula: Formula, parts: Mapping[str, Formula]) -> Formula:
+def inline_parts(formula: Formula, parts: Mapping[str, Formula]) -> Formula:
     """Return the formula with each part replaced by that part's own formula."""
-    inner = {name: inlined(parts[name], parts).tree for name in formula.reads if name in parts}
-    return _formula(formula.target, substituted(formula.tree, inner))
+    inner = {name: inline_parts(parts[name], parts).tree for name in formula.reads if name in parts}
+    return _formula(formula.target, substitute(formula.tree, inner))
 
 
-def substituted(tree: ast.expr, inner: Mapping[str, ast.expr]) -> ast.expr:
+def substitute(tree: ast.expr, inner: Mapping[str, ast.expr]) -> ast.expr:
     """Return a copy of the tree in which names are replaced by the trees in `inner`."""
 
     class _Substitute(ast.NodeTransformer):

@@ -114,7 +114,7 @@ def locate(source: str, name: str, case: Case, run: Rerun) -> Located | None:
     passings, offs = tried([(), *shakes(definitions)])
     if not offs or offs[0] is None:
         return None
-    return _Search(case, definitions, passings, offs[0], offs[1:]).located(tried)
+    return _Search(case, definitions, passings, offs[0], offs[1:]).locate(tried)
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,7 @@ class _Search:
         """The recognised values."""
         return Recognition(self.case, self.passings)
 
-    def located(self, tried: Tried) -> Located | None:
+    def locate(self, tried: Tried) -> Located | None:
         """Try the replacements and return the departure; see `locate`."""
         mends = list(islice(self._trials(), MOST))
         offs = tried([mend.plan for mend in mends])[1] if mends else ()
@@ -152,7 +152,7 @@ class _Search:
         instead = self.seen.match(slot.value).whole & (
             self.case.quantities.keys() | self.case.inputs
         )
-        suspect, found = self._suspect(chosen), self.seen.found()
+        suspect, found = self._suspect(chosen), self.seen.found_and_missing()
         return Located(suspect, *found, tuple(sorted(instead)), mended=True)
 
     def _mended(self, off: Array | None) -> bool:
@@ -227,7 +227,7 @@ class _Search:
         If all values before the return are known, the returned value is wrong; otherwise the first
         unknown value is.
         """
-        right, missing = self.seen.found()
+        right, missing = self.seen.found_and_missing()
         returned, unknown = None, None
         for passing in self.passings:
             definition = self.definitions[passing.definition]

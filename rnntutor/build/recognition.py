@@ -7,13 +7,13 @@ from functools import cached_property
 
 import numpy as np
 
-from rnntutor.build.candidates import MARK, Candidate, candidates, squashed
+from rnntutor.build.candidates import MARK, Candidate, candidates, squashed_sums
 from rnntutor.build.cases import Case
 from rnntutor.build.leaves import ArrayMatch, KnownArrays, close
 from rnntutor.build.seams import Passing
 from rnntutor.nn.arrays import Array
 
-SQUASHED = f"{MARK}squashed."  # what the keys of `squashed` begin with
+SQUASHED = f"{MARK}squashed."  # what the keys of `squashed_sums` begin with
 
 
 class Recognition:
@@ -37,7 +37,7 @@ class Recognition:
             for t, value in item.at.items()
             if item.tree is not None
         }
-        arrays |= {f"{SQUASHED}{n}": value for n, value in enumerate(squashed(self.case))}
+        arrays |= {f"{SQUASHED}{n}": value for n, value in enumerate(squashed_sums(self.case))}
         quantities = {key: q.value for key, q in self.case.quantities.items()}
         return KnownArrays({**arrays, **self.case.inputs, **quantities})
 
@@ -60,7 +60,7 @@ class Recognition:
             return not all(key.startswith(SQUASHED) for key in match.whole)
         return not (match.rest or twice)
 
-    def found(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def found_and_missing(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the quantities found in some value, and the needed ones found in none."""
         seen = frozenset().union(*(self.match(p.value).keys for p in self.passings))
         after = self.case.after()

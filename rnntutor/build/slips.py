@@ -14,7 +14,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from rnntutor.build.formulas import names, substituted, value_of
+from rnntutor.build.formulas import names, substitute, value_of
 from rnntutor.build.leaves import close
 from rnntutor.nn.arrays import Array
 
@@ -72,7 +72,7 @@ def _gives(tree: ast.expr, values: Mapping[str, Any], flat: Array) -> bool:
 def _exchanged(tree: ast.expr) -> Iterator[ast.expr]:
     """Yield the tree with two of its names exchanged."""
     for one, other in combinations(sorted(names(tree)), 2):
-        yield substituted(tree, {one: ast.Name(other), other: ast.Name(one)})
+        yield substitute(tree, {one: ast.Name(other), other: ast.Name(one)})
 
 
 def _times(tree: ast.expr, values: Mapping[str, Any], flat: Array) -> Slip | None:

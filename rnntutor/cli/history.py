@@ -20,7 +20,7 @@ from rnntutor.spans import plain
 from rnntutor.study import cache, directory, transfer
 from rnntutor.study.events import read
 from rnntutor.study.log import Log, local_now, new_session
-from rnntutor.study.new_file import created
+from rnntutor.study.new_file import create
 from rnntutor.study.progress import Progress
 from rnntutor.study.schedule import due_days, exam_day, forecast
 from rnntutor.study.statistics import Count, Statistics, statistics
@@ -53,7 +53,7 @@ def run(asked: Arguments, words: Words) -> int:
                 if asked.word == OUTPUT:
                     print(text.removesuffix("\n"))
                 else:
-                    with created(as_path(asked.word)) as out:
+                    with create(as_path(asked.word)) as out:
                         # Half a surrogate pair, which a terminal may send, becomes an escape.
                         out.write(text.encode("utf-8", "backslashreplace"))
                     print(words(key, path=asked.word))
@@ -129,7 +129,7 @@ def _exported(asked: Arguments, data_dir: Path, words: Words) -> tuple[str, str]
     if forms in ([], ["json"]):
         if lesson:
             raise Refused("export.whole")
-        history = transfer.exported(data_dir / "events")
+        history = transfer.export(data_dir / "events")
         return "history.exported", json.dumps(history, ensure_ascii=False, indent=1)
     course = open_course(asked.course_dir, words)
     match forms[0]:
@@ -188,7 +188,7 @@ def write_certificate(file: Path, data_dir: Path, course: Course, words: Words) 
     rows = certificate(CourseView(course, progress, words), found, local_now())
     if rows is None:
         raise Refused("certificate.not_yet")
-    with created(file) as out:
+    with create(file) as out:
         out.writelines(f"{plain(row).rstrip()}\n".encode() for row in rows)
 
 

@@ -6,7 +6,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 
-from rnntutor.course.clean import frozen
+from rnntutor.course.clean import freeze
 
 KEYS = frozenset({"type", "d", "m", "rev"})
 FLAGS = frozenset({"fixed", "beyond"})
@@ -79,7 +79,7 @@ def split_attributes(source: str) -> tuple[str, Attributes]:
 def scalar(text: str) -> object:
     """Return `text` parsed as a TOML value, or as a string if it is not valid TOML."""
     try:
-        return frozen(tomllib.loads(f"v = {text}")["v"])
+        return freeze(tomllib.loads(f"v = {text}")["v"])
     except tomllib.TOMLDecodeError:
         return text.strip('"')
 

@@ -41,12 +41,12 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", _CHANGED.sub(_sign, text))
 
 
-def frozen(value: object) -> object:
+def freeze(value: object) -> object:
     """Return a TOML value made immutable: lists become tuples, and every string is cleaned."""
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, list | tuple):
-        return tuple(frozen(v) for v in value)
+        return tuple(freeze(v) for v in value)
     if isinstance(value, Mapping):
-        return {clean(str(k)): frozen(v) for k, v in value.items()}
+        return {clean(str(k)): freeze(v) for k, v in value.items()}
     return value

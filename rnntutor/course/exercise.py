@@ -109,7 +109,7 @@ def parse_exercise(
         line=line_of(block) if block is not None else 1,
         start_line=line_of(start) if start is not None else 1,
     )
-    return exercise, report.sorted()
+    return exercise, report.sorted_problems()
 
 
 def _title(nodes: Sequence[Node], reader: BlockParser) -> Inline:

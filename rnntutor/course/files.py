@@ -11,7 +11,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from rnntutor.course.clean import clean, frozen
+from rnntutor.course.clean import clean, freeze
 from rnntutor.course.errors import CourseError
 
 if TYPE_CHECKING:
@@ -130,12 +130,12 @@ def table(path: Path) -> tuple[dict[str, object], str]:
     """
     source = text(path)
     try:
-        return parsed(source), source
+        return parse_toml(source), source
     except ValueError as error:
         raise CourseError("course.error.toml", path=path, line=wrong_line(source, error)) from error
 
 
-def parsed(source: str) -> dict[str, object]:
+def parse_toml(source: str) -> dict[str, object]:
     """Return the table that a TOML source defines, frozen and clean.
 
     Raises:
@@ -148,7 +148,7 @@ def parsed(source: str) -> dict[str, object]:
         ):
             raise ValueError("a key of too many parts")
     try:
-        value = frozen(tomllib.loads(source))
+        value = freeze(tomllib.loads(source))
     except RecursionError:
         raise ValueError("nested too deeply") from None
     assert isinstance(value, dict)
@@ -156,7 +156,8 @@ def parsed(source: str) -> dict[str, object]:
 
 
 def wrong_line(source: str, error: ValueError) -> int:
-    """Return the line of an error of `parsed`: the line in its message, else the longest line."""
+    """Return the line of an error of `parse_toml`: the line in its message, else the longest
+    line."""
     if found := re.search(r"at line (\d+)", str(error)):
         return int(found[1])
     if isinstance(error, tomllib.TOMLDecodeError):

@@ -39,7 +39,7 @@ def read_glossary(path: Path, words: Words) -> tuple[tuple[GlossaryTerm, ...], t
             report.add_problem(line, "term_twice", id=name, first=terms[name].line)
             continue
         terms[name] = _term(name, entry, line, report)
-    return tuple(terms.values()), report.sorted()
+    return tuple(terms.values()), report.sorted_problems()
 
 
 def _term(name: str, entry: dict[str, object], line: int, report: Report) -> GlossaryTerm:

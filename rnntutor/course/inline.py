@@ -31,7 +31,7 @@ from rnntutor.course.pictures import picture
 from rnntutor.course.question import Gap
 from rnntutor.course.report import Report
 from rnntutor.maths.inline import MathsError, glued_spans
-from rnntutor.maths.macros import Macro, expanded
+from rnntutor.maths.macros import Macro, expand
 from rnntutor.spans import plain
 
 InlinePiece = InlinePart | Picture | MathBlock
@@ -182,7 +182,7 @@ class InlineParser:
         """Return a formula with the macros of the file expanded."""
         if self.lesson:
             return source.strip()
-        return expanded(_COMMENT.sub("", source), self.macros).strip()
+        return expand(_COMMENT.sub("", source), self.macros).strip()
 
     def _caption(self, source: str) -> str:
         """Return the alternative text of a picture, with its formulas as Unicode."""
@@ -191,7 +191,7 @@ class InlineParser:
 
         def signs(found: re.Match[str]) -> str:
             try:
-                return plain(glued_spans(expanded(found[1], self.macros)))
+                return plain(glued_spans(expand(found[1], self.macros)))
             except MathsError:
                 return found[1]
 

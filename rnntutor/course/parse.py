@@ -59,7 +59,7 @@ def parse_lesson(
     tree = Node(md.parse(text, env))
     reader = BlockParser(InlineParser(md, env, report, home=id), report, text.split("\n"))
     lesson = _Parser(reader, id, lang, path).lesson(tree.children)
-    return lesson, report.sorted()
+    return lesson, report.sorted_problems()
 
 
 def is_tasks(node: Node) -> bool:

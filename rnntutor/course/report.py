@@ -44,5 +44,5 @@ class Report:
         self.problems.setdefault(problem)
         tick()
 
-    def sorted(self) -> tuple[Problem, ...]:
+    def sorted_problems(self) -> tuple[Problem, ...]:
         return tuple(sorted(self.problems, key=lambda p: p.line))

@@ -11,26 +11,26 @@ from rnntutor.course.question import Option
 T = TypeVar("T")
 
 
-def shuffled_options(options: Sequence[Option], rng: Random) -> tuple[int, ...]:
+def shuffle_options(options: Sequence[Option], rng: Random) -> tuple[int, ...]:
     """Return the indices of the options in display order; fixed ones keep their position."""
     movable = [n for n, option in enumerate(options) if not option.fixed]
-    mixed = iter(shuffled(movable, rng))
+    mixed = iter(shuffle(movable, rng))
     return tuple(n if option.fixed else next(mixed) for n, option in enumerate(options))
 
 
-def shuffled_unsorted(items: int, places: int, rng: Random) -> tuple[int, ...]:
+def shuffle_unsorted(items: int, places: int, rng: Random) -> tuple[int, ...]:
     """Return a shuffle of `places` in which the first `items` are not in their order.
 
     That order is the answer and must not be given away.
     """
     while True:
-        mixed = shuffled(range(places), rng)
+        mixed = shuffle(range(places), rng)
         shown = [n for n in mixed if n < items]
         if items < 2 or shown != sorted(shown):
             return mixed
 
 
-def shuffled(items: Iterable[T], rng: Random) -> tuple[T, ...]:
+def shuffle(items: Iterable[T], rng: Random) -> tuple[T, ...]:
     """Return the items in a Fisher-Yates shuffle.
 
     Only random() is used: its stream is the same in every Python version.

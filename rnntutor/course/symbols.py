@@ -56,4 +56,4 @@ def read_symbols(path: Path, words: Words) -> tuple[tuple[Symbol, ...], tuple[Pr
         parser = InlineParser(dialect(lesson=True), {}, report)
         told = tuple((lang, parser.inline(text, line)) for lang, text in meaning)
         symbols.append(Symbol(tex, told, tuple(map(str, lessons)), str(shape), line))
-    return tuple(symbols), report.sorted()
+    return tuple(symbols), report.sorted_problems()

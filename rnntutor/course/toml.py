@@ -26,7 +26,7 @@ def parse(source: str, line: int, report: Report) -> dict[str, object] | None:
         The table, or None and a problem if the source is not valid TOML.
     """
     try:
-        return files.parsed(source)
+        return files.parse_toml(source)
     except ValueError as error:
         at = files.wrong_line(source, error)
         lines = source.splitlines()[:at]

@@ -14,7 +14,7 @@ from rnntutor.course.blocks import Inline
 from rnntutor.course.load import Course, in_language
 from rnntutor.course.term import GlossaryTerm
 from rnntutor.exchange.html import Html
-from rnntutor.exchange.questions import Posed, key, posed, prompt, writer
+from rnntutor.exchange.questions import Posed, key, pose_questions, prompt, writer
 from rnntutor.words import Words
 
 VARIANTS = 3  # exported variants of a question with drawn numbers
@@ -37,7 +37,7 @@ def notes(course: Course, words: Words, lesson: str = "") -> str:
     out.write(f"#deck:{title}\n#guid column:1\n#tags column:4\n")
     rows = csv.writer(out, delimiter="\t", lineterminator="\n")
     html = writer(course, words.lang, words)
-    for one in posed(course, words.lang, lesson=lesson, variants=VARIANTS):
+    for one in pose_questions(course, words.lang, lesson=lesson, variants=VARIANTS):
         rows.writerow(_question(one, html))
     if not lesson:
         rows.writerows(_terms(course, words))

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from rnntutor.failure import Failure
 from rnntutor.study.events import Event, parse, standing
-from rnntutor.study.new_file import PRIVATE, created
+from rnntutor.study.new_file import PRIVATE, create
 from rnntutor.study.progress import page_of
 from rnntutor.study.transfer import read_json
 
@@ -77,7 +77,7 @@ def write(hand_in: HandIn, file: Path) -> None:
     """
     body = _body(hand_in)
     text = json.dumps({**body, "digest": _digest(body)}, ensure_ascii=False, indent=1)
-    with created(file, PRIVATE) as out:
+    with create(file, PRIVATE) as out:
         out.write(f"{text}\n".encode())
 
 

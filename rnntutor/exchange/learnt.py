@@ -12,7 +12,7 @@ from typing import assert_never
 
 from rnntutor.course.lesson import Lesson
 from rnntutor.course.load import Course, in_language, plain_text
-from rnntutor.course.opened.code_parts import fenced
+from rnntutor.course.opened.code_parts import fence_code
 from rnntutor.course.question import Question
 from rnntutor.course.questions import kind_of
 from rnntutor.course.questions.forms import (
@@ -25,7 +25,7 @@ from rnntutor.course.questions.forms import (
 )
 from rnntutor.course.variant import VariantError
 from rnntutor.exchange.hand_in import build_hand_in
-from rnntutor.exchange.markdown import Markdown, quoted
+from rnntutor.exchange.markdown import Markdown, quote
 from rnntutor.exchange.questions import drawn_question, form_of, key_of
 from rnntutor.study.events import Event
 from rnntutor.study.progress import Progress, fold
@@ -86,7 +86,7 @@ def _built(
         passed = progress.builds.get(name, False)
         mark = words("build.passed_mark" if passed else "build.begun_mark")
         title = f"### {plain_text(exercise.title)} ({mark})"
-        parts.append(f"{title}\n\n{fenced(built[name], 'python')}")
+        parts.append(f"{title}\n\n{fence_code(built[name], 'python')}")
     return [f"## {words('build.title')}", *parts] if parts else []
 
 
@@ -130,7 +130,7 @@ def _answered(
         yield f"{words('learnt.own')}: {', '.join(own)}"
     yield f"{words('learnt.right')}:{_right(form, write)}"
     if question.why:
-        yield quoted(write.blocks(question.why))
+        yield quote(write.blocks(question.why))
 
 
 def _right(form: Form, write: Markdown) -> str:
@@ -147,7 +147,7 @@ def _right(form: Form, write: Markdown) -> str:
             return f" {key}"
         case GapForm(text=text, gaps=gaps):
             keys = tuple(write.inline(key_of(gap)) for gap in gaps)
-            return f"\n\n{quoted(replace(write, gaps=keys).blocks(text))}"
+            return f"\n\n{quote(replace(write, gaps=keys).blocks(text))}"
     assert_never(form)
 
 

@@ -27,7 +27,7 @@ from rnntutor.course.blocks import (
     Table,
     Text,
 )
-from rnntutor.course.opened.code_parts import fenced
+from rnntutor.course.opened.code_parts import fence_code
 from rnntutor.render.links import apart, label
 from rnntutor.words import Words
 
@@ -70,9 +70,9 @@ class Markdown:
                     for sign, text in zip(signs, texts, strict=True)
                 )
             case Quote(blocks=blocks):
-                return quoted(self.blocks(blocks))
+                return quote(self.blocks(blocks))
             case CodeBlock(text=text, language=language):
-                return fenced(text, language)
+                return fence_code(text, language)
             case Table():
                 return self._table(block)
             case MathBlock(source=source):
@@ -121,6 +121,6 @@ class Markdown:
         return text
 
 
-def quoted(text: str) -> str:
+def quote(text: str) -> str:
     """Return the text as a quotation."""
     return "\n".join(f"> {line}".rstrip() for line in text.split("\n"))

@@ -34,7 +34,7 @@ from rnntutor.course.questions.forms import (
 )
 from rnntutor.course.term import GlossaryTerm
 from rnntutor.exchange.html import Html
-from rnntutor.exchange.questions import Posed, posed, writer
+from rnntutor.exchange.questions import Posed, pose_questions, writer
 from rnntutor.words import Words
 
 VARIANTS = 10  # exported variants of a question with drawn numbers
@@ -55,7 +55,7 @@ def quiz(course: Course, words: Words, lesson: str = "") -> str:
     title = in_language(course.title, words.lang).replace("/", "//")
     category = ""
     html = writer(course, words.lang, words)
-    for one in posed(course, words.lang, lesson=lesson, variants=VARIANTS):
+    for one in pose_questions(course, words.lang, lesson=lesson, variants=VARIANTS):
         if one.question.topic != category:
             category = one.question.topic
             names = {topic.id: in_language(topic.name, words.lang) for topic in course.topics}

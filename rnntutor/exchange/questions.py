@@ -59,7 +59,9 @@ class Posed:
         return form_of(self.question, self.drawn, self.number)
 
 
-def posed(course: Course, lang: str, *, lesson: str = "", variants: int = 1) -> Iterator[Posed]:
+def pose_questions(
+    course: Course, lang: str, *, lesson: str = "", variants: int = 1
+) -> Iterator[Posed]:
     """Yield every question of the course or of one lesson.
 
     Args:

@@ -39,7 +39,7 @@ def definitions(text: str) -> dict[str, Macro]:
     return out
 
 
-def expanded(source: str, macros: Mapping[str, Macro]) -> str:
+def expand(source: str, macros: Mapping[str, Macro]) -> str:
     """Return a formula without definitions and with its commands expanded.
 
     A formula that grows beyond LARGEST, or does not end within ROUNDS, is not expanded.

@@ -125,7 +125,7 @@ def _more_views(stage: Stage, words: Words, cells: int, room: int) -> Rows:
             continue
         name = Span(heading(spec, words, stage.trace), "grey")
         number = Span(f"{n + 1} ", "accent", link=f"key:{n + 1}")
-        rows += [(name,) if playing.decided(stage) else (number, name), *drawn, ()]
+        rows += [(name,) if playing.action_knob(stage) else (number, name), *drawn, ()]
     return tuple(rows[:room])  # without the last blank row if it does not fit
 
 
@@ -164,7 +164,7 @@ def _tabs(stage: Stage, words: Words) -> tuple[Row, Row]:
     if len(stage.views) < 2:
         return (), ()
     name = Span(heading(stage.views[stage.view], words, stage.trace), link="key:v")
-    if playing.decided(stage):
+    if playing.action_knob(stage):
         key = Span("v ", "accent", link="key:v")
         return (key, name), (key, name)
     every: list[Span] = []

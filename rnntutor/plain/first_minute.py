@@ -71,7 +71,7 @@ def _after(
     )
     if new is None:
         raise tutor.unknown(line)
-    return first_minute.acted(minute, stage, new)
+    return first_minute.after_change(minute, stage, new)
 
 
 def _ask(tutor: PlainTutor, minute: FirstMinute, stage: Stage) -> None:

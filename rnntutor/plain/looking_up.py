@@ -52,7 +52,7 @@ def search(tutor: PlainTutor, wanted: str) -> None:
         for place in (*finding.course_places(tutor.course, words.lang), *_sims(tutor))
         if place.kind != "question" or place.link.partition("/")[2] in asked
     )
-    found = finding.found(places, wanted)
+    found = finding.find_matches(places, wanted)
     lines.say()
     if not found:
         lines.say(words("search.nothing"))

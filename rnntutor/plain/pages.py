@@ -75,9 +75,9 @@ class PlainPages(ABC):
             raise Refused("plain.first_page")
         self.leave_page()
         tutor = self.tutor
-        self.session = lessons.gone(self.session, index, tutor.view, tutor.variant_salt)
+        self.session = lessons.go(self.session, index, tutor.view, tutor.variant_salt)
         self.begin_stay()
-        tutor.record(*lessons.come(self.session))
+        tutor.record(*lessons.open_entry(self.session))
         self.show()
 
     def next(self) -> None:
@@ -92,7 +92,7 @@ class PlainPages(ABC):
         stage, progress = self.page_state.stage, self.tutor.progress
         if lessons.is_undone(self.session, stage, progress):
             self._warn("plain.task_open")
-        self.tutor.record(*lessons.left(self.session, stage, progress))
+        self.tutor.record(*lessons.leave_entry(self.session, stage, progress))
         if self.session.index + 1 < len(self.session.pages):
             self.go(self.session.index + 1)
             return

@@ -58,7 +58,7 @@ class Questioning(PlainPages):
                 return
             asking.worth(new, self.tutor.lines)
             if not self.tutor.progress.asks_sure:
-                self._save(questions.unasked(new))
+                self._save(questions.skip_confidence(new))
                 return
             first = not self.tutor.progress.has_been_sure
             asking.confidence(self.tutor.lines, self.tutor.words, first=first)
@@ -93,7 +93,7 @@ class Questioning(PlainPages):
             return
         if numbers == (0,) or line == "0":
             self.tutor.record(("setting", {"name": "confidence", "value": OFF}))
-            self._save(questions.unasked(asked))
+            self._save(questions.skip_confidence(asked))
             return
         if numbers is not None and len(numbers) == 1 and GUESSED <= numbers[0] <= SURE:
             self._save(questions.set_confidence(asked, numbers[0]))
@@ -144,7 +144,7 @@ class Questioning(PlainPages):
             panel.picture(stage, lines, words)
         if not self.page_state.contrasted:
             self.page_state.contrasted = True
-            self.tutor.record(records.contrasted(asked))
+            self.tutor.record(records.contrast_entry(asked))
 
     def _written(self, asked: QuestionState) -> bool:
         """Write the answer to disk; on failure, restore the question.
@@ -158,7 +158,7 @@ class Questioning(PlainPages):
         told = records.answer(asked, verdict, lang=self.tutor.words.lang, seconds=seconds)
         event = self.tutor.save_event(told)
         if event is None:
-            page_state.asked = questions.unsaved(asked)
+            page_state.asked = questions.undo_save(asked)
             return False
         page_state.answered = (event.session, event.sequence)
         page_state.asked = questions.set_verdict(asked, verdict)

@@ -9,7 +9,7 @@ number is fixed (`W`).
 A slip is a common mistake: the same function run with the name of the slip, which changes one line
 of the computation. So the value of a slip can be read at any path, like the right value.
 
-`noted` marks the values that a person writes down when computing by hand (see by_hand).
+`write_down` marks the values that a person writes down when computing by hand (see by_hand).
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Literal, assert_never
 
 from rnntutor.question_models.base import ModelInputs, Results, model
-from rnntutor.question_models.by_hand import exp, noted, total
+from rnntutor.question_models.by_hand import exp, total, write_down
 from rnntutor.sims.base import SettingError
 
 AttendSlip = Literal["", "no_softmax", "no_exp", "sum_over_outputs", "max_only", "mean"]
@@ -30,26 +30,26 @@ def attend(given: ModelInputs, slip: AttendSlip) -> Results:
 def _attend(
     score: Sequence[float], value: Sequence[float], other: Sequence[float], slip: AttendSlip
 ) -> Results:
-    exps = [noted(exp(a)) for a in score]
-    every = noted(total(exps))
+    exps = [write_down(exp(a)) for a in score]
+    every = write_down(total(exps))
     match slip:
         case "no_softmax":
             alpha = list(score)
         case "no_exp":
-            alpha = [noted(a / total(score)) for a in score]
+            alpha = [write_down(a / total(score)) for a in score]
         case "sum_over_outputs":
             if len(other) != len(score):
                 raise SettingError("setting.missing", name="other")
-            alpha = [noted(e / (e + exp(b))) for e, b in zip(exps, other, strict=True)]
+            alpha = [write_down(e / (e + exp(b))) for e, b in zip(exps, other, strict=True)]
         case "max_only":
             alpha = [float(s == score.index(max(score))) for s in range(len(score))]
         case "mean":
             alpha = [1 / len(score)] * len(score)
         case "":
-            alpha = [noted(e / every) for e in exps]
+            alpha = [write_down(e / every) for e in exps]
         case _:
             assert_never(slip)
-    read = total(noted(a * v) for a, v in zip(alpha, value, strict=True))
+    read = total(write_down(a * v) for a, v in zip(alpha, value, strict=True))
     over = {"alpha": [math.nan, *alpha], "exp": [math.nan, *exps]}
     return over, {"read": read, "total": every}
 
@@ -67,8 +67,8 @@ def read_states(given: ModelInputs, slip: ReadStatesSlip) -> Results:
     q_a, q_b = given.numbers("q_a", "q_b")
     scores = []
     for first, second in zip(h_a, h_b, strict=True):
-        score = noted(q_a * first)
-        scores.append(score if slip == "first_entry" else noted(score + q_b * second))
+        score = write_down(q_a * first)
+        scores.append(score if slip == "first_entry" else write_down(score + q_b * second))
     passed = slip if slip != "first_entry" else ""
     over, all_a = _attend(scores, h_a, (), passed)
     _, all_b = _attend(scores, h_b, (), passed)

@@ -6,7 +6,7 @@ import math
 from typing import Literal, assert_never
 
 from rnntutor.question_models.base import ModelInputs, Results, model
-from rnntutor.question_models.by_hand import length, noted
+from rnntutor.question_models.by_hand import length, write_down
 
 # ---- dh_t in the backward pass -------------------------------------------------------------
 
@@ -31,10 +31,10 @@ def backward(given: ModelInputs, slip: BackwardSlip) -> Results:
                 back = dh[t + 1]
             elif slip == "slope_here":
                 back = slope[t] * dh[t + 1]
-            from_next[t] = back if slip == "no_U" else noted(U * back)
+            from_next[t] = back if slip == "no_U" else write_down(U * back)
         here = 0.0 if slip == "only_next" and t < T else from_loss[t]
-        dh[t] = here if slip == "only_here" else noted(here + from_next[t])
-        da[t] = noted(slope[t] * dh[t])
+        dh[t] = here if slip == "only_here" else write_down(here + from_next[t])
+        da[t] = write_down(slope[t] * dh[t])
     return {"dh": dh, "da": da, "from_next": from_next}, {}
 
 
@@ -51,7 +51,7 @@ def repeated(given: ModelInputs, slip: RepeatedSlip) -> Results:
         slope = 1.0
     if slip == "no_U":
         U = 1.0
-    factor = noted(U * slope)
+    factor = write_down(U * slope)
     match slip:
         case "added":
             left = k * factor
@@ -79,8 +79,8 @@ def clipped(given: ModelInputs, slip: ClippedSlip) -> Results:
     """
     g, limit = given.series("g"), given.number("limit")
     entries = g[1:]
-    norm = noted(sum(map(abs, entries)) if slip == "sum_norm" else length(entries))
-    scale = noted(min(1.0, limit / norm)) if norm else 1.0
+    norm = write_down(sum(map(abs, entries)) if slip == "sum_norm" else length(entries))
+    scale = write_down(min(1.0, limit / norm)) if norm else 1.0
     match slip:
         case "by_value":
             kept = [max(-limit, min(limit, entry)) for entry in entries]

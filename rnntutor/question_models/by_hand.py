@@ -43,7 +43,7 @@ class Carried(float):
         how = self.how
         return Carried(how.rounded(value) if how.every and isfinite(value) else value, how)
 
-    def noted(self) -> Carried:
+    def write_down(self) -> Carried:
         how, value = self.how, float(self)
         return Carried(how.rounded(value) if isfinite(value) else value, how)
 
@@ -88,9 +88,9 @@ class Carried(float):
         return Carried(abs(float(self)), self.how)
 
 
-def noted(value: float) -> float:
+def write_down(value: float) -> float:
     """Return a value that is written down: rounded in a computation by hand, else unchanged."""
-    return value.noted() if isinstance(value, Carried) else value
+    return value.write_down() if isinstance(value, Carried) else value
 
 
 def tanh(a: float) -> float:

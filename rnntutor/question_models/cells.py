@@ -6,7 +6,7 @@ import math
 from typing import Literal, assert_never
 
 from rnntutor.question_models.base import ModelInputs, Results, model
-from rnntutor.question_models.by_hand import noted, sigmoid, tanh
+from rnntutor.question_models.by_hand import sigmoid, tanh, write_down
 
 # ---- h_t = tanh(W x_t + U h_{t-1} + b) -----------------------------------------------------
 
@@ -29,9 +29,9 @@ def rnn(given: ModelInputs, slip: RnnSlip) -> Results:
     a, h, slope = nothing.copy(), nothing.copy(), nothing.copy()
     h[0] = given.number("h0", 0.0)
     for t in range(1, T + 1):
-        a[t] = noted(W * x[t] + U * h[t - 1] + b)
-        h[t] = a[t] if slip == "no_tanh" else noted(tanh(a[t]))
-        slope[t] = 1.0 if slip in ("no_tanh", "no_slope") else noted(1 - h[t] ** 2)
+        a[t] = write_down(W * x[t] + U * h[t - 1] + b)
+        h[t] = a[t] if slip == "no_tanh" else write_down(tanh(a[t]))
+        slope[t] = 1.0 if slip in ("no_tanh", "no_slope") else write_down(1 - h[t] ** 2)
     arrays = {"a": a, "h": h, "slope": slope}
     if "dh_last" not in given:
         return arrays, {}
@@ -40,12 +40,12 @@ def rnn(given: ModelInputs, slip: RnnSlip) -> Results:
     dW_terms, dU_terms, db_terms = nothing.copy(), nothing.copy(), nothing.copy()
     dh[T] = given.number("dh_last")
     for t in range(T, 0, -1):
-        da[t] = noted(dh[t] * slope[t])
-        dW_terms[t] = noted(da[t] * x[t])
-        dU_terms[t] = noted(da[t] * (h[t] if slip == "same_t" else h[t - 1]))
+        da[t] = write_down(dh[t] * slope[t])
+        dW_terms[t] = write_down(da[t] * x[t])
+        dU_terms[t] = write_down(da[t] * (h[t] if slip == "same_t" else h[t - 1]))
         db_terms[t] = da[t]
         if t > 1:
-            dh[t - 1] = da[t] if slip == "no_U" else noted(U * da[t])
+            dh[t - 1] = da[t] if slip == "no_U" else write_down(U * da[t])
     arrays |= {"dh": dh, "da": da}
     arrays |= {"dW_terms": dW_terms, "dU_terms": dU_terms, "db_terms": db_terms}
     dW, dU, db = sum(dW_terms[1:]), sum(dU_terms[1:]), sum(db_terms[1:])
@@ -72,7 +72,7 @@ def memory(given: ModelInputs, slip: MemorySlip) -> Results:
     c = [given.number("c0", 0.0)]
     for t in range(1, given.steps + 1):
         before = c[0] if slip == "from_start" else c[t - 1]
-        c.append(noted(_next_c(slip, f[t], i[t], g[t], before)))
+        c.append(write_down(_next_c(slip, f[t], i[t], g[t], before)))
     return {"c": c}, {}
 
 
@@ -121,15 +121,15 @@ def lstm(given: ModelInputs, slip: LstmSlip) -> Results:
     c, h = [given.number("c0", 0.0)], [given.number("h0", 0.0)]
     for t in range(1, T + 1):
         for k, (W, U, b) in weights.items():
-            a[k][t] = noted(W * x[t] + U * h[t - 1] + b)
+            a[k][t] = write_down(W * x[t] + U * h[t - 1] + b)
         for k in computed:
             candidate = k == "g" and slip != "sigmoid_candidate"
-            gate[k][t] = noted(tanh(a[k][t]) if candidate else sigmoid(a[k][t]))
+            gate[k][t] = write_down(tanh(a[k][t]) if candidate else sigmoid(a[k][t]))
         before = c[0] if slip == "from_start" else c[t - 1]
-        c.append(noted(_next_c(slip, f[t], i[t], g[t], before)))
-        squashed = noted(tanh(c[t]))
+        c.append(write_down(_next_c(slip, f[t], i[t], g[t], before)))
+        squashed = write_down(tanh(c[t]))
         shown = 1.0 if slip == "show_all" else o[t]
-        h.append(noted(shown * (c[t] if slip == "no_output_tanh" else squashed)))
+        h.append(write_down(shown * (c[t] if slip == "no_output_tanh" else squashed)))
     sums = {f"a_{k}": a[k] for k in summed}
     return {**sums, **gate, "c": c, "h": h}, {}
 
@@ -152,16 +152,16 @@ def gru(given: ModelInputs, slip: GruSlip) -> Results:
     parts: dict[str, list[float]] = {name: [math.nan] for name in ("reset", "a", "kept", "added")}
     for t in range(1, given.steps + 1):
         reset = 1.0 if slip == "no_reset" else r[t]
-        a = noted(W * x[t] + U * reset * h[t - 1] + b)
-        candidate.append(noted(tanh(a)))
+        a = write_down(W * x[t] + U * reset * h[t - 1] + b)
+        candidate.append(write_down(tanh(a)))
         keep = 1 - z[t] if slip == "z_swapped" else z[t]
         old = r[t] * h[t - 1] if slip == "reset_erases" else h[t - 1]
         write = 1.0 if slip == "forget_only" else 1 - keep
-        h.append(noted(keep * old + write * candidate[t]))
+        h.append(write_down(keep * old + write * candidate[t]))
         found = {"reset": U * reset * h[t - 1], "a": a}
         found |= {"kept": keep * old, "added": write * candidate[t]}
         for name, value in found.items():
-            parts[name].append(noted(value))
+            parts[name].append(write_down(value))
     return {**parts, "candidate": candidate, "h": h}, {}
 
 
@@ -178,7 +178,7 @@ def gate(given: ModelInputs, slip: GateSlip) -> Results:
     b = 0.0 if slip == "no_bias" else given.number("b", 0.0)
     if slip == "swap_W_U":
         W, U = U, W
-    a = noted(W * x + U * h + b)
+    a = write_down(W * x + U * h + b)
     match slip:
         case "no_sigmoid":
             f = a

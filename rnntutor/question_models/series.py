@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Literal, assert_never
 
 from rnntutor.question_models.base import ModelInputs, Results, model
-from rnntutor.question_models.by_hand import noted, total
+from rnntutor.question_models.by_hand import total, write_down
 
 LeakySumSlip = Literal["", "all_decayed"]
 
@@ -27,7 +27,7 @@ def leaky_sum(given: ModelInputs, slip: LeakySumSlip) -> Results:
 def _leaky(x: Sequence[float], a: float, slip: LeakySumSlip) -> list[float]:
     s = [0.0]
     for item in x:
-        s.append(noted(a * (s[-1] + item) if slip == "all_decayed" else a * s[-1] + item))
+        s.append(write_down(a * (s[-1] + item) if slip == "all_decayed" else a * s[-1] + item))
     return s
 
 
@@ -51,7 +51,7 @@ def sine_next(given: ModelInputs, slip: SineNextSlip) -> Results:
             pass
         case _:
             assert_never(slip)
-    return {}, {"next": noted(k * last) - before}
+    return {}, {"next": write_down(k * last) - before}
 
 
 RepeatErrorSlip = Literal["", "signed", "divided_by_T"]
@@ -67,7 +67,7 @@ def repeat_error(given: ModelInputs, slip: RepeatErrorSlip) -> Results:
     steps = [last - before for before, last in pairwise(x)]
     off = steps if slip == "signed" else [abs(step) for step in steps]
     count = len(x) if slip == "divided_by_T" else len(steps)
-    every = noted(total(off))
+    every = write_down(total(off))
     each = {f"off{t}": value for t, value in enumerate(off, start=2)}
     return {}, {"error": every / count, "sum": every, **each}
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from rnntutor.nn.cells.registry import CELLS
 from rnntutor.question_models.base import ModelInputs, Results, model
-from rnntutor.question_models.by_hand import noted, tanh
+from rnntutor.question_models.by_hand import tanh, write_down
 
 # ---- number of parameters of a cell --------------------------------------------------------
 
@@ -47,11 +47,13 @@ def both_ways(given: ModelInputs, slip: BothWaysSlip) -> Results:
         W_back, U_back = W, U
     h, h_back = [0.0], [math.nan] * (T + 1)
     for t in range(1, T + 1):
-        h.append(noted(tanh(noted(W * x[t] + U * h[t - 1]))))
+        h.append(write_down(tanh(write_down(W * x[t] + U * h[t - 1]))))
     later = 0.0
     order = range(1, T + 1) if slip == "from_the_start" else range(T, 0, -1)
     for t in order:
-        later = noted(tanh(noted(W_back * x[t] + U_back * (0.0 if slip == "alone" else later))))
+        later = write_down(
+            tanh(write_down(W_back * x[t] + U_back * (0.0 if slip == "alone" else later)))
+        )
         h_back[t] = later
     summed = [math.nan, *(h[t] + h_back[t] for t in range(1, T + 1))]
     return {"h": h, "h_back": h_back, "summed": summed}, {}

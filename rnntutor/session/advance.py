@@ -45,7 +45,7 @@ def add_report(stage: Stage, update: Update | None) -> Stage:
     if update.trace is None:
         return with_ticks(told)
     whole = stage.finished or not stage.transport.position
-    transport = stage.transport.rescaled(update.trace.steps, stage.transport.phases)
+    transport = stage.transport.rescale(update.trace.steps, stage.transport.phases)
     return with_ticks(
         replace(
             told,

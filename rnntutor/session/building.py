@@ -220,7 +220,7 @@ def editor() -> list[str]:
     return command
 
 
-def staged() -> tuple[str, ...]:
+def stage_exercises() -> tuple[str, ...]:
     """Return the names of the exercises whose function can drive a stage."""
     return tuple(PARTS)
 
@@ -233,8 +233,8 @@ def can_run(exercise: str, *, race: bool) -> None:
     """
     if race:
         partners_of(exercise)
-    elif exercise not in staged():
-        raise RaceError("build.own.no_stage", name=exercise, names=", ".join(staged()))
+    elif exercise not in stage_exercises():
+        raise RaceError("build.own.no_stage", name=exercise, names=", ".join(stage_exercises()))
 
 
 def partners_of(exercise: str) -> tuple[str, ...]:

@@ -44,7 +44,7 @@ class Drawing:
         return as_text(self) if self.own else ""
 
 
-def begun(stage: Stage, name: str) -> Drawing:
+def begin_drawing(stage: Stage, name: str) -> Drawing:
     """Return the stage's picture without noise: the drawn one, else the selected one."""
     side = knob_of(stage, name).side
     chosen = _points(stage.simulation.picture(stage.settings, name), side)
@@ -92,7 +92,7 @@ def as_text(drawing: Drawing) -> str:
     return " ".join("".join(ON if on else OFF for on in row) for row in drawing.points)
 
 
-def taken(stage: Stage, name: str, drawing: Drawing) -> Stage:
+def with_drawing(stage: Stage, name: str, drawing: Drawing) -> Stage:
     """Return the stage with this picture; the same stage if it already has it."""
     same = drawing.setting == knobs.as_text(stage, name)
     return stage if same else knobs.type_knob(stage, name, drawing.setting)

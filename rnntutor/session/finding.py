@@ -36,7 +36,7 @@ class Place:
     text: str = ""
 
 
-def meant(typed: str) -> tuple[str, ...]:
+def possible_meanings(typed: str) -> tuple[str, ...]:
     """Return what a typed text may mean: itself, and its keys if a Korean input method was on."""
     text = " ".join(typed.casefold().split())
     keys = "".join(letters(character) for character in text)
@@ -49,7 +49,7 @@ def rank(typed: str, names: Sequence[str], text: str = "") -> int | None:
     The first name ranks before all others. Within a name, a match at its start ranks before one at
     the start of a word, and that before any other. A match in the text alone has the rank BODY.
     """
-    wanted = meant(typed)
+    wanted = possible_meanings(typed)
     fits = [
         _within(part, name.casefold()) + (3 if n else 0)
         for part in wanted
@@ -67,7 +67,7 @@ def _within(part: str, name: str) -> int:
     return 1 if f" {part}" in name.replace("·", " ") else 2
 
 
-def found(places: Iterable[Place], typed: str) -> tuple[Place, ...]:
+def find_matches(places: Iterable[Place], typed: str) -> tuple[Place, ...]:
     """Return the matching places, best first; equally good ones keep their order."""
     ranked = [
         (fit, place)

@@ -91,7 +91,7 @@ def predict(minute: FirstMinute, stage: Stage, option: int) -> tuple[FirstMinute
     """
     if minute.stop != PREDICT:
         return minute, stage
-    return acted(minute, stage, predicting.predict(stage, option))
+    return after_change(minute, stage, predicting.predict(stage, option))
 
 
 def answer(minute: FirstMinute, option: int) -> FirstMinute:
@@ -101,7 +101,7 @@ def answer(minute: FirstMinute, option: int) -> FirstMinute:
     return replace(minute, place=minute.place + 1, answer=option)
 
 
-def acted(minute: FirstMinute, old: Stage, new: Stage) -> tuple[FirstMinute, Stage]:
+def after_change(minute: FirstMinute, old: Stage, new: Stage) -> tuple[FirstMinute, Stage]:
     """Return the state after any change of the stage, which may complete the current action.
 
     When the knob has been turned, the run jumps to its end to show the whole change.

@@ -63,7 +63,7 @@ def open_lesson(lesson: Lesson, page_id: str, *, listed: bool = True) -> LessonS
 # ---- navigation ------------------------------------------------------------------------------
 
 
-def gone(
+def go(
     session: LessonSession, index: int, view: CourseView, salt: Callable[[], str]
 ) -> LessonSession:
     """Go to another page, by index.
@@ -150,7 +150,7 @@ def first_term(page: Page) -> str:
 # ---- log entries -----------------------------------------------------------------------------
 
 
-def come(session: LessonSession) -> tuple[LogEntry, ...]:
+def open_entry(session: LessonSession) -> tuple[LogEntry, ...]:
     """Return the log entry for opening the page."""
     page = session.page
     return (("page", _where(page)),) if session.listed and not page.extra else ()
@@ -163,7 +163,9 @@ def is_undone(session: LessonSession, stage: Stage | None, progress: Progress) -
     return page.kind == STEP and not acts.complete(stage) and never
 
 
-def left(session: LessonSession, stage: Stage | None, progress: Progress) -> tuple[LogEntry, ...]:
+def leave_entry(
+    session: LessonSession, stage: Stage | None, progress: Progress
+) -> tuple[LogEntry, ...]:
     """Return the log entry for leaving a step: done if every task is complete, else passed."""
     page = session.page
     if page.kind != STEP:

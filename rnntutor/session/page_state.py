@@ -70,7 +70,7 @@ class PageState:
     def take_back(self) -> None:
         """Return to the question before its answer."""
         assert self.asked is not None
-        self.asked, self.answered = questions.reopened(self.asked), None
+        self.asked, self.answered = questions.reopen(self.asked), None
         self.contrasted = False
 
     def warn(self) -> bool:

@@ -9,7 +9,7 @@ from rnntutor.session import stage as stages
 from rnntutor.session.stage import Stage
 
 
-def decided(stage: Stage) -> str:
+def action_knob(stage: Stage) -> str:
     """Return the name of the knob that sets each step's action ("action@t"), or ""."""
     names = (name for name in stage.controls if name.endswith("@t"))
     return next((name for name in names if stages.knob_of(stage, name).kind == "choice"), "")
@@ -17,7 +17,7 @@ def decided(stage: Stage) -> str:
 
 def choices(stage: Stage) -> tuple[object, ...]:
     """Return the actions available at a step; () if the stage is not played."""
-    name = decided(stage)
+    name = action_knob(stage)
     return tuple(stages.knob_of(stage, name).choices) if name else ()
 
 
@@ -33,6 +33,6 @@ def decide(stage: Stage, place: int) -> Stage:
     transport, phases = stage.transport, stage.transport.phases
     step = -(-transport.position // phases)
     if step:
-        stage = knobs.set_knob(stage, decided(stage), choices(stage)[place])
+        stage = knobs.set_knob(stage, action_knob(stage), choices(stage)[place])
     following = replace(stage.transport, running=False).to(step * phases + 1)
     return advance.move(stage, following)

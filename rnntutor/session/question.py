@@ -198,7 +198,7 @@ def set_confidence(asked: QuestionState, confidence: int) -> QuestionState:
     return replace(asked, state=SAVING, confidence=confidence)
 
 
-def unasked(asked: QuestionState) -> QuestionState:
+def skip_confidence(asked: QuestionState) -> QuestionState:
     """Begin saving without a confidence, for learners who turned that question off."""
     return replace(asked, state=SAVING, confidence=0) if asked.state == CONFIDENCE else asked
 
@@ -236,11 +236,11 @@ def set_verdict(asked: QuestionState, result: Verdict) -> QuestionState:
     return replace(asked, state=DONE, verdict=result)
 
 
-def unsaved(asked: QuestionState) -> QuestionState:
+def undo_save(asked: QuestionState) -> QuestionState:
     """Return to the answer after saving it failed."""
     return replace(asked, state=ANSWERING, revealed=False)
 
 
-def reopened(asked: QuestionState) -> QuestionState:
+def reopen(asked: QuestionState) -> QuestionState:
     """Return the question before it was marked, with the answer as given."""
     return replace(asked, state=ANSWERING, verdict=None, revealed=False, confidence=0)

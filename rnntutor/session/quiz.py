@@ -11,7 +11,7 @@ from rnntutor.course.errors import CourseError
 from rnntutor.course.lesson import Lesson, Step
 from rnntutor.course.load import Course
 from rnntutor.course.question import Question
-from rnntutor.course.shuffle import shuffled
+from rnntutor.course.shuffle import shuffle
 from rnntutor.failure import Refused
 from rnntutor.session import missed
 from rnntutor.session.contents import topic_of
@@ -213,7 +213,7 @@ def build_quiz(
     there = collect(course, lang, wanted)
     if wanted.due:
         there = (*there, *of_steps(course, lang, wanted.due))
-    items = practised(there, wanted, course, progress)
+    items = practice_items(there, wanted, course, progress)
     pair = _pair(course, wanted) if wanted.pair else None
     return compose(items, wanted, seed, pair)
 
@@ -301,7 +301,7 @@ def _step_ids(lesson: Lesson) -> frozenset[str]:
     return frozenset(step.id for step in lesson.steps)
 
 
-def practised(
+def practice_items(
     items: Sequence[Item], wanted: QuizRequest, course: Course, progress: Progress
 ) -> tuple[Item, ...]:
     """Return those of the items that fit the request and the learner's progress.
@@ -353,7 +353,7 @@ def compose(
         return Quiz(_apart(_chosen(there, asked)), repeats=True)
     rng = Random(seed)
     piles: dict[str, list[Item]] = {}
-    for item in shuffled(items, rng):
+    for item in shuffle(items, rng):
         side = item.topic if pair is None else str(pair.side(item.question.id))
         piles.setdefault(side, []).append(item)
     sizes = {topic: len(pile) for topic, pile in piles.items()}
@@ -394,4 +394,4 @@ def _next_topic(piles: dict[str, list[Item]], sizes: dict[str, int], last: str, 
 
     others = [topic for topic in piles if topic != last] or list(piles)
     most = max(map(claim, others))
-    return shuffled([topic for topic in others if claim(topic) == most], rng)[0]
+    return shuffle([topic for topic in others if claim(topic) == most], rng)[0]

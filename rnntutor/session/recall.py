@@ -15,7 +15,7 @@ from rnntutor.course.load import Course
 from rnntutor.course.question import Question
 from rnntutor.course.questions import kind_of
 from rnntutor.course.questions.base import Verdict
-from rnntutor.course.shuffle import shuffled
+from rnntutor.course.shuffle import shuffle
 from rnntutor.course.variant import seed_of
 from rnntutor.session import quiz as quizzes
 from rnntutor.session.pages import AGAIN, BACK, END, IDEA, QUESTION, Page, find
@@ -64,7 +64,7 @@ def with_back(
     except CourseError:
         return pages
     rng = Random(seed_of(lesson, salt, 0))
-    order = [found[n] for n in shuffled(range(len(found)), rng)]
+    order = [found[n] for n in shuffle(range(len(found)), rng)]
     answered = [page for page in order if _id(BACK, page.question) in done]
     fresh = [page for page in order if page not in answered]
     chosen = _of_two_steps([*answered, *fresh], COUNT)[len(answered) :]

@@ -51,7 +51,7 @@ def too_coarse(asked: QuestionState, *, lang: str) -> LogEntry:
     return "coarse", {**_which(asked), "lang": lang, "given": questions.raw_answer(asked)}
 
 
-def contrasted(asked: QuestionState) -> LogEntry:
+def contrast_entry(asked: QuestionState) -> LogEntry:
     """Return the log entry of a confident wrong answer that was shown beside the right outcome."""
     return "contrast", _which(asked)
 

@@ -108,7 +108,7 @@ class Training:
             watched=self.watched and not seen,
         )
 
-    def hurried(self) -> Training:
+    def hurry(self) -> Training:
         """Run to the end at full speed."""
         return replace(self, running=not (self.done or self.diverged), single=False, watched=False)
 

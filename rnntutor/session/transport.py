@@ -83,7 +83,7 @@ class Transport:
     def faster(self, count: int) -> Transport:
         return replace(self, speed=max(0, min(self.speed + count, len(SPEEDS) - 1)))
 
-    def rescaled(self, steps: int, phases: int) -> Transport:
+    def rescale(self, steps: int, phases: int) -> Transport:
         """Return the same position in a run with other numbers of steps and phases.
 
         A complete step stays complete.

@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from rnntutor.study.events import Event, files, ordered, tail
+from rnntutor.study.events import Event, files, sort_events, tail
 from rnntutor.study.log import make_private_dir
 from rnntutor.study.progress import EMPTY, Answer, Progress, Record, Review, fold
 
@@ -88,7 +88,7 @@ def _all_settings(directory: Path, sizes: Mapping[str, int]) -> Mapping[str, obj
     Folding years of events would take seconds, during which the first screen would be blank.
     """
     chosen = [event for name in sizes for event in tail(directory / name, only=b'"setting"')[0]]
-    return fold(ordered(chosen)).settings
+    return fold(sort_events(chosen)).settings
 
 
 def _opened(path: Path) -> BinaryIO:
@@ -122,7 +122,7 @@ def _since(
         if size > start:
             events, ends[name] = tail(directory / name, start)
             new += events
-    return ordered(new), ends
+    return sort_events(new), ends
 
 
 _UNREADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError)

@@ -112,10 +112,10 @@ def _lines_with(content: bytes, wanted: bytes, end: int) -> Iterator[bytes]:
 
 def read(directory: Path) -> Iterator[Event]:
     """Return all events of all sessions, sorted by time, session and sequence."""
-    return iter(ordered(e for name in files(directory) for e in tail(directory / name)[0]))
+    return iter(sort_events(e for name in files(directory) for e in tail(directory / name)[0]))
 
 
-def ordered(events: Iterable[Event]) -> list[Event]:
+def sort_events(events: Iterable[Event]) -> list[Event]:
     """Return the events sorted by key, each once.
 
     Files may contain the same events if one is a copy of another; of two with the same key the

@@ -12,7 +12,7 @@ PRIVATE = 0o600  # readable by the learner only
 
 
 @contextmanager
-def created(path: Path, mode: int = 0o666) -> Iterator[BinaryIO]:
+def create(path: Path, mode: int = 0o666) -> Iterator[BinaryIO]:
     """Create a file and yield it for writing; on an error it is deleted.
 
     A partial file could be mistaken for a complete one.

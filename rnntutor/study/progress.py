@@ -210,7 +210,7 @@ class Progress(NamedTuple):
         return found if day is None else (Review(day, 0.0), *(r for r in found if r.day > day))
 
     @property
-    def reviewed(self) -> dict[str, tuple[Review, ...]]:
+    def reviews_by_id(self) -> dict[str, tuple[Review, ...]]:
         """Return by id the reviews of each answered question and each missed prediction or task."""
         return {name: self.reviews(name) for name in (*self.questions, *self.missed)}
 

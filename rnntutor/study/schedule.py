@@ -70,7 +70,7 @@ def due_day(reviews: Iterable[Review], exam: int | None = None) -> int | None:
 def due_days(progress: Progress) -> dict[str, int]:
     """Return the due day of each answered question and each missed prediction or task, by id."""
     exam = exam_day(progress)
-    days = {name: due_day(reviews, exam) for name, reviews in progress.reviewed.items()}
+    days = {name: due_day(reviews, exam) for name, reviews in progress.reviews_by_id.items()}
     return {question: day for question, day in days.items() if day is not None}
 
 

@@ -14,8 +14,8 @@ from typing import Any
 from uuid import uuid4
 
 from rnntutor.failure import Failure
-from rnntutor.study.events import SUFFIX, VERSION, Event, ordered, parse, read
-from rnntutor.study.new_file import PRIVATE, created
+from rnntutor.study.events import SUFFIX, VERSION, Event, parse, read, sort_events
+from rnntutor.study.new_file import PRIVATE, create
 
 SCHEMA = "rnntutor-history"
 KEPT = ("events", "build")
@@ -29,7 +29,7 @@ class TransferError(Failure):
     """Raised when a history cannot be written or read."""
 
 
-def exported(directory: Path) -> dict[str, Any]:
+def export(directory: Path) -> dict[str, Any]:
     """Return the whole history: {"schema", "version", "events"}, with events as in the log."""
     events = [json.loads(event.line()) for event in read(directory)]
     return {"schema": SCHEMA, "version": VERSION, "events": events}
@@ -84,14 +84,14 @@ def _read_back(file: Path) -> list[Event]:
     if named != SCHEMA or not isinstance(listed, list):
         raise TransferError("transfer.not_one", path=file)
     events = [parse(json.dumps(one).encode()) for one in listed]
-    return ordered(event for event in events if event is not None)
+    return sort_events(event for event in events if event is not None)
 
 
 def _write(directory: Path, events: Iterable[Event]) -> None:
     """Write events to a new file, which gets its name only when it is complete."""
     name = f"imported-{uuid4()}{SUFFIX}"
     unfinished = directory / f"{name}.part"
-    with created(unfinished, PRIVATE) as out:
+    with create(unfinished, PRIVATE) as out:
         out.writelines(event.line() for event in events)
         out.flush()
         os.fsync(out.fileno())
@@ -117,7 +117,7 @@ def backup(data_dir: Path, file: Path) -> int:
         OSError: The file exists or cannot be written.
     """
     files = learner_files(data_dir)
-    with created(file, PRIVATE) as out, tarfile.open(fileobj=out, mode="w:gz") as archive:
+    with create(file, PRIVATE) as out, tarfile.open(fileobj=out, mode="w:gz") as archive:
         for path in files:
             archive.add(path, path.relative_to(data_dir).as_posix(), recursive=False)
     return len(files)
@@ -152,7 +152,7 @@ def _put_back(archive: tarfile.TarFile, member: tarfile.TarInfo, data_dir: Path)
     if source is None or target.exists():
         return False
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with created(target, PRIVATE) as out:
+    with create(target, PRIVATE) as out:
         shutil.copyfileobj(source, out)
     return True
 

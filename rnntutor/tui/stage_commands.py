@@ -64,7 +64,7 @@ def step(
         act = acts.act(because.read(stage), reading=False)
         on = KeyCommand("because_read", ("enter", "n"), f"key.to-{act}")
         return (on, BACK, OUT, *scroll)
-    if stage.ready and playing.decided(stage):
+    if stage.ready and playing.action_knob(stage):
         return _playing(stage, page_state)
     own = setting(page_state)
     return (
@@ -94,7 +94,7 @@ def _playing(stage: Stage, page_state: ScreenPageState) -> tuple[KeyCommand, ...
 
 def _deciding(stage: Stage) -> tuple[KeyCommand, ...]:
     """Return a command for each choice at the current step."""
-    name = playing.decided(stage).partition("@")[0]
+    name = playing.action_knob(stage).partition("@")[0]
     shown = stage.transport.position > 0 and not stage.finished
     return tuple(
         KeyCommand("decide", (str(n),), f"choice.{name}.{choice}", shown=shown)
@@ -242,7 +242,7 @@ def _views(stage: Stage, *, zoom: bool = True) -> tuple[KeyCommand, ...]:
     if len(stage.views) > 1:
         keys = digits(len(stage.views))
         choosing = predicting and isinstance(stage.prediction.spec, PredictChoice)  # type: ignore[union-attr]
-        if not choosing and not playing.decided(stage):
+        if not choosing and not playing.action_knob(stage):
             out.append(KeyCommand("view", keys, "key.view", hint=f"1-{len(keys)}"))
         out.append(KeyCommand("next_view", ("v",), "key.next-view", shown=False))
     return tuple(out)

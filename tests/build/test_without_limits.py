@@ -13,5 +13,5 @@ def test_without_resource_nothing_is_bounded_and_nothing_fails(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setitem(sys.modules, "resource", None)  # importing it fails
-    bounds.bound(1)
+    bounds.set_limits(1)
     bounds.allow(1)

@@ -7,7 +7,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnntutor.course.clean import clean, frozen
+from rnntutor.course.clean import clean, freeze
 
 
 def test_controls_become_signs() -> None:
@@ -28,7 +28,7 @@ def test_hangul_is_composed() -> None:
 
 
 def test_frozen_cleans_strings_in_tables_and_lists() -> None:
-    assert frozen({"a": [1, ["\x1b"]]}) == {"a": (1, ("␛",))}
+    assert freeze({"a": [1, ["\x1b"]]}) == {"a": (1, ("␛",))}
 
 
 @given(st.text())

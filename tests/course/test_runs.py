@@ -100,7 +100,7 @@ def test_what_cannot_be_read_is_a_problem_with_its_line(text: str, at_fault: str
     report = Report("x", load("en"))
     assert read_run(text, 7, report) is None
     assert [p.line for p in report.problems] == [7]
-    assert at_fault in report.sorted()[0].text
+    assert at_fault in report.sorted_problems()[0].text
 
 
 def test_a_lesson_keeps_its_runs_where_they_stand() -> None:

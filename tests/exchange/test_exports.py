@@ -19,7 +19,7 @@ from rnntutor.course.load import Course, open_course
 from rnntutor.course.questions import KINDS
 from rnntutor.exchange import anki, moodle, questions
 from rnntutor.exchange.markdown import Markdown
-from rnntutor.exchange.questions import posed, prompt, writer
+from rnntutor.exchange.questions import pose_questions, prompt, writer
 from rnntutor.places import lessons_dir
 from rnntutor.render.prose import Context, lay_out_inline
 from rnntutor.spans import plain
@@ -54,7 +54,7 @@ def quiz(course: Course, lang: str) -> ET.Element:
 def test_every_kind_has_its_form_in_moodle(course: Course, lang: str, quiz: ET.Element) -> None:
     assert set(TYPES) == set(KINDS)
     wanted = Counter(
-        TYPES[one.question.type] for one in posed(course, lang, variants=moodle.VARIANTS)
+        TYPES[one.question.type] for one in pose_questions(course, lang, variants=moodle.VARIANTS)
     )
     found = Counter(q.get("type") for q in quiz)
     asked = {topic for entry in course.entries for topic in entry.topics}
@@ -133,7 +133,7 @@ def test_a_note_is_one_line_with_its_own_guid(course: Course, lang: str) -> None
     assert head[0] == "#separator:tab" and f"#guid column:{1}" in head
     assert {len(row) for row in rows} == {4}
     assert len({row[0] for row in rows}) == len(rows)
-    asked = len(list(posed(course, lang, variants=anki.VARIANTS)))
+    asked = len(list(pose_questions(course, lang, variants=anki.VARIANTS)))
     assert len(rows) == asked + len(course.terms)
     assert all(front and back for _, front, back, _ in rows)
     assert all("\n" not in cell for row in rows for cell in row)
@@ -151,7 +151,7 @@ def test_two_links_have_a_comma_between_them_and_a_step_its_lesson(
     """A card stands alone: "A series of items" is found again only with its lesson, and two links
     in a row are not one. The answers as Markdown say it alike."""
     words = load(lang)
-    found = {one.id: one for one in posed(course, lang, lesson="sequence")}
+    found = {one.id: one for one in pose_questions(course, lang, lesson="sequence")}
     why = found["sequence.items-match"].question.why
     named = words(
         "course.step_link", n="1", title=course.step_name("sequence.items", "sequence", lang)
@@ -249,7 +249,7 @@ def test_what_was_built_is_written_with_the_answers(tmp_path: Path) -> None:
 def test_a_calculation_stands_line_by_line_with_its_gaps_worked_out_behind(course: Course) -> None:
     """In front a gap is a number to be found; behind, each line has what leads to it."""
     words = load("en")
-    one = next(one for one in posed(course, "en") if one.question.type == "faded")
+    one = next(one for one in pose_questions(course, "en") if one.question.type == "faded")
     html = writer(course, "en", words)
     front, back = prompt(one, html), questions.key(one, html)
     gaps = front.count(": ____]")

@@ -80,38 +80,38 @@ def test_the_chosen_picture_needs_no_drawing_any_other_is_one(drawing: Drawing) 
 
 @pytest.mark.parametrize("noise", ["0", "0.6"])
 def test_it_begins_with_the_chosen_shape_at_its_place_without_noise(noise: str) -> None:
-    begun = drawings.begun(stage(shape="tee", place="top-left", noise=noise), "picture")
+    begun = drawings.begin_drawing(stage(shape="tee", place="top-left", noise=noise), "picture")
     assert drawings.as_text(begun) == TEE
     assert begun.setting == ""
-    moved = drawings.begun(stage(shape="tee", place="bottom-right", noise=noise), "picture")
+    moved = drawings.begin_drawing(stage(shape="tee", place="bottom-right", noise=noise), "picture")
     assert rows(moved)[4:] == [row[4:] + row[:4] for row in TEE.split()[:4]]
 
 
 def test_it_begins_with_the_drawn_picture_where_there_is_one() -> None:
     drawn = TEE.replace("#", "x").replace("....", "...x", 1)
-    begun = drawings.begun(stage(picture=drawn), "picture")
+    begun = drawings.begin_drawing(stage(picture=drawn), "picture")
     assert rows(begun)[0] == "####...#"
     assert drawings.as_text(drawings.drop(begun)) == TEE
 
 
 def test_an_empty_picture_is_one() -> None:
     before = stage(noise="0")
-    empty = drawings.clear(drawings.begun(before, "picture"))
-    after = drawings.taken(before, "picture", empty)
+    empty = drawings.clear(drawings.begin_drawing(before, "picture"))
+    after = drawings.with_drawing(before, "picture", empty)
     assert after.complaint is None
     assert knobs.as_text(after, "picture") == EMPTY
     assert not np.any(after.trace["picture"])
-    assert drawings.begun(after, "picture").points == empty.points
+    assert drawings.begin_drawing(after, "picture").points == empty.points
 
 
 def test_what_is_tried_is_what_the_stage_then_runs() -> None:
     before = stage()
-    drawing = drawings.clear(drawings.begun(before, "picture"))
+    drawing = drawings.clear(drawings.begin_drawing(before, "picture"))
     said = set()
     for row in range(SIDE):
         drawing = drawings.toggle(drawings.put(drawing, row, 0))
         trial = drawings.trial(before, "picture", drawing)
-        after = drawings.taken(before, "picture", drawing)
+        after = drawings.with_drawing(before, "picture", drawing)
         np.testing.assert_array_equal(trial["p"], after.trace["p"])
         assert trial.names["said"] == after.trace.names["said"]
         said.add(trial.names["said"])
@@ -121,14 +121,19 @@ def test_what_is_tried_is_what_the_stage_then_runs() -> None:
 
 def test_taking_over_what_is_there_is_no_change() -> None:
     for before in (stage(), stage(picture=EMPTY)):
-        assert drawings.taken(before, "picture", drawings.begun(before, "picture")) is before
+        assert (
+            drawings.with_drawing(before, "picture", drawings.begin_drawing(before, "picture"))
+            is before
+        )
 
 
 @pytest.mark.parametrize("change", [drawings.toggle, drawings.clear, drawings.drop])
 def test_the_line_leads_back_to_the_picture(change: object) -> None:
     assert callable(change)
     before = stage(picture=TEE.replace("#", ".", 2), place="middle")
-    after = drawings.taken(before, "picture", change(drawings.begun(before, "picture")))
+    after = drawings.with_drawing(
+        before, "picture", change(drawings.begin_drawing(before, "picture"))
+    )
     parts = shlex.split(knobs.command_line(after))[3:]
     pairs = {name[2:]: value for name, value in zip(parts[::2], parts[1::2], strict=True)}
     again = stage(**{name: value for name, value in pairs.items() if name != "t"})

@@ -6,14 +6,21 @@ import pytest
 
 from rnntutor.course.load import open_course
 from rnntutor.places import lessons_dir
-from rnntutor.session.finding import BODY, Place, course_places, found, meant, rank
+from rnntutor.session.finding import (
+    BODY,
+    Place,
+    course_places,
+    find_matches,
+    possible_meanings,
+    rank,
+)
 from rnntutor.words import LANGUAGES, load
 
 
 def test_what_is_typed_with_a_korean_input_method_on_means_its_keys_too() -> None:
-    assert meant("ㅎㅁㅅㄷ") == ("ㅎㅁㅅㄷ", "gate")
+    assert possible_meanings("ㅎㅁㅅㄷ") == ("ㅎㅁㅅㄷ", "gate")
     assert rank("ㅎㅁㅅㄷ", ["forget gate"]) == rank("gate", ["forget gate"])
-    assert meant("   ") == ()
+    assert possible_meanings("   ") == ()
 
 
 def test_the_beginning_of_the_first_name_comes_first() -> None:
@@ -24,7 +31,7 @@ def test_the_beginning_of_the_first_name_comes_first() -> None:
         Place("term", "gate", "term:gate"),
         Place("term", "delegate", "term:x"),
     ]
-    assert [p.title for p in found(places, "Gate")] == [
+    assert [p.title for p in find_matches(places, "Gate")] == [
         "gate", "About gates", "delegate", "GRU", "Memory",
     ]  # fmt: skip
     assert rank("gate", ["Memory"], "It has a gate.") == BODY

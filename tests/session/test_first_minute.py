@@ -16,11 +16,11 @@ EN = load("en")
 
 
 def moved(minute: FirstMinute, stage: Stage, transport) -> tuple[FirstMinute, Stage]:
-    return first_minute.acted(minute, stage, advance.move(stage, transport))
+    return first_minute.after_change(minute, stage, advance.move(stage, transport))
 
 
 def turned(minute: FirstMinute, stage: Stage) -> tuple[FirstMinute, Stage]:
-    return first_minute.acted(minute, stage, knobs.turn(stage, "U", 1))
+    return first_minute.after_change(minute, stage, knobs.turn(stage, "U", 1))
 
 
 def at(stop: str, words=EN) -> tuple[FirstMinute, Stage]:

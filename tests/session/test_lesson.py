@@ -50,15 +50,15 @@ def test_a_page_that_is_gone_leads_to_the_first() -> None:
 
 def test_questions_from_elsewhere_come_once_when_a_question_is_left_for_what_follows() -> None:
     session = at_question("cell")
-    back = lessons.gone(session, session.index - 1, VIEW, none)
+    back = lessons.go(session, session.index - 1, VIEW, none)
     assert back.pages == session.pages and not back.recalled
-    on = lessons.gone(session, session.index + 1, VIEW, salt)
+    on = lessons.go(session, session.index + 1, VIEW, salt)
     assert on.recalled and len(on.pages) == len(session.pages) + 2
     assert on.page.id == on.pages[session.index + 1].id
     later = replace(on, index=session.index)
-    assert lessons.gone(later, session.index + 1, VIEW, none).pages == on.pages
+    assert lessons.go(later, session.index + 1, VIEW, none).pages == on.pages
     file = at_question("cell", listed=False)
-    assert lessons.gone(file, file.index + 1, VIEW, none).pages == file.pages
+    assert lessons.go(file, file.index + 1, VIEW, none).pages == file.pages
 
 
 @pytest.mark.parametrize("listed", [True, False])
@@ -115,23 +115,23 @@ def test_what_is_left_is_done_or_passed_by_and_told_once() -> None:
     page_state.begin(page, VIEW, none)
     assert page.kind == STEP and page_state.stage is not None
     assert lessons.is_undone(session, page_state.stage, EMPTY)
-    assert lessons.left(session, page_state.stage, EMPTY) == (("passed", where),)
+    assert lessons.leave_entry(session, page_state.stage, EMPTY) == (("passed", where),)
     passed = EMPTY._replace(passed=frozenset({("cell", page.id)}))
-    assert lessons.left(session, page_state.stage, passed) == ()
+    assert lessons.leave_entry(session, page_state.stage, passed) == ()
     met = replace(page_state.stage, task_done=True, goal_met=True)
     assert not lessons.is_undone(session, met, EMPTY)
-    assert lessons.left(session, met, EMPTY) == (("done", where),)
+    assert lessons.leave_entry(session, met, EMPTY) == (("done", where),)
     done = EMPTY._replace(done=frozenset({("cell", page.id)}))
-    assert lessons.left(session, met, done) == ()
+    assert lessons.leave_entry(session, met, done) == ()
     assert not lessons.is_undone(session, page_state.stage, done)
 
 
 def test_of_a_file_nothing_is_told_and_nothing_kept() -> None:
     session = at_question("cell", listed=False)
-    assert lessons.come(session) == lessons.done(session, EMPTY) == ()
+    assert lessons.open_entry(session) == lessons.done(session, EMPTY) == ()
     assert session.stay_place is None and session.noted_page is None
     own = at_question("cell")
-    assert lessons.come(own) and lessons.done(own, EMPTY)
+    assert lessons.open_entry(own) and lessons.done(own, EMPTY)
     assert own.stay_place == ("cell", own.page.id)
 
 

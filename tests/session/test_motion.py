@@ -92,8 +92,8 @@ def test_what_was_seen_to_its_end_is_not_waited_for_again() -> None:
 def test_it_can_be_hurried_and_ended() -> None:
     training = Training(running=True, reports=80)
     assert training.faster(1).interval == training.interval / 2
-    assert training.hurried().interval == 0.0
-    assert not replace(training, done=True).hurried().running
+    assert training.hurry().interval == 0.0
+    assert not replace(training, done=True).hurry().running
 
 
 @pytest.mark.parametrize(("count", "parts"), [(530, 20), (20, 20), (7, 20), (1, 20), (40, 1)])

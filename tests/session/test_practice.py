@@ -14,7 +14,7 @@ from rnntutor.places import lessons_dir
 from rnntutor.session import contents
 from rnntutor.session.comeback import when
 from rnntutor.session.course_view import CourseView
-from rnntutor.session.quiz import LEECH, Quiz, build_quiz, collect, over, practised, steps
+from rnntutor.session.quiz import LEECH, Quiz, build_quiz, collect, over, practice_items, steps
 from rnntutor.session.start import FINAL, GUESSED, WRONG, QuizRequest
 from rnntutor.spans import plain
 from rnntutor.study.events import Event
@@ -210,4 +210,4 @@ def test_what_keeps_being_missed_leads_to_its_step(course: Course, lang: str) ->
 
 
 def test_nothing_is_left_where_nothing_fits(course: Course) -> None:
-    assert practised((), QuizRequest(), course, EMPTY) == ()
+    assert practice_items((), QuizRequest(), course, EMPTY) == ()

@@ -40,10 +40,10 @@ def test_it_is_answered_then_weighed_then_saved_then_judged(ask) -> None:
     judged = questions.set_verdict(asked, questions.verdict(asked))
     assert judged.state == DONE and judged.verdict is not None
     assert (judged.verdict.state, judged.verdict.score) == ("right", 1)
-    again = questions.reopened(judged)
+    again = questions.reopen(judged)
     assert (again.state, again.verdict, again.confidence) == (ANSWERING, None, 0)
     assert questions.raw_answer(again) == questions.raw_answer(asked)
-    lost = questions.unsaved(replace(asked, revealed=True))
+    lost = questions.undo_save(replace(asked, revealed=True))
     assert (lost.state, lost.revealed) == (ANSWERING, False)
 
 
@@ -68,7 +68,7 @@ def test_an_answer_that_has_been_given_does_not_move(ask, state: str) -> None:
 def test_the_confidence_is_taken_only_when_it_is_asked_for(ask, state: str) -> None:
     asked = replace(ask("single"), state=state)
     assert questions.set_confidence(asked, 2) is asked
-    assert questions.unasked(asked) is asked
+    assert questions.skip_confidence(asked) is asked
     assert questions.back_to_answer(asked) is asked
 
 
@@ -76,7 +76,7 @@ def test_there_are_three_confidences_and_a_way_back(ask) -> None:
     asked = questions.submit(questions.pick(ask("single"), 0))
     assert [questions.set_confidence(asked, n).confidence for n in range(5)] == [0, 1, 2, 3, 0]
     assert questions.set_confidence(asked, 4) is asked
-    unasked = questions.unasked(asked)
+    unasked = questions.skip_confidence(asked)
     assert (unasked.state, unasked.confidence) == (SAVING, 0), "who does not want to be asked"
     back = questions.back_to_answer(asked)
     assert back.state == ANSWERING and questions.raw_answer(back) == questions.raw_answer(asked)

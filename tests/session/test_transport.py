@@ -69,7 +69,7 @@ def test_a_complete_step_stays_complete_when_the_phases_change(
     run: Transport, place: int, phases: int
 ) -> None:
     here = run.to(place)
-    there = here.rescaled(run.steps, phases)
+    there = here.rescale(run.steps, phases)
     assert 0 <= there.position <= run.steps * phases
     if here.position % here.phases == 0:
         assert there.position == here.position // here.phases * phases

@@ -13,7 +13,7 @@ import pytest
 from rnntutor.study import cache, transfer
 from rnntutor.study.events import read
 from rnntutor.study.log import Log
-from rnntutor.study.new_file import created
+from rnntutor.study.new_file import create
 from rnntutor.study.transfer import TransferError
 
 
@@ -26,7 +26,7 @@ def history(data_dir: Path, session: str, *scores: float) -> Path:
 
 
 def written(data_dir: Path, file: Path) -> Path:
-    file.write_text(json.dumps(transfer.exported(data_dir / "events")))
+    file.write_text(json.dumps(transfer.export(data_dir / "events")))
     return file
 
 
@@ -67,7 +67,7 @@ def test_what_is_no_history_is_refused(tmp_path: Path, text: str) -> None:
 
 def test_damaged_events_among_good_ones_are_left_out(tmp_path: Path) -> None:
     here = history(tmp_path / "a", "s1", 1)
-    found = transfer.exported(here / "events")
+    found = transfer.export(here / "events")
     found["events"] += [None, 3, {"v": 1}, {"v": 99, "session": "s"}]
     (tmp_path / "x.json").write_text(json.dumps(found))
     assert transfer.merge(tmp_path / "x.json", tmp_path / "b" / "events") == (1, 0)
@@ -116,13 +116,13 @@ FULL = OSError(28, "No space left on device")
 def test_a_new_file_is_whole_or_not_there(tmp_path: Path) -> None:
     """Half of one would be taken for a whole, and would be in the way of the next try."""
     file = tmp_path / "x"
-    with pytest.raises(OSError, match="No space") as told, created(file) as out:
+    with pytest.raises(OSError, match="No space") as told, create(file) as out:
         out.write(b"half")
         raise FULL
     assert told.value.filename == str(file) and not file.exists()
-    with created(file) as out:
+    with create(file) as out:
         out.write(b"whole")
-    with pytest.raises(FileExistsError), created(file):
+    with pytest.raises(FileExistsError), create(file):
         pass
     assert file.read_bytes() == b"whole"
 

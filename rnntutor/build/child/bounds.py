@@ -33,7 +33,7 @@ def die_with_the_parent() -> None:
         ctypes.CDLL(None, use_errno=True).prctl(1, signal.SIGKILL)
 
 
-def bound(size: int) -> None:
+def set_limits(size: int) -> None:
     """Limit memory and forbid writing files."""
     try:
         import resource

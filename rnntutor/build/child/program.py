@@ -18,7 +18,7 @@ import warnings
 from dataclasses import dataclass
 from typing import Any
 
-from rnntutor.build.child.bounds import Printed, allow, bound, die_with_the_parent, prepare
+from rnntutor.build.child.bounds import Printed, allow, die_with_the_parent, prepare, set_limits
 from rnntutor.build.child.train import BatchRun
 from rnntutor.build.child.troubles import describe_exception, syntax
 from rnntutor.build.child.values import decode, encode
@@ -39,7 +39,7 @@ def main() -> None:
     for line in requests:
         request = json.loads(line)
         if not closed:
-            bound(request["bytes"])
+            set_limits(request["bytes"])
             prepare()
             closed = True
         allow(request["seconds"])

@@ -58,7 +58,7 @@ class BatchRun:
         for n in range(self.x.shape[2]):
             for grads in (self._back if whole else self._back_steps)(function, dh[:, n], n):
                 for name, value in zip(("W", "U", "b"), grads, strict=True):
-                    total[name] = added(total.get(name), value)
+                    total[name] = add(total.get(name), value)
         return total
 
     def _back(self, function: Function, dh: Any, n: int) -> Iterable[Any]:
@@ -88,7 +88,7 @@ class BatchRun:
         return gates | {"g": np.tanh(sums["g"])}
 
 
-def added(one: Any, other: Any) -> Any:
+def add(one: Any, other: Any) -> Any:
     """Add two gradients, entry by entry where they are dictionaries."""
     if one is None:
         return {k: np.array(v) for k, v in other.items()} if isinstance(other, dict) else other

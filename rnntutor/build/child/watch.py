@@ -85,7 +85,7 @@ class Watcher:
         if self.most < 0:
             raise TooMuch
         for there, array in new:
-            self._add(changed(there, array))
+            self._add(changed_rows(there, array))
             self._add(array)
 
     def _add(self, array: Any) -> None:
@@ -126,7 +126,7 @@ def identity(array: Any) -> tuple[Any, bytes]:
     return array.shape, array.tobytes()
 
 
-def changed(before: Any, now: Any) -> Any:
+def changed_rows(before: Any, now: Any) -> Any:
     """Return the rows of an array that changed, or the whole array if it was not there before."""
     if before is None or before.shape != now.shape or now.ndim == 0:
         return now

@@ -181,7 +181,7 @@ def _proposed(
     """
     best = [index.best(said, around) for said, around in statements]
     named = [plain_text(step.title), *(said for said, _ in statements)]
-    lesson = _lesson(best, [index.taught(text) for text in named])
+    lesson = _lesson(best, [index.teaching_lessons(text) for text in named])
     best = [[f for f in each if f.lesson == lesson or f.score >= STRONG] for each in best]
     exact = next(filter(None, map(index.stage_of, formulas_of(step.blocks))), None)
     stage = exact or _stage(best, lesson)

@@ -113,7 +113,7 @@ class Index:
                 out.add(term)
         return frozenset(out)
 
-    def taught(self, text: str) -> frozenset[str]:
+    def teaching_lessons(self, text: str) -> frozenset[str]:
         """Return the lessons that teach the terms named in a text."""
         return frozenset(lesson for term in self.terms(text) if (lesson := self.lessons.get(term)))
 

@@ -18,7 +18,7 @@ CODE_SPAN = (
 Rewrite = Callable[[str], str]
 
 
-def fenced(text: str, language: str = "") -> str:
+def fence_code(text: str, language: str = "") -> str:
     """Return the text as a fenced code block; its fence is longer than any in the text."""
     marks = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
     code = text.rstrip("\n")

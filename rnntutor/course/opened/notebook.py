@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
-from rnntutor.course.opened.code_parts import fenced
+from rnntutor.course.opened.code_parts import fence_code
 
 LONGEST = 4000  # characters of one output
 
@@ -32,12 +32,12 @@ def _cell(cell: object, language: str) -> Iterator[str]:
         yield source
         return
     if source.strip():
-        yield fenced(source, language if kind == "code" else "")
+        yield fence_code(source, language if kind == "code" else "")
     outputs = _at(cell, "outputs")
     for output in outputs if isinstance(outputs, list) else ():
         said = _output(output)
         if said.strip():
-            yield fenced(said if len(said) <= LONGEST else f"{said[:LONGEST]}…")
+            yield fence_code(said if len(said) <= LONGEST else f"{said[:LONGEST]}…")
 
 
 def _output(output: object) -> str:

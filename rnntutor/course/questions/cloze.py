@@ -26,7 +26,7 @@ from rnntutor.course.questions.base import (
 )
 from rnntutor.course.questions.forms import GapForm, PickedGap, TypedGap
 from rnntutor.course.questions.slots import SlotKind, by_parts, gap_names, ideas_of, slot_field
-from rnntutor.course.shuffle import shuffled
+from rnntutor.course.shuffle import shuffle
 from rnntutor.course.term import GlossaryTerm
 from rnntutor.course.typed_line import wholes
 from rnntutor.course.wording import passes, same_words
@@ -87,7 +87,7 @@ class ClozeKind(SlotKind[Cloze]):
         return ideas_of(body.reasons)
 
     def gap_orders(self, body: Cloze, rng: Random) -> tuple[tuple[int, ...], ...]:
-        return tuple(shuffled(range(len(gap.choices)), rng) for gap in body.gaps)
+        return tuple(shuffle(range(len(gap.choices)), rng) for gap in body.gaps)
 
     def rows(self, body: Cloze) -> int:
         return len(body.gaps)
@@ -156,7 +156,7 @@ def gap_choices(body: Cloze, attempt: Attempt, gap: int) -> tuple[str, ...]:
     return tuple(body.gaps[gap].choices[n] for n in attempt.gaps[gap])
 
 
-def accepted(gap: Gap, glossary: Iterable[GlossaryTerm] = ()) -> frozenset[str]:
+def accepted_answers(gap: Gap, glossary: Iterable[GlossaryTerm] = ()) -> frozenset[str]:
     """Return all accepted answers of a gap, normalised by `same_words`.
 
     These are its answers and, if one of them names a term of the glossary, all names of that term
@@ -173,7 +173,7 @@ def accepted(gap: Gap, glossary: Iterable[GlossaryTerm] = ()) -> frozenset[str]:
 
 def _right(text: str, gap: Gap, terms: Iterable[GlossaryTerm]) -> bool:
     """Return whether a gap is filled correctly; a picked gap needs exactly the right choice."""
-    answers = accepted(gap, terms)
+    answers = accepted_answers(gap, terms)
     if gap.kind == "type":
         return bool(text.strip()) and passes(text, answers)
     return same_words(text) in answers

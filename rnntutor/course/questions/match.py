@@ -26,7 +26,7 @@ from rnntutor.course.questions.base import (
 )
 from rnntutor.course.questions.forms import PairForm
 from rnntutor.course.questions.slots import SlotKind, by_parts, ideas_of
-from rnntutor.course.shuffle import shuffled_unsorted
+from rnntutor.course.shuffle import shuffle_unsorted
 from rnntutor.course.typed_line import wholes
 from rnntutor.failure import Refused
 
@@ -110,7 +110,7 @@ class MatchKind(SlotKind[Match]):
 
     def order(self, body: Match, rng: Random) -> tuple[int, ...]:
         """Return the indices of all right cells, shuffled, never in the order of the left cells."""
-        return shuffled_unsorted(len(body.pairs), len(body.right_cells), rng)
+        return shuffle_unsorted(len(body.pairs), len(body.right_cells), rng)
 
     def rows(self, body: Match) -> int:
         return len(body.pairs)

@@ -103,7 +103,7 @@ def within(low: float, value: float, high: float) -> bool:
     return low - slack <= value <= high + slack
 
 
-def missed(key: str, passes: Passes, value: float) -> Verdict:
+def wrong_verdict(key: str, passes: Passes, value: float) -> Verdict:
     """Return the verdict on a number that is neither right nor a known mistake: coarse or wrong."""
     if within(passes.least, value, passes.most):
         return Verdict(0.0, COARSE, (), key, (False,))

@@ -18,7 +18,7 @@ from rnntutor.course.precision import SHARE, Passes, Precision, precision_of
 from rnntutor.course.question import Body
 from rnntutor.course.questions.base import Attempt, Verdict, sentence, verdict
 from rnntutor.course.questions.forms import Mistake, NumberForm
-from rnntutor.course.questions.numbers import NumberKind, missed, within
+from rnntutor.course.questions.numbers import NumberKind, within, wrong_verdict
 
 if TYPE_CHECKING:
     from rnntutor.course.nodes import Nodes
@@ -116,7 +116,7 @@ class NumericKind(NumberKind[Numeric]):
         near = min(body.slips, key=lambda slip: abs(slip[0] - value), default=None)
         if near is not None and within(near[0] - body.spread, value, near[0] + body.spread):
             return verdict(0.0, (sentence(near[1]),), key, (False,), (f"{near[0]:g}",))
-        return missed(key, passes, value)
+        return wrong_verdict(key, passes, value)
 
     def right(self, body: Numeric, attempt: Attempt) -> str:
         return body.key

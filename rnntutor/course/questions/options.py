@@ -26,7 +26,7 @@ from rnntutor.course.questions.base import (
     verdict,
 )
 from rnntutor.course.questions.forms import OptionForm
-from rnntutor.course.shuffle import shuffled_options
+from rnntutor.course.shuffle import shuffle_options
 from rnntutor.course.typed_line import wholes
 from rnntutor.failure import Refused
 
@@ -135,7 +135,7 @@ class ChoiceKind(OptionKind[C]):
         return body.options
 
     def order(self, body: C, rng: Random) -> tuple[int, ...]:
-        return shuffled_options(body.options, rng)
+        return shuffle_options(body.options, rng)
 
     def form(self, body: C, attempt: Attempt) -> OptionForm:
         options = tuple(body.options[place] for place in attempt.order)

@@ -24,7 +24,7 @@ from rnntutor.course.questions.options import (
     read_tasks,
     with_unique_ids,
 )
-from rnntutor.course.shuffle import shuffled_unsorted
+from rnntutor.course.shuffle import shuffle_unsorted
 
 if TYPE_CHECKING:
     from rnntutor.course.nodes import Nodes
@@ -76,7 +76,7 @@ class OrderKind(OptionKind[Order]):
 
     def order(self, body: Order, rng: Random) -> tuple[int, ...]:
         """Return the items and the distractors, shuffled, never in the right order."""
-        return shuffled_unsorted(len(body.items), len(self.options(body)), rng)
+        return shuffle_unsorted(len(body.items), len(self.options(body)), rng)
 
     def form(self, body: Order, attempt: Attempt) -> OrderForm:
         return OrderForm(body.items, body.distractors, attempt.order)

@@ -16,7 +16,7 @@ from rnntutor.course.precision import Passes, Precision, precision_of
 from rnntutor.course.question import Question
 from rnntutor.course.questions.base import Attempt, Verdict, prompt_without, sentence, verdict
 from rnntutor.course.questions.forms import Mistake, NumberForm
-from rnntutor.course.questions.numbers import NumberKind, missed, within
+from rnntutor.course.questions.numbers import NumberKind, within, wrong_verdict
 from rnntutor.course.sim_block import other_settings
 from rnntutor.course.sim_spec import KnownMistake
 from rnntutor.course.toml import TomlBlock, parse
@@ -103,7 +103,7 @@ class TraceKind(NumberKind[Variant]):
             return verdict(1.0, (), key, (True,))
         wrong = known_mistake(instance, body.atol, value)
         if wrong is None:
-            return missed(key, passes, value)
+            return wrong_verdict(key, passes, value)
         feedback = sentence(fill_inline(wrong.say, instance))
         return verdict(0.0, (feedback,), key, (False,), (wrong.slip or wrong.of,))
 

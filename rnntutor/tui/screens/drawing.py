@@ -31,7 +31,7 @@ class DrawingScreen(TutorScreen):
         super().__init__()
         self._stage = stage
         self.knob = name
-        self.drawing = drawings.begun(stage(), name)
+        self.drawing = drawings.begin_drawing(stage(), name)
 
     @property
     def stage(self) -> Stage:

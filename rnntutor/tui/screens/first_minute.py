@@ -77,7 +77,7 @@ class FirstMinuteScreen(SimulationScreen):
 
     def set_stage(self, new: Stage, *, all_of_it: bool = True, shown: bool = True) -> None:
         before = self.minute
-        self.minute, new = first_minute.acted(before, self.stage, new)
+        self.minute, new = first_minute.after_change(before, self.stage, new)
         super().set_stage(new, all_of_it=all_of_it or self.minute != before, shown=shown)
 
     def do_predict(self, key: str) -> None:

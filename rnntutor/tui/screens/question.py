@@ -68,12 +68,12 @@ class QuestionScreen(PredictingScreen):
             self.tell(records.too_coarse(asked, lang=self.words.lang))
         self.set_asked(asked)
         if not self.tutor.progress.asks_sure:
-            await self._save(questions.unasked(asked))
+            await self._save(questions.skip_confidence(asked))
 
     async def do_confidence_off(self, key: str) -> None:
         """Stop asking for confidence, from this answer on."""
         self.tutor.record("setting", name="confidence", value=OFF)
-        await self._save(questions.unasked(self.asked))
+        await self._save(questions.skip_confidence(self.asked))
 
     async def do_confidence_on(self, key: str) -> None:
         """Turn confidence ratings on from the next answer; keys typed ahead wait for the log."""
@@ -127,7 +127,7 @@ class QuestionScreen(PredictingScreen):
             event = await asyncio.wrap_future(future)
         except LogError as error:
             self.tutor.say(error.sentence(self.words), wrong=True)
-            page_state.asked = questions.unsaved(asked)
+            page_state.asked = questions.undo_save(asked)
             self.paint()
             return
         finally:
@@ -175,7 +175,7 @@ class QuestionScreen(PredictingScreen):
             return False
         stage = contrast.stage_of(self.asked, self.words.lang, self.taught_in())
         self.page_state.contrasted = True
-        self.tell(records.contrasted(self.asked))
+        self.tell(records.contrast_entry(self.asked))
         self.app.post_message(OpenContrast(self.asked, stage, self.go_on))
         return True
 

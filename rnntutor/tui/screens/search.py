@@ -59,9 +59,9 @@ class SearchScreen(FilteredScreen):
     def _found(self) -> tuple[Place, ...]:
         if not self.text.strip():
             return ()
-        return finding.found((*self._commands_found(), *self._met(), *self._sims()), self.text)[
-            :MOST
-        ]
+        return finding.find_matches(
+            (*self._commands_found(), *self._met(), *self._sims()), self.text
+        )[:MOST]
 
     def _commands_found(self) -> tuple[Place, ...]:
         return tuple(
@@ -149,7 +149,7 @@ class SearchScreen(FilteredScreen):
 def around(text: str, typed: str) -> str:
     """Return the text around the first match, or its beginning if nothing matches."""
     text = " ".join(text.split())
-    places = [text.casefold().find(part) for part in finding.meant(typed)]
+    places = [text.casefold().find(part) for part in finding.possible_meanings(typed)]
     at = min((place for place in places if place >= 0), default=0)
     first = text.rfind(" ", 0, max(0, at - AROUND // 2)) + 1
     last = text.find(" ", at + AROUND)

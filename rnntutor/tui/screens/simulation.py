@@ -152,7 +152,7 @@ class SimulationScreen(TransportScreen):
 
         def take(drawing: Drawing | None) -> None:
             if drawing is not None:
-                self.set_stage(drawings.taken(self.stage, knob, drawing))
+                self.set_stage(drawings.with_drawing(self.stage, knob, drawing))
 
         self.app.push_screen(DrawingScreen(lambda: self.stage, knob), take)
 

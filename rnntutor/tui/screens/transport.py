@@ -93,7 +93,7 @@ class TransportScreen(TrainingScreen):
         """Jump to the end of the run; a running training continues at full speed instead."""
         training = self.stage.training
         if training is not None and training.running and not probing(self.stage):
-            self._train(training.hurried())
+            self._train(training.hurry())
             return
         self._move(self.stage.transport.end())
 

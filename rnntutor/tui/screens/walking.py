@@ -88,13 +88,13 @@ class WalkingScreen(ReadingScreen):
         if not 0 <= index < len(self.pages):
             return
         salt = self.tutor.variant_salt
-        session = lessons.gone(self.session, index, self.course_view, salt)
+        session = lessons.go(self.session, index, self.course_view, salt)
         self.leave()
         self.leaving()
         self.session = session
         self.zoomed = False
         self.tutor.say("")
-        self.tell(*lessons.come(session))
+        self.tell(*lessons.open_entry(session))
         self.show_page()
 
     def show_page(self) -> None:
@@ -120,7 +120,7 @@ class WalkingScreen(ReadingScreen):
 
     def step_left(self) -> None:
         """Record that the page is left for the next one."""
-        self.tell(*lessons.left(self.session, self.page_state.stage, self.tutor.progress))
+        self.tell(*lessons.leave_entry(self.session, self.page_state.stage, self.tutor.progress))
 
     # ---- what is done on a page -----------------------------------------------------------------
 
