@@ -14,6 +14,28 @@ class Subject:
 
 UNSAID = Subject()
 
+Objective = Literal["none", "classes", "outputs"]
+"""What a loss is of, where there is one: the cross-entropy of a class that is
+wanted (`target`), or a sum of the outputs whose gradient is given (`dy`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(Subject):
+    """One cell reads a sequence.
+
+    Attributes:
+        objective: what its loss is of.
+        head: it has outputs, y = V h + b_y.
+        wanted: what the memory of unit 0 should be is in the trace.
+        biases: how many of each block are counted.
+    """
+
+    objective: Objective = "none"
+    head: bool = False
+    wanted: bool = False
+    biases: int = 1
+
+
 # ---- a trained net on an input of the learner's ---------------------------
 
 

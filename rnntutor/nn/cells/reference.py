@@ -18,6 +18,7 @@ from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells import equations as eq
 from rnntutor.nn.cells.registry import CELLS
 from rnntutor.nn.cells.spec import CellSpec
+from rnntutor.nn.subject import Reading
 from rnntutor.nn.trace import Trace
 
 Clamps = Mapping[tuple[str, int, int], float]
@@ -245,8 +246,15 @@ def _gathered(
     fixed = {**vars(p), **totals}
     if "loss" in arrays:
         fixed["loss_total"] = arrays["loss"].sum()
+    classes = "target" in arrays
     return Trace(
-        kind, len(steps), arrays, fixed, tuple(labels), frozenset(clamps)
+        kind,
+        len(steps),
+        arrays,
+        fixed,
+        tuple(labels),
+        frozenset(clamps),
+        subject=Reading("classes" if classes else "none", head="V" in fixed),
     )
 
 

@@ -95,7 +95,7 @@ def _lines(trace: Trace, context: ViewContext, t: int) -> Sequence[ArrowLine]:
         ArrowLine("←", after, f"{_back(trace)}{later}" * more, "merge", trace.at("dh_next", t)),
         ArrowLine("", "both", f"dh{b}", "merge", trace.at("dh", t)),
     ]
-    if "dc" in trace:
+    if "c" in spec_of(trace).states:
         f = spec_of(trace).with_role(FORGET)
         through = f"{f.value if f else ''}{later}⊙dc{later}" * more
         meeting += [
@@ -139,7 +139,8 @@ def _pass_line(trace: Trace, t: int) -> ArrowLine:
 
 def full_of(trace: Trace, argument: str = "") -> float:
     """Return the value of a full bar: the largest gradient norm of the whole run."""
-    drawn = [np.asarray(trace[n]) for n in ("dh_loss", "dh_next", "dh", "dc") if n in trace]
+    states = [f"d{state}" for state in spec_of(trace).states]
+    drawn = [np.asarray(trace[n]) for n in ("dh_loss", "dh_next", *states)]
     return scale.full(np.linalg.norm(values, axis=1) for values in drawn)
 
 

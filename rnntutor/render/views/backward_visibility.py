@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import assert_never
 
 import numpy as np
 
 from rnntutor.nn.arrays import Array
+from rnntutor.nn.subject import Reading
 from rnntutor.nn.trace import Trace
 from rnntutor.render.views.view_context import Cursor, ViewContext
 from rnntutor.render.views.visibility import spec_of
@@ -44,9 +46,15 @@ def value(trace: Trace, context: ViewContext, name: str, t: int, unit: int) -> f
 
 def asked(trace: Trace, t: int) -> bool:
     """Return whether step t has a loss."""
-    if "target" in trace:
-        return float(trace.at("target", t)) >= 0
-    return bool(trace.at("dy", t).any())
+    match trace.of(Reading).objective:
+        case "classes":
+            return float(trace.at("target", t)) >= 0
+        case "outputs":
+            return bool(trace.at("dy", t).any())
+        case "none":
+            return False
+        case other:
+            assert_never(other)
 
 
 def length(values: Array) -> float:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-import numpy as np
-
 from rnntutor.nn.cells.registry import CELLS
 from rnntutor.nn.cells.spec import SHOW
 from rnntutor.nn.subject import Toy
@@ -13,14 +11,12 @@ from rnntutor.nn.trace import PathError, Trace
 from rnntutor.numbers import fixed, percent, short
 from rnntutor.render.primitives.glyphs import ascii_rows, subscript
 from rnntutor.render.primitives.wrap import wrap
-from rnntutor.render.views import arrows, visibility
+from rnntutor.render.views import arrows, gate, visibility
 from rnntutor.render.views.registry import caption_of, full_of
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span
 
-NEARLY = 0.05  # a gate this close to 0 or 1 counts as closed or open
 SMALL, FULL = 0.3, 0.95  # tanh hardly changes a sum below SMALL; a state above FULL is saturated
-SEEN = 0.01  # smallest distance between two runs that counts as different
 _QUANTITY = re.compile(r"\[([a-z])\]([₀-₉]*)")
 
 
@@ -30,8 +26,8 @@ def caption(trace: Trace, context: ViewContext, spec: str = "") -> Rows:
     A further row reports a change of the bar scale since the last knob turn. The result is () if
     there is nothing to report.
     """
-    said = _own(trace, context, spec) or _of_view(trace, context, spec)
-    said = said or _of_phase(trace, context) or _of_unit(trace, context, spec)
+    said = _own(trace, context, spec) or _of_phase(trace, context)
+    said = said or _of_unit(trace, context, spec)
     rows = wrap(_row(said), context.width) if said else ()
     if spec and context.before is not None:
         rows = (*rows, *_scale(trace, context.before, context, spec))
@@ -79,55 +75,6 @@ def _own(trace: Trace, context: ViewContext, spec: str) -> str:
     return caption_of(spec, trace, context)
 
 
-def _of_view(trace: Trace, context: ViewContext, spec: str) -> str:
-    """Return the caption of a view about its own subject, once that is known."""
-    name, _, argument = spec.partition(":")
-    words, t = context.words, visibility.step(context)
-    if name == "gate" and visibility.block_of(trace, argument).letter:
-        return _gate(trace, context, argument)
-    if name in ("strip", "weights") and (context.shared or name == "weights"):
-        return words("caption.shared", n=trace.steps)
-    if name == "difference" and context.at.t and context.known(t):
-        apart = float(trace.at("diff", t))
-        key = "caption.apart" if apart >= SEEN else "caption.together"
-        return words(key, d=fixed(apart), t=t)
-    if name == "softmax" and context.at.t and context.known(t):
-        p = trace.at("p", t)
-        best = int(np.argmax(p))
-        return words("caption.softmax", k=best, p=fixed(float(p[best])))
-    return ""
-
-
-def _gate(trace: Trace, context: ViewContext, gate: str) -> str:
-    """Describe what a gate lets through, or what a candidate would write."""
-    t, unit = visibility.step(context), visibility.unit(trace, context)
-    value = visibility.value(trace, context, gate, t, unit)
-    if value is None:
-        return ""
-    block = visibility.block_of(trace, gate)
-    key = f"caption.{block.caption or gate}"
-    if not block.is_gate:
-        key += "_small" if abs(value) < NEARLY else "_up" if value > 0 else "_down"
-    else:
-        key += {0.0: "_zero", 1.0: "_one"}.get(value, "")
-        key += "" if value in (0, 1) else _openness(value)
-    said = context.words(
-        key,
-        v=fixed(value),
-        p=percent(value),
-        q=percent(1 - value),
-        t=subscript(t),
-        b=subscript(t - 1),
-    )
-    held = (gate, t, unit) in trace.clamped
-    return f"{said} ({context.words('gate.held')})" if held else said
-
-
-def _openness(value: float) -> str:
-    """Return the key suffix of a gate that is nearly closed or open."""
-    return "_closed" if value <= NEARLY else "_open" if value >= 1 - NEARLY else ""
-
-
 def _of_phase(trace: Trace, context: ViewContext) -> str:
     """Describe what the phase at the cursor computed for the context's unit.
 
@@ -153,7 +100,7 @@ def _of_phase(trace: Trace, context: ViewContext) -> str:
         return say(computed.caption, old=fixed(at(state, 1)), new=fixed(at(state)), **parts)
     made = [b for b in spec.blocks if b.phase == context.now and b.letter]
     if len(made) == 1:
-        return _gate(trace, context, made[0].value)
+        return gate.describe(trace, context, made[0].value)
     if made:
         return say(spec.gates_caption, **{b.letter: percent(at(b.letter)) for b in made})
     match context.now:
@@ -166,9 +113,9 @@ def _of_phase(trace: Trace, context: ViewContext) -> str:
             key = "state_full" if abs(at("h")) > FULL else key
             return say(key, a=fixed(at("a")), v=fixed(at("h")))
         case "output":
-            gate, memory = spec.with_role(SHOW), at(spec.memory)
-            shown = at(gate.value) if gate else 1.0
-            hidden = shown <= NEARLY and abs(memory) > SMALL
+            show, memory = spec.with_role(SHOW), at(spec.memory)
+            shown = at(show.value) if show else 1.0
+            hidden = shown <= gate.NEARLY and abs(memory) > SMALL
             values = {"c": fixed(memory), "v": fixed(at("h"))}
             return say("hidden" if hidden else "output", p=percent(shown), **values)
         case _:

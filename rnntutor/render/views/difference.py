@@ -5,13 +5,15 @@ from __future__ import annotations
 import numpy as np
 
 from rnntutor.nn.trace import Trace
-from rnntutor.numbers import DECIMALS, FEW, full_bar, number
+from rnntutor.numbers import DECIMALS, FEW, fixed, full_bar, number
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.columns import NUMBERED, columns, head, inputs, line, tall
+from rnntutor.render.views import visibility
 from rnntutor.render.views.view import View
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span
 
+SEEN = 0.01  # minimum distance of two runs that still counts
 ROOMY = 6  # height from which words may take two rows
 
 
@@ -55,4 +57,14 @@ def full_of(trace: Trace, argument: str = "") -> float:
     return scale.full([np.asarray(trace["diff"])])
 
 
-VIEWS = (View("difference", difference, full=full_of),)
+def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
+    """Return whether the two runs still differ at the cursor."""
+    t = visibility.step(context)
+    if not context.at.t or not context.known(t):
+        return ""
+    apart = float(trace.at("diff", t))
+    key = "caption.apart" if apart >= SEEN else "caption.together"
+    return context.words(key, d=fixed(apart), t=t)
+
+
+VIEWS = (View("difference", difference, describe=describe, full=full_of),)

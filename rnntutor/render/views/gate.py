@@ -9,7 +9,7 @@ import numpy as np
 
 from rnntutor.nn.cells.spec import CANDIDATE, CellBlock
 from rnntutor.nn.trace import Trace
-from rnntutor.numbers import DECIMALS, full_bar, number
+from rnntutor.numbers import DECIMALS, fixed, full_bar, number, percent
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.primitives.glyphs import subscript
 from rnntutor.render.views import visibility
@@ -19,6 +19,7 @@ from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width
 
 LABEL, GAP = 10, 2
+NEARLY = 0.05  # a gate this close to 0 or 1 counts as closed or open
 LONGEST = 60  # maximum length of a bar in cells
 
 
@@ -270,4 +271,43 @@ def _use(trace: Trace, context: ViewContext, gate: str, t: int, label: int) -> R
     return tuple(spans)
 
 
-VIEWS = (View("gate", gate, default="h", unit=True, full=full_of, expandable=expandable_rows),)
+def describe(trace: Trace, context: ViewContext, gate: str) -> str:
+    """Describe what a gate lets through, or what a candidate would write; "" of an RNN's state."""
+    t, unit = visibility.step(context), visibility.unit(trace, context)
+    block, value = visibility.block_of(trace, gate), visibility.value(trace, context, gate, t, unit)
+    if value is None or not block.letter:
+        return ""
+    key = f"caption.{block.caption or gate}"
+    if not block.is_gate:
+        key += "_small" if abs(value) < NEARLY else "_up" if value > 0 else "_down"
+    else:
+        key += {0.0: "_zero", 1.0: "_one"}.get(value, "")
+        key += "" if value in (0, 1) else _openness(value)
+    said = context.words(
+        key,
+        v=fixed(value),
+        p=percent(value),
+        q=percent(1 - value),
+        t=subscript(t),
+        b=subscript(t - 1),
+    )
+    held = (gate, t, unit) in trace.clamped
+    return f"{said} ({context.words('gate.held')})" if held else said
+
+
+def _openness(value: float) -> str:
+    """Return the key suffix of a gate that is nearly closed or open."""
+    return "_closed" if value <= NEARLY else "_open" if value >= 1 - NEARLY else ""
+
+
+VIEWS = (
+    View(
+        "gate",
+        gate,
+        default="h",
+        describe=describe,
+        unit=True,
+        full=full_of,
+        expandable=expandable_rows,
+    ),
+)

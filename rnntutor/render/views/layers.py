@@ -11,11 +11,12 @@ from rnntutor.numbers import FEW, amount, number, short
 from rnntutor.render.primitives.columns import columns, head, line
 from rnntutor.render.views.view import View
 from rnntutor.render.views.view_context import ViewContext
+from rnntutor.render.views.visibility import spec_of
 from rnntutor.spans import Row, Rows, Span, width
 
 LABEL = 10
 FRAME = 3  # rows besides those of the units: the steps and two rows of arrows
-STATES = ("h2", "h", "c")  # from the top; only an LSTM has c
+UPPER = "h2"  # the states of the upper layer
 ROOMY = 5  # column width from which a state (never negative) has two decimals
 DROPPED, PASSED = "✕", "·"
 
@@ -30,13 +31,13 @@ def layers(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     layer represents all, followed by "…".
     """
     cols = columns(trace, context, label=LABEL)
-    shown = [name for name in STATES if name in trace]
+    shown = [UPPER, *spec_of(trace).states]
     whole = len(shown) * trace.units + FRAME <= context.height
     units = range(trace.units if whole else 1)
     room = context.height - len(shown) * len(units) - FRAME
 
     def state(name: str, unit: int) -> Row:
-        phase, role = "upper" if name == "h2" else "lower", "c" if name == "c" else "h"
+        phase, role = "upper" if name == UPPER else "lower", "c" if name == "c" else "h"
 
         def cell(t: int) -> Row:
             known = not t or context.known(t, phase)
@@ -72,7 +73,7 @@ def layers(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     states = {name: [state(name, unit) for unit in units] for name in shown}
     return (
         head(cols, "t"),
-        *states.pop("h2"),
+        *states.pop(UPPER),
         line(cols, (), arrow("up", "↑", "upper")),
         *(row for rows in states.values() for row in rows),
         line(cols, (), arrow("across", "→", "lower")),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from rnntutor.nn.subject import Reading
 from rnntutor.nn.trace import Trace
-from rnntutor.numbers import FEW, number
+from rnntutor.numbers import FEW, fixed, number
 from rnntutor.render.primitives import bars
 from rnntutor.render.primitives.glyphs import subscript
 from rnntutor.render.views import visibility
@@ -24,7 +25,7 @@ def softmax(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     t = visibility.step(context)
     known = context.known(t)
     y, p = trace.at("y", t), trace.at("p", t)
-    target = int(trace.at("target", t)) if "target" in trace else -1
+    target = int(trace.at("target", t)) if trace.of(Reading).objective == "classes" else -1
     lit = known and context.at.t == t
     head: Row = (
         *(
@@ -62,4 +63,14 @@ def _loss(trace: Trace, context: ViewContext, t: int, target: int, known: bool) 
     return ((Span(said, "grey"), Span(value, "", True)),)
 
 
-VIEWS = (View("softmax", softmax),)
+def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
+    """Return the likeliest class, once it is known."""
+    t = visibility.step(context)
+    if not context.at.t or not context.known(t):
+        return ""
+    p = trace.at("p", t)
+    best = int(np.argmax(p))
+    return context.words("caption.softmax", k=best, p=fixed(float(p[best])))
+
+
+VIEWS = (View("softmax", softmax, describe=describe),)

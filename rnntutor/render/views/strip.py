@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from rnntutor.nn.subject import Reading
 from rnntutor.nn.trace import Trace
 from rnntutor.numbers import FEW, full_bar, minus, number
 from rnntutor.render.primitives import bars, scale
@@ -31,7 +32,8 @@ def strip(trace: Trace, context: ViewContext, quantity: str = "h") -> Rows:
     """Draw every unit at every step as bars, with numbers if columns are wide enough."""
     if trace.backward:
         return backward_strip.backstrip(trace, context, quantity)
-    wanted = "wanted" in trace and quantity == visibility.memory_of(trace.cell)
+    told = isinstance(trace.subject, Reading) and trace.subject.wanted
+    wanted = told and quantity == visibility.memory_of(trace.cell)
     cols = columns(trace, context, label=8 if context.width >= 70 else 6)
     whole = full_of(trace, quantity)
     words = inputs(cols, trace, "x", most=1 + (context.height >= ROOMY))
@@ -165,4 +167,9 @@ def _shared(cols: Columns, trace: Trace, context: ViewContext) -> Row:
     )
 
 
-VIEWS = (View("strip", strip, default="h", unit=True, full=full_of),)
+def describe(trace: Trace, context: ViewContext, quantity: str = "h") -> str:
+    """Return that all steps share the parameters, if that is shown."""
+    return context.words("caption.shared", n=trace.steps) if context.shared else ""
+
+
+VIEWS = (View("strip", strip, default="h", describe=describe, unit=True, full=full_of),)

@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from rnntutor.nn.subject import Reading
 from rnntutor.nn.trace import Trace
 from rnntutor.render.views import visibility
 from rnntutor.render.views.view import View
@@ -23,8 +24,8 @@ def weights(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """
     spec, biases = visibility.spec_of(trace), _biases(trace)
     names = [[f"{k}{block.tail}" for k in "WUb"] for block in spec.blocks]
-    if "V" in trace:
-        names.append([n for n in ("V", "b_y") if n in trace and np.any(trace[n])])
+    if trace.of(Reading).head:
+        names.append(_of_head(trace))
     extra = [name for name in spec.extra if biases < 2 or name not in spec.second_biases]
     if extra:
         names.append(extra)
@@ -42,23 +43,28 @@ def weights(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
 
 
 def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
-    """Explain the second bias, if there is one."""
+    """Explain the second bias; without one, that all steps share the parameters."""
     if _biases(trace) < 2:
-        return ""
+        return context.words("caption.shared", n=trace.steps)
     inside = visibility.spec_of(trace).second_biases
     return context.words("weights.second_inside" if inside else "weights.second_added")
 
 
 def _biases(trace: Trace) -> int:
     """Return the number of biases counted per block."""
-    return int(np.asarray(trace["biases"])) if "biases" in trace else 1
+    return trace.of(Reading).biases
+
+
+def _of_head(trace: Trace) -> list[str]:
+    """Return the parameters of the outputs that are not all 0; none without outputs."""
+    return [n for n in ("V", "b_y") if np.any(trace[n])] if trace.of(Reading).head else []
 
 
 def _count(trace: Trace, context: ViewContext) -> Row:
     """Return the total number of parameters, and the number of second biases."""
     spec, units = visibility.spec_of(trace), trace.units
     inputs = np.asarray(trace["x"]).shape[1]
-    head = sum(np.asarray(trace[n]).size for n in ("V", "b_y") if n in trace and np.any(trace[n]))
+    head = sum(np.asarray(trace[n]).size for n in _of_head(trace))
     one, two = (spec.size(inputs, units, biases) + head for biases in (1, 2))
     words = context.words
     if _biases(trace) == 2:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rnntutor.nn.subject import Reading
 from rnntutor.nn.trace import Trace
 from rnntutor.numbers import fixed, minus
 from rnntutor.render.primitives.glyphs import subscript
@@ -129,7 +130,7 @@ def _from_loss(trace: Trace, context: ViewContext, t: int, loss: float) -> tuple
 
 def _judged(trace: Trace, t: int) -> bool:
     """Return whether the step's loss is a cross-entropy of probabilities."""
-    return "target" in trace and asked(trace, t)
+    return trace.of(Reading).objective == "classes" and asked(trace, t)
 
 
 def _at(trace: Trace, name: str, t: int) -> float:

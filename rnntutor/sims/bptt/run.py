@@ -12,6 +12,7 @@ from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells import equations as eq
 from rnntutor.nn.cells import reference
 from rnntutor.nn.cells.registry import CELLS
+from rnntutor.nn.subject import Reading
 from rnntutor.nn.trace import Trace
 from rnntutor.sims.bptt.settings import BpttSettings
 from rnntutor.sims.cell import run as _cell_run
@@ -84,7 +85,9 @@ def _engine(settings: BpttSettings) -> Trace:
     dy = asked[:, None] * np.array(settings.dy)
     run = reference.trace(spec.kind, numbers, x, *start, dh=to_state(dy, V), labels=names)
     head = {"y": np.asarray(run["h"])[1:] @ V.T, "dy": dy}
-    return replace(run, arrays={**run.arrays, **head}, fixed={**run.fixed, "V": V})
+    subject = Reading("outputs", head=True)
+    fixed = {**run.fixed, "V": V}
+    return replace(run, arrays={**run.arrays, **head}, fixed=fixed, subject=subject)
 
 
 def to_state(dy: Array, V: Array) -> Array:

@@ -49,7 +49,7 @@ def held(settings: CellSettings, trace: Trace) -> float:
 
 def miss(settings: CellSettings, trace: Trace) -> float:
     """Return the largest distance of unit 0 from its wanted values; NaN if there are none."""
-    if "wanted" not in trace or np.isnan(trace["wanted"]).all():
+    if not settings.wanted or np.isnan(trace["wanted"]).all():
         return float("nan")
     return float(np.nanmax(np.abs(_memory(trace)[1:, 0] - np.asarray(trace["wanted"]))))
 
@@ -57,7 +57,7 @@ def miss(settings: CellSettings, trace: Trace) -> float:
 def reach(settings: CellSettings, trace: Trace) -> float:
     """Return the last step at which another first input still makes a difference; 0 if there is
     none."""
-    if "diff" not in trace:
+    if not settings.first:
         return 0.0
     seen = np.flatnonzero(np.asarray(trace["diff"]) >= SEEN)
     return float(seen[-1]) if seen.size else 0.0

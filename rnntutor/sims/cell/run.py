@@ -10,6 +10,7 @@ import numpy as np
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells import reference
 from rnntutor.nn.cells.registry import CELLS
+from rnntutor.nn.subject import Reading
 from rnntutor.nn.trace import Trace
 from rnntutor.sims.cell.settings import CellSettings, parameters
 from rnntutor.sims.common import inputs as _inputs
@@ -37,9 +38,8 @@ def inputs(settings: CellSettings) -> Array:
 def trace(settings: CellSettings) -> Trace:
     """Return the run.
 
-    Besides the engine's arrays it has `wanted` (T,), NaN where any value is right; with another
-    first input `h_other` (T+1,H) and `diff` (T+1,), the distance between the two runs; and
-    `biases`, the number of biases counted a block.
+    Besides the engine's arrays it has `wanted` (T,), NaN where any value is right; and with another
+    first input `h_other` (T+1,H) and `diff` (T+1,), the distance between the two runs.
     """
     x = inputs(settings)
     numbers = parameters(settings)
@@ -55,8 +55,8 @@ def trace(settings: CellSettings) -> Trace:
         arrays["h_other"] = np.array(second["h"])
         arrays["diff"] = np.linalg.norm(arrays["h_other"] - arrays["h"], axis=1)
     from_start = run.from_start | {"h_other", "diff"}
-    fixed = dict(run.fixed) | {"biases": np.array(float(settings.biases))}
-    return replace(run, arrays=arrays, fixed=fixed, from_start=from_start)
+    reading = replace(run.of(Reading), wanted=bool(settings.wanted), biases=settings.biases)
+    return replace(run, arrays=arrays, subject=reading, from_start=from_start)
 
 
 def _run(
