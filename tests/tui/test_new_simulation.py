@@ -25,7 +25,7 @@ import numpy as np
 
 from rnntutor.nn.trace import Trace
 from rnntutor.sims.base import Simulation, knob
-from rnntutor.sims.common.settings_from import made
+from rnntutor.sims.common.settings_from import build_settings
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Settings:
 SIMULATION = Simulation(
     name="doubled",
     settings=Settings,
-    make=lambda given: made(Settings, given),
+    make=lambda given: build_settings(Settings, given),
     trace=lambda s: Trace("", s.T, {"h": 2.0 ** np.arange(s.T + 1)[:, None]}, title=("doubled",)),
     views=lambda settings: ("doubled",),
     phases=lambda settings: ("doubling",),
