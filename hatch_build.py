@@ -1,4 +1,4 @@
-"""The build of the wheel: its manual page and completions come from the table of commands."""
+"""Build hook of the wheel: generates the manual page and completions from the command table."""
 
 import sys
 from pathlib import Path
@@ -8,10 +8,10 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
-    """Puts what systems look for under their prefix into the wheel."""
+    """Hook that adds the files that belong under a system's prefix to the wheel."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Make the files and name them to the builder."""
+        """Write the files and register them with the builder."""
         if self.target_name != "wheel" or version == "editable":
             return
         sys.path.insert(0, self.root)

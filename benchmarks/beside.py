@@ -1,10 +1,10 @@
-"""A running stage beside that of another commit, in one run: its bytes, its processor, its keys.
+"""Compare a running simulation with that of another commit: bytes, processor, memory and keys.
 
     python benchmarks/beside.py OTHER/.venv/bin/python [SIMULATION ...] [--rounds 3]
 
-The two are opened in turn, as often as there are rounds, so that what else the machine does meets
-both alike. The other commit has to have the simulations, and keys and words like today's: Space
-runs, Tab and v are seen in the title, and the footer says "Space pause" while something runs.
+The two versions alternate for the given number of rounds, so that other load on the machine affects
+both alike. The other commit must have the simulations and today's keys and words: Space runs, Tab
+and v change the title, and the footer shows "Space pause" during a run.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pathlib import Path
 from stage import Found, Length, measured
 from terminal import percentile
 
-SAME = 1.1  # times the other: what differs by less is the machine's
+SAME = 1.1  # highest ratio to the other; less is noise
 NAMES = ("bptt", "cell", "forecast", "gate")
 LENGTH = Length(running=5.0, view=0.0, paused=1.0, keys=40)
 
@@ -44,7 +44,7 @@ def main() -> int:
 
 
 def said(name: str, ours: Sequence[Found], theirs: Sequence[Found]) -> bool:
-    """Print what was found of one simulation; whether none of it is more than the other's."""
+    """Print the measurements of one simulation and return whether none exceeds the other's."""
     kept = True
     for what, mine, other in zip(
         ("B/s", "% of the processor", "ms, keys at rest", "ms, keys running", "MiB"),
@@ -60,7 +60,7 @@ def said(name: str, ours: Sequence[Found], theirs: Sequence[Found]) -> bool:
 
 
 def _values(found: Sequence[Found]) -> tuple[float, ...]:
-    """Of all rounds: bytes and processor while it runs, the keys' middle, the memory."""
+    """Return the medians over all rounds: B/s, % of a core, ms at rest, ms running, MiB."""
     return (
         statistics.median(f.running.rate for f in found),
         statistics.median(f.running.percent for f in found),

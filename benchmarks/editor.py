@@ -1,8 +1,8 @@
-"""How long a key of the editor page takes on a slow line, beside what is promised.
+"""Measure the latency of keys in the editor page on a slow line, against the promised limit.
 
-`lstm_step` is opened in a real pseudo-terminal of 80×24 whose line carries 64 KiB a second, and
-written there, a character at a time at random intervals; once more while checks run. A key counts
-as answered with the last byte of its paint. Linux only.
+`lstm_step` is opened in a pseudo-terminal of 80×24 with a line of 64 KiB a second. The solution is
+typed there one character at a time at random intervals; a second time while checks run. A key's
+latency ends with the last byte of its paint. Linux only.
 
     python benchmarks/editor.py [--keys N]
 """
@@ -23,9 +23,9 @@ from rnntutor.places import lessons_dir
 from rnntutor.words import load
 
 SLOW = 64 * 1024.0  # bytes a second
-PROMISED = 300.0  # ms, of 95 keys in a hundred
+PROMISED = 300.0  # ms, 95th percentile
 EXERCISE = "lstm_step"
-CHECK, EVERY = "\x12", 12  # Ctrl+R, pressed before every so manieth key
+CHECK, EVERY = "\x12", 12  # Ctrl+R, pressed before every 12th key
 WORDS = load("en")
 TEXT = """\
 f, i, o = (sigmoid(W[k] @ x + U[k] @ h_prev + b[k]) for k in "fio")
@@ -37,13 +37,22 @@ return h, c
 
 
 def typed() -> Iterator[str]:
-    """The keys of the solution, over and over."""
+    """Yield the keys of the solution, over and over."""
     while True:
         yield from TEXT.replace("\n", "\r")
 
 
 def measured(data: Path, count: int, *, checking: bool) -> list[float]:
-    """Milliseconds of so many keys. checking: while the exercise is checked again and again."""
+    """Type into the editor and measure each key.
+
+    Args:
+        data: data directory of the tutor.
+        count: how many keys to type.
+        checking: run a check of the exercise before every EVERY-th key.
+
+    Returns:
+        Latencies in milliseconds; keys without a visible effect are left out.
+    """
     chance = random.Random(7)
     place = open_course(lessons_dir(), WORDS).builds.index(EXERCISE)
     found: list[float] = []

@@ -1,11 +1,12 @@
-"""How fast the engine trains, side by side in one run: against PyTorch, where it is installed
-(`pip install -e '.[bench]'`), and against a plain NumPy loop over steps and sequences.
+"""Measure how fast the engine trains, against PyTorch and a plain NumPy loop.
 
     python benchmarks/engine.py [--quick] [--cell lstm] [--dtype float32] [--seconds 0.2]
 
-A training step is forward, backward (a gradient into every state, none into the inputs) and Adam,
-all on one thread. Of each size the two are run in turn, each once to warm up and once measured;
-the ratio is the median over these pairs, so that a neighbour's load falls on both.
+PyTorch is compared only where it is installed (`pip install -e '.[bench]'`); the plain loop runs
+over steps and sequences. A training step is forward, backward (with a gradient for every state,
+none for the inputs) and Adam, on one thread. For each size the two sides alternate, each once to
+warm up and once measured; the ratio is the median over these pairs, so that other load on the
+machine affects both.
 """
 
 # ruff: noqa: E402 (the number of threads is set before NumPy is imported)
@@ -53,7 +54,7 @@ Step = Callable[[], object]
 
 
 def given(H: int, T: int, B: int, dtype: str) -> tuple[np.ndarray, np.ndarray]:
-    """x (T,D,B) and the gradient in every state, (T,H,B)."""
+    """Return x (T,D,B) and the gradients of all states, (T,H,B)."""
     rng = np.random.default_rng(0)
     x, dh = rng.normal(size=(T, INPUTS, B)), rng.normal(size=(T, H, B))
     return x.astype(dtype), dh.astype(dtype)
@@ -86,7 +87,8 @@ def torch_step(kind: str, H: int, T: int, B: int, dtype: str) -> Step:
 
 
 def loop_step(kind: str, H: int, T: int, B: int, dtype: str) -> Step:
-    """As it is often written first: each sequence for itself, W grown step by step."""
+    """Return a training step as often first written: one sequence at a time, dW summed step by
+    step."""
     x, dh = given(H, T, B, dtype)
     W = initialise.packed_cell(np.random.default_rng(0), kind, INPUTS, H, dtype=dtype)
     walk, adam = {"rnn": rnn_loop, "lstm": lstm_loop, "gru": gru_loop}[kind], Adam({"W": W})
@@ -165,7 +167,11 @@ def gru_loop(W: np.ndarray, dW: np.ndarray, x: np.ndarray, dh: np.ndarray) -> No
 
 
 def in_turn(ours: Step, theirs: Step, seconds: float) -> tuple[float, float, float]:
-    """(ratio, our seconds, their seconds): medians over pairs run one after the other."""
+    """Measure two steps alternately.
+
+    Returns:
+        (ratio, our seconds, their seconds), medians over the pairs.
+    """
     pairs: list[tuple[float, float]] = []
     end = time.perf_counter() + seconds
     while time.perf_counter() < end or len(pairs) < 3:

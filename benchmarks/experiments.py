@@ -1,11 +1,11 @@
-"""What the lessons claim, measured again: each figure over its seeds beside the range in which it
-was first found, failures included.
+"""Measure the figures that the lessons claim again, each over its seeds, failures included.
 
     python benchmarks/experiments.py [--quick] [--part a] [--part b …]
 
-A figure counts as reproduced when at least four of five seeds (two of three) lie in its range; one
-that only some seeds reached ("3/5 in …") when as many reach it again, give or take one. Seconds
-inform only. The exit code is 1 if one is not.
+Each figure is printed beside the range in which it was first found. It counts as reproduced when at
+least four of five seeds (two of three) lie in this range. A figure that only some seeds reached
+("3/5 in …") counts when about as many reach it again, plus or minus one. Seconds are for
+information only. The exit code is 1 if any figure is not reproduced.
 """
 
 # ruff: noqa: E402 (the number of threads is set before NumPy is imported)
@@ -27,11 +27,11 @@ sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).res
 from figures import Figure, figures
 from rich.console import Console
 
-WIDE = 54  # signs for what a figure is: a row then has 116
+WIDE = 54  # columns of a figure's description; a row then has 116
 
 
 def shown(value: float) -> str:
-    """A number as short as it can be told apart: 349, 0.171, 3.4e-17."""
+    """Format a number in few significant digits: 349, 0.171, 3e-17."""
     if not math.isfinite(value):
         return "inf" if value > 0 else "none"
     if value == 0:
@@ -42,14 +42,14 @@ def shown(value: float) -> str:
 
 
 def measured(figure: Figure) -> tuple[list[float], float]:
-    """The number from each seed, and the seconds of all."""
+    """Return the value for each seed, and the seconds for all of them."""
     start = time.perf_counter()
     found = [figure.run(seed) for seed in range(figure.seeds)]
     return found, time.perf_counter() - start
 
 
 def row(figure: Figure, found: list[float], seconds: float) -> str:
-    """A line of the table."""
+    """Format one row of the table."""
     was = f"{shown(figure.low)} … {shown(figure.high)}"
     if figure.count is not None:
         was = f"{figure.count}/{figure.seeds} in {was}"

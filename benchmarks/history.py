@@ -1,12 +1,12 @@
-"""How long a history takes to add up, how a year of reviews feels, and what a class's logs answer.
+"""Measure folding a learner's history, reviews over a year and queries over a class's logs.
 
     python benchmarks/history.py [--learners 1000] [--days 365]
 
 Three parts: the fold of 10,000 and 100,000 events of every kind from the disk (promised: 0.3 s and
-3 s of the processor, told beside what parsing their JSON alone takes in the same run); the reviews
-that three learners meet on each day of a year (diligent, twice a week, three weeks away); and where
-DuckDB is installed (pip install duckdb), the queries of docs/events.md over logs of simulated
-learners, as they lie on the disk.
+3 s of processor time; printed beside the time to parse their JSON alone); the number of reviews
+that three learners get on each day of a year (diligent, twice a week, three weeks away); and, where
+DuckDB is installed (pip install duckdb), the queries of docs/events.md over log files of simulated
+learners.
 """
 
 from __future__ import annotations
@@ -51,8 +51,11 @@ BELIEFS = ("M-01", "M-06", "M-13", "M-19", "M-24", "M-44")
 
 
 def page_state(rng: random.Random, session: str, n: int, when: datetime) -> list[Event]:
-    """What a page leaves behind: that it was opened, a prediction that is missed as often as not
-    and the reason chosen then, what was done on its stage, sometimes a note or a mark."""
+    """Return the events of one visit to a page.
+
+    Opening it, a prediction that is wrong half of the time and the reason chosen afterwards, what
+    was done in its simulation, and sometimes a note or a mark.
+    """
     lesson, page = rng.choice(PAGES)
     where = {"lesson": lesson, "page": page}
     right = rng.random() < 0.5
@@ -89,8 +92,10 @@ def page_state(rng: random.Random, session: str, n: int, when: datetime) -> list
 def history(
     rng: random.Random, session: str, when: datetime, count: int, skill: float
 ) -> list[Event]:
-    """So many events of one session: pages, and answers in between, of which the sure and wrong
-    are put beside what comes out."""
+    """Return the events of one session, pages with answers between them.
+
+    A wrong answer given with full confidence is followed by a `contrast` event.
+    """
     out: list[Event] = []
     asked = questions()
     while len(out) < count:
@@ -112,7 +117,7 @@ def questions() -> list[str]:
 
 
 def write(directory: Path, events: list[Event]) -> None:
-    """A file for each session, as the tutor writes them."""
+    """Write one file per session, as the tutor does."""
     directory.mkdir(parents=True, exist_ok=True)
     by_session: dict[str, list[bytes]] = {}
     for event in events:
@@ -122,7 +127,8 @@ def write(directory: Path, events: list[Event]) -> None:
 
 
 def folds(scratch: Path) -> bool:
-    """The time from the disk to the learner's progress, beside that of parsing the JSON alone."""
+    """Time the fold from the disk against parsing the JSON alone; return whether promises are
+    kept."""
     kept = True
     for count, most in FOLDS.items():
         rng = random.Random(1)
@@ -133,7 +139,7 @@ def folds(scratch: Path) -> bool:
         ]
         write(scratch / str(count), events)
         lines = [line for file in (scratch / str(count)).iterdir() for line in file.open("rb")]
-        # Of the processor: what else runs on the machine is not the fold's doing.
+        # Processor time, so that other load on the machine does not count.
         begun = process_time()
         kept_lines = [json.loads(line) for line in lines]
         parsed = process_time()
@@ -155,7 +161,8 @@ LEARNERS: dict[str, Presence] = {
 
 
 def year(days: int) -> None:
-    """What each learner meets: new questions in the first weeks, then what is due, at most CAP."""
+    """Print how many reviews each learner gets: due ones, at most CAP a day, besides new
+    questions."""
     for name, present in LEARNERS.items():
         rng, progress = random.Random(2), EMPTY
         fresh, met = questions(), [0] * days
@@ -187,7 +194,7 @@ def _backlog(progress: Progress, days: int) -> int:
 
 
 def queries(scratch: Path, learners: int) -> None:
-    """The queries of docs/events.md, each with the time it takes."""
+    """Run and time the queries of docs/events.md."""
     try:
         import duckdb
     except ImportError:

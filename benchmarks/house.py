@@ -1,7 +1,7 @@
-"""Twenty learners at once on two cores: how long one of them waits for a key.
+"""Measure how long a key takes while twenty learners share two cores.
 
-Eighteen watch a run, two train a network, all in pseudo-terminals of their own that are read all
-the time; one of the eighteen presses Tab at random times. Linux only.
+Eighteen watch a run, two train a network, each in a pseudo-terminal of its own that is read all the
+time. One of the eighteen presses Tab at random times. Linux only.
 
     python benchmarks/house.py [--quick]
 """
@@ -29,7 +29,7 @@ TRAININGS = ("race", "text")
 
 
 class Learner(threading.Thread):
-    """Watches one stage, and lets it go on whenever it has come to its end."""
+    """A thread that keeps one simulation running: it restarts the run whenever it ends."""
 
     def __init__(self, line: StageLine) -> None:
         super().__init__(daemon=True)
@@ -51,9 +51,9 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="fewer keys")
     count = 30 if parser.parse_args().quick else 150
     cores = sorted(os.sched_getaffinity(0))
-    sys.setswitchinterval(0.0005)  # the other terminals shall not keep this one from its reading
+    sys.setswitchinterval(0.0005)  # the other threads must not delay reading
     with tempfile.TemporaryDirectory() as scratch, ExitStack() as stack:
-        os.sched_setaffinity(0, cores[:CORES])  # for the learners, who inherit it
+        os.sched_setaffinity(0, cores[:CORES])  # inherited by the learners' processes
         lines = []
         for n in range(LEARNERS):
             some = TRAININGS if n < TRAINING else RUNS
@@ -61,7 +61,7 @@ def main() -> int:
             line = stack.enter_context(StageLine(tutor(Path(scratch) / str(n), "sim", name)))
             line.open(name)
             lines.append(line)
-        os.sched_setaffinity(0, cores)  # who measures may use what else there is
+        os.sched_setaffinity(0, cores)  # the measurement may use all cores
         *others, own = lines
         learners = [Learner(line) for line in others]
         for learner in learners:

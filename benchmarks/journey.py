@@ -1,10 +1,10 @@
-"""Which modules one turn of a knob runs through, from the bytes of the key to those of the screen.
+"""List the modules that run between pressing a key on a knob and the resulting bytes.
 
     python benchmarks/journey.py
 
-The tutor runs in a pseudo-terminal, and every function of the package that is called between the
-two is counted, in all threads. A module is on the path if it calls another of the package; the
-others are leaves: numbers, signs, words, records, equations. Linux only.
+The tutor runs in a pseudo-terminal, and every call of one of its functions in between is counted,
+in all threads. A module is on the path if it calls another module of the package; the others are
+leaves: numbers, glyphs, words, records, equations. Linux only.
 """
 
 from __future__ import annotations
@@ -26,21 +26,26 @@ import rnntutor
 ROOT = str(Path(rnntutor.__file__).parent) + "/"
 LOOP = (asyncio.events.__file__, asyncio.base_events.__file__)
 KNOB = "b_f"
-PATH = 20  # modules at the most
+PATH = 20  # most modules on the path
 MOST_TABS = 40
 
 
 @dataclass
 class Journey:
-    """calls: how many of each module, in the order in which they are reached first. callers: the
-    modules that call another."""
+    """Counts of the calls into each module.
+
+    Attributes:
+        calls: number of calls per module, in the order of the first call.
+        callers: the modules that call another module.
+        counting: whether calls are counted at the moment.
+    """
 
     calls: Counter[str] = field(default_factory=Counter)
     callers: set[str] = field(default_factory=set)
     counting: bool = False
 
     def count(self, frame: FrameType, event: str, argument: object) -> None:
-        """To be called by the interpreter at every call (sys.setprofile)."""
+        """Count one call; installed as a profiling function (sys.setprofile)."""
         if event != "call" or not self.counting:
             return
         module = _module(frame)
@@ -56,13 +61,13 @@ class Journey:
 
 
 def _module(frame: FrameType) -> str:
-    """The module of the package that a frame belongs to, "tui/screen.py"; "" for none."""
+    """Return the package's module of a frame ("tui/screen.py"), "" if it is in none."""
     file = frame.f_code.co_filename
     return file.removeprefix(ROOT) if file.startswith(ROOT) else ""
 
 
 def _caller(frame: FrameType) -> str:
-    """The module of the package that a frame was called from; "" if it was by the event loop."""
+    """Return the package's module that called a frame, "" if the event loop did."""
     caller = frame.f_back
     while caller is not None and caller.f_code.co_filename not in LOOP:
         if module := _module(caller):
@@ -72,11 +77,18 @@ def _caller(frame: FrameType) -> str:
 
 
 def inside(found: Path) -> int:
-    """Show an LSTM, and count from one signal to the next; what was counted is left in a file."""
+    """Run the tutor on an LSTM and count calls between two SIGUSR1.
+
+    Args:
+        found: file that the counts are written to, as JSON.
+
+    Returns:
+        The tutor's exit code.
+    """
     from rnntutor.cli import main as tutor
     from rnntutor.tui import ahead
 
-    ahead.REST = 60.0  # what is drawn at rest, after the key, is no part of its journey
+    ahead.REST = 60.0  # drawing ahead, at rest, is not part of handling the key
     journey = Journey()
 
     def switch(signal_: int, frame: FrameType | None) -> None:
@@ -93,7 +105,7 @@ def inside(found: Path) -> int:
 
 
 def travelled(directory: Path) -> Journey:
-    """One step of b_f of an LSTM whose forget gate is shown."""
+    """Count the calls for one step of the knob b_f of an LSTM in the forget gate's view."""
     from stage import StageLine
 
     found = directory / "journey"
@@ -106,7 +118,7 @@ def travelled(directory: Path) -> Journey:
                 break
             line.send("\t")
             line.quiet()
-        line.send("\x1b[C\x1b[D")  # what is loaded once is loaded
+        line.send("\x1b[C\x1b[D")  # so that everything loaded lazily is there
         line.quiet()
         before = line.text()
         os.kill(line.pid, signal.SIGUSR1)
@@ -120,7 +132,7 @@ def travelled(directory: Path) -> Journey:
 
 
 def main() -> int:
-    """Print the modules, in order, and how many there are; whether they are few enough."""
+    """Print the modules in order; return 1 if more than PATH are on the path."""
     with tempfile.TemporaryDirectory() as directory:
         found = travelled(Path(directory))
     for name, on_path in (("on the path", True), ("leaves", False)):

@@ -1,11 +1,11 @@
-"""Does a check find the line with the mistake? Mutants of right solutions in four styles.
+"""Measure how often a check finds the line of a mistake, with mutants in four styles.
 
     python benchmarks/locate.py [--each 520] [--jobs 2] [--style wordy] [--show]
 
-Each mutant has one mistake: an operator, a name, a term, a transpose, a function or a slice that is
-another. Of those that run and give wrong results the line that the check names is compared with the
-line that was changed. Beside it stands the ceiling for whoever knows only which of the results are
-wrong: for each set of wrong results the line that was changed most often.
+Each mutant has one mistake: a changed operator, name, term, transpose, function or slice. For the
+mutants that run and return wrong results, the line that the check names is compared with the
+changed line. The ceiling printed beside it is the best possible score when only the set of wrong
+results is known: for each set, always name the line that was changed most often.
 
 Exits with 1 if a style is below 95 %.
 """
@@ -65,9 +65,9 @@ class Seen(NamedTuple):
 
 
 def mutants(style: str) -> Iterator[Mutant]:
-    """Every mutant of a style's solutions, in the exercises' functions and `sigmoid`."""
+    """Yield every mutant of a style's solutions, in the functions of the exercises."""
     source = (Path(__file__).parent / "solutions" / f"{style}.py").read_text(encoding="utf-8")
-    tree = ast.parse(ast.unparse(ast.parse(source)))  # one line a statement, and it stays so
+    tree = ast.parse(ast.unparse(ast.parse(source)))  # one line per statement, in every mutant too
     for function in tree.body:
         if isinstance(function, ast.FunctionDef) and function.name in EXERCISES:
             yield from _of(style, function, tree)
@@ -87,7 +87,7 @@ def _of(style: str, function: ast.FunctionDef, tree: ast.Module) -> Iterator[Mut
 
 
 def _changes(node: ast.AST, names: list[str]) -> Iterator[tuple[str, Callable[[], None]]]:
-    """Change a node in place; the caller puts it back with the function that comes along."""
+    """Yield each change of a node, made in place, and a function that undoes it."""
     if isinstance(node, ast.BinOp):
         op = node.op
         if type(op) in OPERATORS:
@@ -115,7 +115,10 @@ def _changes(node: ast.AST, names: list[str]) -> Iterator[tuple[str, Callable[[]
 
 
 def _kept(node: ast.BinOp) -> Iterator[tuple[str, Callable[[], None]]]:
-    """One side of an operation left out: times 1 or plus 0, written so that the node stays."""
+    """Yield the removal of each operand of an operation, and a function that undoes it.
+
+    The other operand is multiplied by 1, so that the node stays an operation.
+    """
     left, op, right = node.left, node.op, node.right
 
     def undo() -> None:
@@ -127,9 +130,10 @@ def _kept(node: ast.BinOp) -> Iterator[tuple[str, Callable[[], None]]]:
 
 
 def look(mutant: Mutant) -> Seen | None:
-    """What the check says; None if the mutant does not run, or is right after all.
+    """Check one mutant; return None if it does not run or returns right results.
 
-    The mutants are our own, so they run in this process: one each would take ten times as long.
+    Mutants run in this process: they are our own code, and a process for each would take ten times
+    as long.
     """
     wrong = _wrong(mutant)
     if not wrong:
@@ -154,9 +158,13 @@ def here(source: str, name: str, arguments: Sequence[Sequence[Any]]) -> runner.C
 
 
 def _wrong(mutant: Mutant) -> tuple[str, ...]:
-    """The names of the results that are wrong in the first run in which one is; none if it does not
-    run, or gives something of another shape. Without a check, which takes far longer: most mutants
-    do not run."""
+    """Return the names of the wrong results in the first case that has any.
+
+    The functions are called directly, without the much slower check: most mutants do not run.
+
+    Returns:
+        () if the mutant fails, returns another shape, or is right in all cases.
+    """
     module: dict[str, Any] = {}
     try:
         with np.errstate(all="ignore"):
@@ -172,7 +180,11 @@ def _wrong(mutant: Mutant) -> tuple[str, ...]:
 
 
 def _off(case: Case, values: tuple[Any, ...]) -> Iterator[str]:
-    """The names of the results that are off. Raises for what is no result at all."""
+    """Yield the names of the results that differ from the expected ones.
+
+    Raises:
+        ValueError: a result has the wrong shape, or the number of results is wrong.
+    """
     for result, value in zip(case.wanted, values, strict=True):
         for label, key in result.entries:
             found, right = value[label] if label else value, case.value(key)

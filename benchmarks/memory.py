@@ -1,4 +1,4 @@
-"""What the tutor holds in memory: in a lesson, in a training, and after two hundred pages.
+"""Measure the tutor's resident memory: in a lesson, in training, and after two hundred pages.
 
     python benchmarks/memory.py [--quick]
 
@@ -20,11 +20,11 @@ from rnntutor import sims
 
 GROWTH = 10.0  # MiB
 PAGES = 200
-BACK_AND_FORTH = 12  # pages on, then as many back
+BACK_AND_FORTH = 12  # pages forward, then as many back
 
 
 def turn(line: Terminal, key: str) -> None:
-    """To another page, out of the text field if the page has one."""
+    """Turn to another page; leave the text field first if the page has one."""
     if WORDS("key.leave-field") in line.rows()[-1]:
         line.send("\x1b")
         line.quiet(0.2)
@@ -34,7 +34,7 @@ def turn(line: Terminal, key: str) -> None:
 
 
 def turned(data: Path, pages: int) -> Sequence[float]:
-    """Resident MiB at the first page of a lesson and after each walk on and back through it."""
+    """Return resident MiB on the first page of a lesson and after each pass forward or back."""
     with Terminal(tutor(data)) as line:
         line.wait(lambda: WORDS("key.quit") in line.text(), "the home screen")
         line.quiet()
@@ -49,7 +49,7 @@ def turned(data: Path, pages: int) -> Sequence[float]:
 
 
 def trained(name: str, data: Path, seconds: float) -> float:
-    """Resident MiB after so long a training, at its highest speed."""
+    """Return resident MiB after training for some seconds at the highest speed."""
     with StageLine(tutor(data, "sim", name)) as line:
         line.open(name)
         line.start()

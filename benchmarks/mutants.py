@@ -1,13 +1,13 @@
-"""How many small mistakes in a module its tests notice.
+"""Measure how many small mistakes in a module its tests notice.
 
     python benchmarks/mutants.py [MODULE …] [--count 12] [--seconds 300] [--seed 1]
 
-Each mutant is the module with one place changed: a comparison, an operator, a sign, a number, a
-condition turned round, a call left out. Types, decorators, numbers that are given a name and the
-`strict` of a zip, which no right program can show, stay. Its tests
-run in a process of their own, at the first failure of which the mutant is caught. The places are
-drawn with a seed, so that two runs compare the same. What survives is printed with its line:
-either a test is missing, or the change is none.
+Each mutant is the module with one change: a comparison, an operator, a sign, a number, a negated
+condition or a removed call. Types, decorators, constants at module level and the `strict` of a zip
+are not changed, because a right program behaves the same without them. The tests run in a process
+of their own; the mutant is caught at their first failure. The changes are sampled with a seed, so
+that two runs can be compared. Survivors are printed with their lines: either a test is missing, or
+the change has no effect.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from random import Random
 from time import monotonic
 
 ROOT = Path(__file__).parent.parent
-MODULES = {  # module -> the tests that are to notice, the likeliest first
+MODULES = {  # module -> tests that should catch its mutants, likeliest first
     "course/questions": ("tests/course/test_mark.py", "tests/course/test_questions.py",
                          "tests/course/test_faded.py", "tests/course/test_answer_lines.py",
                          "tests/session/test_question.py",
@@ -62,11 +62,11 @@ COMPARED = {
     ast.IsNot: ast.Is,
 }
 COMPUTED = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.Div: ast.Mult}
-SLOW = 120.0  # seconds; a mutant that takes longer hangs, and is noticed
+SLOW = 120.0  # seconds; a mutant that takes longer hangs and counts as caught
 
 
 def changes(node: ast.AST) -> Iterator[ast.AST]:
-    """The node, changed in each way that there is."""
+    """Yield each changed version of a node."""
     match node:
         case ast.Compare():
             for place, op in enumerate(node.ops):
@@ -84,7 +84,7 @@ def changes(node: ast.AST) -> Iterator[ast.AST]:
         case ast.Constant(value=int() | float() as value) if value + 1 != value:
             yield ast.Constant(value + 1)
         case ast.If(test=ast.Name(id="TYPE_CHECKING")):
-            return  # nothing of it runs
+            return  # never executed
         case ast.If(test=test) | ast.IfExp(test=test) if not _turned_by_itself(test):
             yield _with(node, test=ast.UnaryOp(ast.Not(), copy.deepcopy(test)))
         case ast.Expr(value=ast.Call()):
@@ -94,7 +94,7 @@ def changes(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def _with(node: ast.AST, **fields: object) -> ast.AST:
-    """A copy of the node with other fields."""
+    """Return a copy of the node with other fields."""
     changed = copy.deepcopy(node)
     for name, value in fields.items():
         setattr(changed, name, value)
@@ -102,7 +102,7 @@ def _with(node: ast.AST, **fields: object) -> ast.AST:
 
 
 def _turned_by_itself(test: ast.expr) -> bool:
-    """Whether to change the condition is to turn it round: `==`, `is`, `in`, `not`."""
+    """Return whether another change already negates this condition: `==`, `is`, `in`, `not`."""
     match test:
         case ast.UnaryOp(op=ast.Not()):
             return True
@@ -113,7 +113,11 @@ def _turned_by_itself(test: ast.expr) -> bool:
 
 
 def mutants(source: str) -> list[tuple[int, str, str]]:
-    """Every mutant of a text: line, what was changed into what, the text."""
+    """Return every mutant of a source text.
+
+    Returns:
+        (line number, description of the change, source of the mutant) of each.
+    """
     tree = ast.parse(source)
     found: list[tuple[int, str, str]] = []
     left_out = {id(node) for top in ast.walk(tree) for node in _no_logic(top)}
@@ -134,8 +138,10 @@ def mutants(source: str) -> list[tuple[int, str, str]]:
 
 
 def _no_logic(node: ast.AST) -> Iterator[ast.AST]:
-    """What is below a node and is no logic: types, decorators, a number that is given a name, that
-    the parts of a zip are of one length."""
+    """Yield the nodes below a node that are not mutated.
+
+    These are types, decorators, constants at module level and the `strict` of a zip.
+    """
     parts: list[ast.AST | None] = [
         getattr(node, "annotation", None),
         getattr(node, "returns", None),
@@ -163,8 +169,15 @@ def _line(node: ast.AST) -> str:
 
 
 def passes(module: Path, text: str | None, tests: tuple[str, ...]) -> bool:
-    """Whether the tests pass with the module as it is in `text` (None: as it stands). The package
-    is not touched: the process gets a copy of it with the one file changed."""
+    """Return whether the tests pass with another source for a module.
+
+    The package itself stays unchanged: the tests run on a copy of it with this one file replaced.
+
+    Args:
+        module: file of the module.
+        text: its source; None for the present one.
+        tests: files of the tests.
+    """
     with tempfile.TemporaryDirectory() as name:
         copied = Path(name)
         _linked(copied, module, text)
@@ -185,7 +198,7 @@ def passes(module: Path, text: str | None, tests: tuple[str, ...]) -> bool:
 
 
 def _linked(copied: Path, module: Path, text: str | None) -> None:
-    """A copy of the project by links, but for the way to the module and the module itself."""
+    """Copy the project by symbolic links, except for the module and the directories above it."""
     if text is None:
         text = module.read_text(encoding="utf-8")
     way = [*module.relative_to(ROOT).parts]
@@ -206,7 +219,11 @@ def files_of(module: str) -> list[Path]:
 
 
 def run(module: str, count: int, seconds: float, seed: int) -> tuple[int, int]:
-    """Caught and tried of one module. Prints what survives."""
+    """Test the sampled mutants of one module and print the survivors.
+
+    Returns:
+        (number caught, number tried).
+    """
     tests, end = MODULES[module], monotonic() + seconds
     every = [(path, *m) for path in files_of(module) for m in mutants(path.read_text("utf-8"))]
     drawn = Random(f"{module} {seed}").sample(every, min(count, len(every)))

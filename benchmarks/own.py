@@ -1,4 +1,4 @@
-"""How long a learner's own function takes on the stage and in the race.
+"""Measure how long a learner's own function takes in the cell simulation and in the race.
 
 python benchmarks/own.py
 """
@@ -13,11 +13,11 @@ from rnntutor.build.own_race import OwnRace
 from rnntutor.build.stages import OwnStage, OwnTrace
 
 SOURCE = (Path(__file__).parent / "solutions" / "terse.py").read_text(encoding="utf-8")
-TURNS, RACE = 15, 10.0  # knobs that are turned, seconds of training
+TURNS, RACE = 15, 10.0  # changes of a setting, seconds of training
 
 
 def stage() -> None:
-    """The first run, with the start of the process, and then runs at the turn of a knob."""
+    """Print the time of the first run, with the start of its process, and of later runs."""
     own = OwnStage("lstm_step", SOURCE)
     simulation = own.simulation
     try:
@@ -36,7 +36,7 @@ def stage() -> None:
 
 
 def race() -> None:
-    """Updates in so many seconds, beside the engine's."""
+    """Print the milliseconds per update of the learner's function and of the engine."""
     own = OwnRace({"lstm_step": SOURCE, "lstm_backward": SOURCE})
     simulation = own.simulation
     assert simulation.updates is not None

@@ -1,8 +1,8 @@
-"""What each trick with the interpreter brings: the tutor with it and without, in turn.
+"""Measure the gain of each interpreter tweak by alternating the tutor with it and without.
 
     python benchmarks/price.py [--keys 60] [--starts 15]
 
-A trick whose two figures do not differ is to be deleted. Linux only.
+A tweak that makes no difference should be deleted. Linux only.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ for module in pkgutil.walk_packages(rnntutor.__path__, "rnntutor."):
         importlib.import_module(module.name)
 """
 
-# What takes a trick away, to be run before the tutor is.
+# Code that disables a trick, run before the tutor starts.
 WITHOUT = {
     "imports in functions": EVERYTHING,
     "collector off": "import gc; gc.disable = lambda: None",
@@ -48,13 +48,13 @@ FREEZE = "frozen collector"
 
 
 def command(trick: str, data: Path, *arguments: str) -> Sequence[str]:
-    """The tutor; without `trick`, if one is named."""
+    """Return the command that starts the tutor, without `trick` if it names one."""
     code = f"{WITHOUT.get(trick, '')}\nimport sys; from rnntutor.cli import main; sys.exit(main())"
     return [sys.executable, "-c", code, *arguments, "--lang", "en", "--data-dir", str(data)]
 
 
 def key_beside_training(trick: str, data: Path, keys: int) -> list[float]:
-    """Milliseconds of keys at random times beside a training at its highest speed."""
+    """Return key latencies in milliseconds, at random times while training at the highest speed."""
     with StageLine(command(trick, data, "sim", "race")) as line:
         line.wait(lambda: WORDS("key.train") in line.rows()[-1], "the stage of race")
         line.quiet()
@@ -65,21 +65,23 @@ def key_beside_training(trick: str, data: Path, keys: int) -> list[float]:
 
 
 def start(trick: str, data: Path) -> float:
-    """Milliseconds of the processor until the home screen can be read: the clock's differ by more
-    from one start to the next."""
+    """Return the milliseconds of processor time until the home screen is readable.
+
+    Wall-clock time varies too much from one start to the next.
+    """
     with Terminal(command(trick, data)) as line:
         line.wait(lambda: WORDS("key.quit") in line.text(), "the home screen")
         return line.cpu_of_threads() * 1e3
 
 
 def pages(trick: str, data: Path) -> float:
-    """Resident MiB after a lesson has been opened, read through and left again, WALKS times."""
+    """Return resident MiB after opening, reading and leaving a lesson WALKS times."""
     with Terminal(command(trick, data)) as line:
         line.wait(lambda: WORDS("key.quit") in line.text(), "the home screen")
         for _ in range(WALKS):
             line.send("\r")
             line.quiet()
-            line.run(1.2)  # what a lesson's opening leaves is given back after a second
+            line.run(1.2)  # memory used to open a lesson is released after a second
             for _ in range(BACK_AND_FORTH):
                 turn(line, "n")
             while WORDS("key.quit") not in line.rows()[-1]:
@@ -89,7 +91,7 @@ def pages(trick: str, data: Path) -> float:
 
 
 def collections(trick: str, data: Path) -> list[float]:
-    """Milliseconds of full collections while a lesson is read."""
+    """Return the milliseconds of each full garbage collection while a lesson is open."""
 
     async def read() -> list[float]:
         app = TutorApp(Start("en", True, data, open_course(lessons_dir(), WORDS)))
@@ -113,8 +115,10 @@ def collections(trick: str, data: Path) -> list[float]:
 def compared(
     trick: str, unit: str, rounds: int, measure: Callable[[str, Path], float | list[float]]
 ) -> None:
-    """Print what `measure` finds with the trick and without, in turn, so that what else the
-    machine does falls on both."""
+    """Print what `measure` returns with the tweak and without.
+
+    The two alternate, so that other load on the machine affects both.
+    """
     found: dict[str, list[float]] = {"": [], trick: []}
     for _ in range(rounds):
         for without in found:

@@ -1,9 +1,9 @@
-"""What a running stage sends, costs and keeps waiting, beside what is promised.
+"""Measure bytes, processor, memory and key latency of the simulations, against promised limits.
 
-Every simulation is opened in a real pseudo-terminal of 80×24, run at its default speed, paused,
-and used: Tab and v are pressed at random times, and a key counts as answered with the last byte of
-its paint. A Textual app that shows one word stands beside it in the same run: that is what the
-framework itself takes on this machine at this moment. Linux only.
+Every simulation is opened in a pseudo-terminal of 80×24, run at its default speed, paused and used:
+Tab and v are pressed at random times, and a key's latency ends with the last byte of its paint. A
+Textual app that shows one word is measured in the same run: it gives the framework's own cost on
+this machine at this moment. Linux only.
 
     python benchmarks/stage.py [--quick] [--truecolor] [SIMULATION ...]
 """
@@ -38,7 +38,7 @@ FASTEST = "===="  # keys that bring a stage to its highest speed
 TITLE = 2  # the stage's first row, under header and hairline
 SIGNS = "▶‖■"  # where the title's transport begins
 WORDS = load("en")
-# What is seen of a training once there is something to see, by its own words.
+# Text on the screen once training has a visible effect, by simulation.
 EFFECTS = {
     "forecast": WORDS("forecast.said_learned", p="%").split("%")[-1],
     "memory": WORDS("recall.said_good", cell="%", t="%", p="%").split("%")[-2],
@@ -51,7 +51,16 @@ SPACE = "Space"  # in the footer where something can run
 
 @dataclass(frozen=True)
 class Length:
-    """How long each part takes: seconds of watching, how many keys, lessons, seconds of idling."""
+    """How long each part of the measurement takes.
+
+    Attributes:
+        running: seconds of watching a run.
+        view: seconds of watching each further view; 0 for the first view only.
+        paused: seconds of watching the paused simulation.
+        keys: number of keys.
+        lessons: number of lessons that are paged through.
+        idle: seconds of watching the idle tutor.
+    """
 
     running: float = 12.0
     view: float = 4.0
@@ -66,7 +75,18 @@ QUICK = Length(running=4.0, view=0.0, paused=1.5, keys=16, lessons=1, idle=0.0)
 
 @dataclass
 class Found:
-    """One simulation. views: what each of them does while it runs. at_rest, moving: ms of keys."""
+    """Measurements of one simulation.
+
+    Attributes:
+        name: name of the simulation.
+        trains: whether it trains a network.
+        running: use during a run in the first view.
+        paused: use while paused.
+        views: use during a run, by view.
+        at_rest: key latencies in ms while paused.
+        moving: key latencies in ms during a run.
+        memory: resident MiB.
+    """
 
     name: str
     trains: bool
@@ -83,7 +103,12 @@ class Found:
 
 
 class StageLine(Terminal):
-    """A terminal in which a simulation has the whole screen. keys: those that show at once."""
+    """A terminal in which one simulation fills the screen.
+
+    Attributes:
+        keys: keys with an immediately visible effect.
+        names: headings of the simulation's views.
+    """
 
     keys: Sequence[str] = ("\t", "v")
     names: Sequence[str] = ()  # of its views
@@ -98,18 +123,24 @@ class StageLine(Terminal):
 
     @property
     def named(self) -> bool:
-        """Whether the title has room for the view's name. Where it has none before and after `v`,
-        nothing on the screen tells that other view from what a running training changes."""
+        """Whether the title has room for the view's name.
+
+        Without the name before and after `v`, nothing on the screen distinguishes a new view from
+        the changes of a running simulation.
+        """
         return any(name in self.rows()[TITLE] for name in self.names)
 
     @property
     def going(self) -> bool:
-        """Whether a run or a training is going on."""
+        """Whether a run or training is in progress."""
         return PAUSE in self.rows()[-1]
 
     def mark(self) -> object:
-        """What Tab and v change and a running stage does not: the title up to its transport, with
-        its colours, and where a knob is pointed at."""
+        """Return the parts of the screen that Tab and v change but a running simulation does not.
+
+        These are the title up to its transport, with its colours, and the position of the knob's
+        pointer.
+        """
         title = self.screen.buffer[TITLE]
         head = []
         for x in range(WIDTH):
@@ -122,8 +153,10 @@ class StageLine(Terminal):
         return tuple(head), tuple((y, x, rows[y][x : x + 8]) for y, x in pointed)
 
     def start(self) -> None:
-        """Let it run, from wherever it is. A view in which nothing runs is left first: its footer
-        offers no Space."""
+        """Start or resume the run.
+
+        A view without runs (its footer does not offer Space) is left first.
+        """
         while not self.going and SPACE not in self.rows()[-1]:
             self.send("v")
             self.quiet()
@@ -138,8 +171,10 @@ class StageLine(Terminal):
         self.quiet()
 
     def watch_running(self, seconds: float) -> Use:
-        """What it does while it runs. A run that ends is started again; that start, which the
-        learner would have asked for, is not counted."""
+        """Return the use during a run, restarting it whenever it ends.
+
+        The restart is not counted, because a learner would have asked for it.
+        """
         total = NOTHING
         end = time.perf_counter() + seconds
         while time.perf_counter() < end:
@@ -150,7 +185,7 @@ class StageLine(Terminal):
         return total
 
     def keys_running(self, count: int, chance: random.Random) -> list[float]:
-        """Milliseconds of keys at random times while it runs."""
+        """Return key latencies in milliseconds at random times during a run."""
         found: list[float] = []
         pressed = 0
         end = time.perf_counter() + 3.0 * count
@@ -165,7 +200,7 @@ class StageLine(Terminal):
         return found
 
 
-# ---- what is measured -----------------------------------------------------------------------
+# ---- measuring ------------------------------------------------------------------------------
 
 
 def measured(
@@ -176,7 +211,15 @@ def measured(
     truecolor: bool = False,
     python: Path = Path(sys.executable),
 ) -> Found:
-    """One simulation, from its opening on. python: that of the environment whose tutor it is."""
+    """Measure one simulation.
+
+    Args:
+        name: name of the simulation.
+        data: data directory of the tutor.
+        length: how long each part takes.
+        truecolor: give the terminal 24-bit colour.
+        python: Python of the environment that contains the tutor.
+    """
     chance = random.Random(7)
     found = Found(name, trains=sims.find(name).updates is not None)
     command = tutor(data, "sim", name, python=python)
@@ -207,8 +250,12 @@ def views(name: str) -> Sequence[str]:
 
 
 def one_word(count: int, *, running: bool) -> list[float]:
-    """Milliseconds of the keys of a Textual app that shows one word. running: and a clock that
-    ticks as often as a training reports."""
+    """Return key latencies in milliseconds of a Textual app that shows one word.
+
+    Args:
+        count: number of keys.
+        running: also show a clock that ticks as often as training reports.
+    """
     command = [sys.executable, "-c", PROBE, *(["running"] if running else [])]
     with Terminal(command) as line:
         line.wait(lambda: "READABLE" in line.text(), "one word")
@@ -218,8 +265,14 @@ def one_word(count: int, *, running: bool) -> list[float]:
 
 
 def slow_line(busiest: Found, data: Path, count: int, *, fastest: bool) -> list[float]:
-    """Milliseconds of keys on a line of 64 KiB a second while a stage runs in its busiest view;
-    fastest: at its highest speed."""
+    """Return key latencies in milliseconds on a line of 64 KiB a second during a run.
+
+    Args:
+        busiest: measurements of the simulation; its busiest view is shown.
+        data: data directory of the tutor.
+        count: number of keys.
+        fastest: run at the highest speed.
+    """
     name = busiest.name
     with StageLine(tutor(data, "sim", name), rate=SLOW) as line:
         line.open(name)
@@ -233,7 +286,7 @@ def slow_line(busiest: Found, data: Path, count: int, *, fastest: bool) -> list[
 
 
 def effect(name: str, data: Path) -> float:
-    """Seconds from the key that starts a training to what it was started for."""
+    """Return the seconds from the key that starts training to its first visible success."""
     with StageLine(tutor(data, "sim", name)) as line:
         line.open(name)
         began = time.perf_counter()
@@ -242,8 +295,11 @@ def effect(name: str, data: Path) -> float:
 
 
 def pages(data: Path, lessons: int) -> tuple[list[tuple[str, float]], float]:
-    """The bytes of each next page of the course, by the page's header, and what the tutor holds in
-    its last, in MiB."""
+    """Turn through the pages of the course.
+
+    Returns:
+        (header, bytes sent) of each next page, and resident MiB on the last one.
+    """
     course = open_course(lessons_dir(), WORDS)
     found: list[tuple[str, float]] = []
     with Terminal(tutor(data)) as line:
@@ -267,19 +323,26 @@ def pages(data: Path, lessons: int) -> tuple[list[tuple[str, float]], float]:
 
 
 def idle(data: Path, seconds: float, *arguments: str) -> Use:
-    """What the tutor does while nobody does anything."""
+    """Return the tutor's use while there is no input."""
     with Terminal(tutor(data, *arguments)) as line:
         line.wait(lambda: line.rows()[-1] != "", "a footer")
         line.quiet(2.0, 10.0)
         return line.watch(seconds)
 
 
-# ---- what is said about it ------------------------------------------------------------------
+# ---- reporting ------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Line:
-    """One row of a table. value: what was found; promise: the most it may be. note: what else."""
+    """One row of a table.
+
+    Attributes:
+        name: label of the row.
+        value: measured value.
+        promise: highest allowed value.
+        note: further details.
+    """
 
     name: str
     value: float
@@ -292,7 +355,11 @@ class Line:
 
 
 class Report:
-    """Prints a table for each promise, and remembers whether all were kept."""
+    """Printer of tables of promises.
+
+    Attributes:
+        kept: whether all promises so far were kept.
+    """
 
     def __init__(self) -> None:
         self.kept = True
@@ -322,7 +389,7 @@ def keys(found: Iterable[Found], of: Callable[[Found], list[float]], most: float
 
 
 def floor(report: Report, times: Sequence[float], found: Sequence[float], most: float) -> None:
-    """What of it is Textual's own."""
+    """Print the latency of the app with one word, which is Textual's own share."""
     ours, own = percentile(found, 0.95), percentile(times, 0.95)
     print(f"  one word in Textual, same run: p95 {own:.1f} ms ({spread(times)})")
     print(f"  all simulations together: p95 {ours:.1f} ms, {ours / own:.2f} × one word")
@@ -345,7 +412,7 @@ def main() -> int:
         words_running: list[float] = []
         for name in arguments.names or sims.names():
             print(f"{name} …", file=sys.stderr, flush=True)
-            # One word has as many keys as all simulations, at the same moments of the machine.
+            # The app with one word gets as many keys as all simulations, at the same times.
             words_at_rest += one_word(length.keys, running=False)
             found.append(measured(name, data / name, length, truecolor=arguments.truecolor))
             words_running += one_word(length.keys, running=True)

@@ -1,9 +1,10 @@
-"""How long until the home screen can be read, beside a Textual app that shows one word; and until a
-file that is opened is named and its contents can be read, small or large.
+"""Measure the start-up time until the home screen, or an opened file, is readable.
 
-Everything is started in turn within one run, in a real pseudo-terminal of 80×24, and ratios are
-promised: what the machine does at that moment slows all of them. What a large file takes longer
-than a small one is promised in seconds of the processor.
+The start is compared with that of a Textual app that shows one word. For an opened file, small or
+large, two times are measured: until its name and until its contents are visible. All cases
+alternate within one run, in a pseudo-terminal of 80×24, and ratios are promised, because other load
+slows all of them. The extra time of a large file over a small one is promised in seconds of
+processor time.
 
     python benchmarks/start.py [--rounds 11] [--beside OTHER/.venv/bin/python]
 """
@@ -32,13 +33,19 @@ from rnntutor.words import load
 
 PROMISE, SAME = 1.2, 1.1
 CONTENTS = 1.2  # the contents of a small file, beside the home screen
-LARGE = 0.3  # seconds of the processor that the contents of 8 MB take longer
+LARGE = 0.3  # extra processor seconds for the contents of 8 MB
 HEADING = "A section of it"
 
 
 @dataclass(frozen=True)
 class Case:
-    """name: what is started. command: how. text: what stands on the screen once it can be read."""
+    """One command to measure.
+
+    Attributes:
+        name: label of the case.
+        command: program and arguments.
+        text: text on the screen once it is readable.
+    """
 
     name: str
     command: Sequence[str]
@@ -46,21 +53,21 @@ class Case:
 
 
 class Took(NamedTuple):
-    """Seconds of the clock, and of the processor."""
+    """Seconds of wall-clock time and of processor time."""
 
     clock: float
     processor: float
 
 
 def until_readable(case: Case) -> Took:
-    """From exec to the moment the text is on the screen."""
+    """Measure from exec until the text is on the screen."""
     with Terminal(case.command) as line:
         seen = line.wait(lambda: case.text in line.text(), case.name)
         return Took(seen - line.began, line.cpu_of_threads())
 
 
 def long_course(directory: Path, lessons: int) -> Path:
-    """A course of that many lessons, all like the first of our own."""
+    """Make a course with that many lessons, all copies of our first one."""
     own = lessons_dir()
     course = tomllib.loads((own / "course.toml").read_text(encoding="utf-8"))
     first = course["lesson"][0]
@@ -86,7 +93,7 @@ def long_course(directory: Path, lessons: int) -> Path:
 
 
 def history(directory: Path, events: int) -> Path:
-    """A learner's directory with that many events, 200 a session, over two years."""
+    """Make a data directory with that many events, 200 a session."""
     folder = directory / "events"
     folder.mkdir(parents=True)
     moment = datetime(2024, 1, 1, 9, tzinfo=UTC)
@@ -116,14 +123,17 @@ def history(directory: Path, events: int) -> Path:
 
 
 def added_up(directory: Path) -> Path:
-    """The same directory as a session leaves it: with the fold of its events beside them. (What is
-    measured here is killed long before it has written one.)"""
+    """Add the cached fold of the events, as the end of a session does, and return the directory.
+
+    The tutor cannot write it during this benchmark: it is killed long before.
+    """
     cache.load(directory)
     return directory
 
 
 def file_of(directory: Path, size: int) -> Path:
-    """A file of that many bytes, with a heading every few lines; its title has its name in it."""
+    """Make a file of about that many bytes with a heading every few lines and its name as its
+    title."""
     path = directory / f"{size}.md"
     section = f"## {HEADING}\n\n" + "The state goes through a gate. " * 60 + "\n\n$$c_t=f_t$$\n\n"
     path.write_text(f"# {path.name}\n\n" + section * (size // len(section)), encoding="utf-8")
@@ -131,8 +141,14 @@ def file_of(directory: Path, size: int) -> Path:
 
 
 def cases(scratch: Path, beside: Path | None) -> list[Case]:
-    """What is compared. The home screen can be read when its last row, the footer, is there.
-    beside: the Python of another commit, whose tutor is started in the same run."""
+    """Return the cases to compare.
+
+    The home screen counts as readable once its footer, the last row, is visible.
+
+    Args:
+        scratch: directory for data and courses.
+        beside: Python of another commit's environment, which is started in the same run.
+    """
     home = load("en")("key.quit")
     installed = "import sys; from rnntutor.cli import main; sys.exit(main())"
     tutor = [sys.executable, "-P", "-c", installed, "--lang", "en"]
@@ -169,7 +185,7 @@ def main() -> int:
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         compared = cases(Path(scratch), arguments.beside)
-        for case in compared:  # bytecode, and the disk's cache
+        for case in compared:  # writes bytecode and fills the disk's cache
             until_readable(case)
         took: dict[str, list[Took]] = {case.name: [] for case in compared}
         for _ in range(arguments.rounds):
@@ -203,7 +219,7 @@ def main() -> int:
 
 
 def said(what: str, found: float, promise: float) -> bool:
-    """Print what was found beside what was promised; whether it was kept."""
+    """Print a measured value beside the promised one; return whether the promise is kept."""
     kept = found <= promise
     print(f"{what}: {found:.2f}, promised {promise}: {'kept' if kept else 'MISSED'}")
     return kept

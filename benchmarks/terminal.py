@@ -1,8 +1,7 @@
-"""A program in a pseudo-terminal of its own, every byte of it with its time.
+"""Run a program in a pseudo-terminal and record every byte with its time of arrival.
 
-The line can be a slow one: what is read then comes at that many bytes a second, and the terminal
-answers where its cursor is only when the question has come through. Linux: what a program costs
-is read from /proc.
+The line can be slow: bytes then arrive at a limited rate, and a cursor position request is answered
+only after it has come through. Linux only: processor time and memory are read from /proc.
 """
 
 from __future__ import annotations
@@ -28,10 +27,10 @@ from typing import NamedTuple, Self
 import pyte
 
 WIDTH, HEIGHT = 80, 24
-LONGEST = 60.0  # seconds that anything is waited for
-GAP = 0.005  # seconds of silence after which a paint is over
+LONGEST = 60.0  # longest wait, in seconds
+GAP = 0.005  # seconds of silence that end a paint
 WINDOW = 0.12  # seconds of reading after a key, before its paint is looked for
-SLOW_PIECE = 512  # bytes that come through a slow line at once
+SLOW_PIECE = 512  # bytes per read of a slow line
 QUESTION = b"\x1b[6n"
 
 # Private modes and requests, which pyte would print.
@@ -72,15 +71,26 @@ OneWord().run()
 
 
 class Piece(NamedTuple):
-    """data: bytes that came at once. at: when, in seconds of `time.perf_counter`."""
+    """Bytes that arrived together.
+
+    Attributes:
+        at: time of arrival, in seconds of `time.perf_counter`.
+        data: the bytes.
+    """
 
     at: float
     data: bytes
 
 
 class Use(NamedTuple):
-    """What a program did over a while. seconds; sent: bytes; cpu: seconds of one core; frames:
-    how many times it wrote."""
+    """What a program used over a period.
+
+    Attributes:
+        seconds: length of the period.
+        sent: bytes written.
+        cpu: processor time, in seconds of one core.
+        frames: number of writes, separated by silence.
+    """
 
     seconds: float
     sent: int
@@ -89,12 +99,12 @@ class Use(NamedTuple):
 
     @property
     def rate(self) -> float:
-        """Bytes a second."""
+        """Bytes per second."""
         return self.sent / self.seconds if self.seconds else 0.0
 
     @property
     def percent(self) -> float:
-        """Of one core."""
+        """Per cent of one core."""
         return 100 * self.cpu / self.seconds if self.seconds else 0.0
 
     def plus(self, other: Use) -> Use:
@@ -110,9 +120,12 @@ NOTHING = Use(0.0, 0, 0.0, 0)
 
 
 class Terminal:
-    """command: program and arguments. rate: bytes a second of a slow line, None for a fast one.
+    """A program in a pseudo-terminal of 80×24; a context manager that kills it at the end.
 
-    A context; leaving it kills the program.
+    Args:
+        command: program and arguments.
+        rate: bytes per second of a slow line; None for a fast one.
+        truecolor: give the program 24-bit colour.
     """
 
     def __init__(
@@ -153,7 +166,11 @@ class Terminal:
         os.write(self._line, keys.encode())
 
     def read(self, seconds: float) -> Piece | None:
-        """What comes next, if it comes within so long."""
+        """Return the next bytes, or None if none arrive within that many seconds.
+
+        Raises:
+            SystemExit: the program has ended.
+        """
         if not select.select([self._line], [], [], max(0.0, seconds))[0]:
             return None
         try:
@@ -165,14 +182,14 @@ class Terminal:
         if self.rate is not None:
             time.sleep(len(data) / self.rate)
         arrived = time.perf_counter()
-        # The last bytes of what came before may be the beginning of a question.
+        # A request may begin in the bytes that were read before.
         for _ in range((self._tail + data).count(QUESTION)):
             self.send("\x1b[1;1R")
         self._tail = data[-len(QUESTION) + 1 :]
         return Piece(arrived, data)
 
     def collect(self, seconds: float) -> list[Piece]:
-        """All that comes within so long, not yet drawn."""
+        """Return all bytes that arrive within that many seconds, without drawing them."""
         end = time.perf_counter() + seconds
         pieces = []
         while (left := end - time.perf_counter()) > 0:
@@ -181,7 +198,7 @@ class Terminal:
         return pieces
 
     def draw(self, piece: Piece) -> None:
-        """Put on the screen what came."""
+        """Update the screen with received bytes."""
         data = self._held + piece.data
         unfinished = _UNFINISHED.search(data)
         cut = unfinished.start() if unfinished else len(data)
@@ -189,14 +206,14 @@ class Terminal:
         self._stream.feed(self._decode(_FOREIGN.sub(b"", data[:cut])))
 
     def run(self, seconds: float) -> int:
-        """Read and draw for so long; how many bytes came."""
+        """Read and draw for that many seconds; return the number of bytes."""
         pieces = self.collect(seconds)
         for piece in pieces:
             self.draw(piece)
         return sum(len(piece.data) for piece in pieces)
 
     def quiet(self, seconds: float = 0.3, most: float = LONGEST) -> int:
-        """Read and draw until nothing has come for so long; how many bytes came."""
+        """Read and draw until nothing arrives for that many seconds; return the number of bytes."""
         end, count = time.perf_counter() + most, 0
         while time.perf_counter() < end and (piece := self.read(seconds)) is not None:
             count += len(piece.data)
@@ -204,7 +221,11 @@ class Terminal:
         return count
 
     def wait(self, holds: Callable[[], bool], what: str, most: float = LONGEST) -> float:
-        """Read and draw until something holds; when it did."""
+        """Read and draw until a condition holds; return the time at which it did.
+
+        Raises:
+            SystemExit: it did not hold within `most` seconds.
+        """
         end = time.perf_counter() + most
         while not holds():
             if time.perf_counter() > end:
@@ -213,7 +234,7 @@ class Terminal:
                 self.draw(piece)
         return time.perf_counter()
 
-    # ---- what is seen ---------------------------------------------------------------------------
+    # ---- screen ---------------------------------------------------------------------------------
 
     def rows(self) -> list[str]:
         cells = self.screen.buffer
@@ -222,15 +243,15 @@ class Terminal:
     def text(self) -> str:
         return "\n".join(self.rows())
 
-    # ---- what it costs --------------------------------------------------------------------------
+    # ---- cost -----------------------------------------------------------------------------------
 
     def cpu(self) -> float:
-        """Seconds of one core, since it was started, in hundredths."""
+        """Return processor time since the start, in seconds, to a hundredth."""
         fields = Path(f"/proc/{self.pid}/stat").read_text().rsplit(")", 1)[1].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def cpu_of_threads(self) -> float:
-        """The same to the nanosecond, of the threads that still run."""
+        """Return processor time of the threads that still run, in seconds, to a nanosecond."""
         found = 0
         for thread in Path(f"/proc/{self.pid}/task").iterdir():
             with contextlib.suppress(OSError):  # a thread that has ended meanwhile
@@ -238,12 +259,12 @@ class Terminal:
         return found / 1e9
 
     def memory(self) -> float:
-        """Resident, in MiB."""
+        """Return resident memory in MiB."""
         pages = int(Path(f"/proc/{self.pid}/statm").read_text().split()[1])
         return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
     def watch(self, seconds: float) -> Use:
-        """What it does over a while, with nobody touching it."""
+        """Return the program's use over a period without input."""
         cpu, began = self.cpu(), time.perf_counter()
         pieces = self.collect(seconds)
         spent, took = self.cpu() - cpu, time.perf_counter() - began
@@ -254,13 +275,18 @@ class Terminal:
         return Use(took, sum(len(piece.data) for piece in pieces), spent, frames)
 
     def latency(self, key: str, mark: Callable[[], object]) -> float | None:
-        """Seconds from a key to the last byte of its paint: of the write with which `mark` is
-        another than before, up to the next silence. None if it never is."""
+        """Measure the time from a key to the last byte of its paint.
+
+        The paint starts with the write that changes `mark()` and ends at the next silence.
+
+        Returns:
+            Seconds; None if `mark()` does not change.
+        """
         before = mark()
         sent = time.perf_counter()
         self.send(key)
         painted: float | None = None
-        # Drawing takes time in which nothing is read, so all that came is drawn afterwards.
+        # Nothing is read while drawing, so everything is read first.
         window = WINDOW if self.rate is None else 0.5
         while time.perf_counter() - sent < 5.0:
             for piece in self.collect(window):
@@ -281,7 +307,8 @@ class Terminal:
     def latencies(
         self, keys: Sequence[str], count: int, mark: Callable[[], object], chance: random.Random
     ) -> list[float]:
-        """`count` keys, in turn, at random times."""
+        """Press `count` keys, cycling through `keys`, at random times; return their latencies in
+        seconds."""
         found = []
         for n in range(count):
             self.run(chance.uniform(0.02, 0.3))
@@ -292,22 +319,32 @@ class Terminal:
 
 
 def percentile(values: Sequence[float], share: float) -> float:
-    """The value that this share of all values does not exceed; NaN of none."""
+    """Return the value that this share of all values does not exceed; NaN for no values."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else float("nan")
 
 
 def tutor(data_dir: Path, *arguments: str, python: Path = Path(sys.executable)) -> list[str]:
-    """The command as it was installed beside a Python, or the module where it was not, with a
-    history of its own."""
+    """Return the command that starts the tutor of a Python environment.
+
+    The installed script is used if there is one, else the module.
+
+    Args:
+        data_dir: data directory of the tutor.
+        arguments: further arguments.
+        python: Python of the environment.
+    """
     script = python.parent / "rnntutor"
     program = [str(script)] if script.exists() else [str(python), "-m", "rnntutor"]
     return [*program, *arguments, "--lang", "en", "--data-dir", str(data_dir)]
 
 
 def _environment(truecolor: bool) -> Mapping[str, str]:
-    """Of an ordinary terminal; over SSH that is one of 256 colours. What was compiled once is kept,
-    as an installation does, and not in the tree that is measured."""
+    """Return the environment variables of an ordinary terminal.
+
+    Over SSH this means 256 colours. Bytecode is kept, as in an installation, but outside the tree
+    that is measured.
+    """
     ours = ("TEXTUAL", "SSH_", "TERM", "COLORTERM", "NO_COLOR", "COLUMNS", "LINES", "LANG",
             "PYTHON")  # fmt: skip
     kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}

@@ -1,5 +1,8 @@
-"""The figures that experiments.py reproduces, by subject: what is trained or computed from a seed,
-and between which numbers it came out when it was first found (the failures with it)."""
+"""The figures that experiments.py reproduces, one module per subject.
+
+Each module trains or computes something from a seed, and holds the range in which the result lay
+when it was first found, failures included.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,7 @@ _SUBJECTS = (
 
 
 def figures(*, quick: bool) -> Iterator[Figure]:
-    """All of them, or those of a quick run."""
+    """Yield all figures, or only those of a quick run."""
     every = (figure for subject in _SUBJECTS for figure in subject.figures(quick))
     return (figure for figure in every if figure.quick or not quick)
 

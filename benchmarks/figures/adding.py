@@ -15,14 +15,22 @@ from .figure import Figure, about
 
 TASK = TASKS["adding"]
 SOLVED = (0.0, TASK.solved)
-QUICKLY = 3000  # updates of a training that never gets there, in a quick run
-JUDGED = 10  # thousand new sequences that a loss is measured on: the baseline to 0.002
+QUICKLY = 3000  # updates of a training run without success, in a quick run
+JUDGED = 10  # thousand new sequences for a loss: the baseline is then known to 0.002
 
 
 @dataclass(frozen=True)
 class Race:
-    """kind, T, units: the net and the length. rate: of Adam. forget: b_f of an LSTM. most: updates
-    after which it is given up."""
+    """Settings of one training run.
+
+    Attributes:
+        kind: the cell.
+        T: length of the sequences.
+        units: H.
+        rate: learning rate of Adam.
+        forget: b_f of an LSTM.
+        most: highest number of updates.
+    """
 
     kind: str
     T: int
@@ -34,7 +42,13 @@ class Race:
 
 @dataclass(frozen=True)
 class End:
-    """Of a race that is over: the updates made, the running loss, and that of new sequences."""
+    """Results of a finished training run.
+
+    Attributes:
+        updates: number of updates.
+        lately: running loss.
+        fresh: loss on new sequences.
+    """
 
     updates: int
     lately: float
@@ -42,7 +56,10 @@ class End:
 
 
 def figures(quick: bool) -> Iterator[Figure]:
-    """The units of RNN with ReLU and U = 1 (IRNN) are not here: the cells that train know tanh."""
+    """Yield the figures of this part.
+
+    The RNN with ReLU and U = I (IRNN) is left out: the cells that train use tanh only.
+    """
     yield from _steps()
     yield from _losses()
     yield from _stuck(quick)
@@ -75,20 +92,23 @@ def _stuck(quick: bool) -> Iterator[Figure]:
         what = f"adding T={T}, RNN solves it: its running loss"
         run = partial(_lately, Race("rnn", T, most=_ten_seconds(T)))
         yield Figure("a", what, *SOLVED, run, quick=False, count=count)
-    # At T=50 it was 0.169 … 0.184 on a number of sequences that was not written down; on 10,000 the
-    # loss without any reading is 0.167 ± 0.002, and nothing says that the nets were worse.
+    # At T=50 it was 0.169 … 0.184 on an unknown number of sequences; on 10,000 the loss of a net
+    # that ignores its input is 0.167 ± 0.002, and there is no sign that the nets were worse.
     for T, low, high in ((40, 0.163, 0.176), (50, 0.163, 0.184)):
         most = QUICKLY if quick else _ten_seconds(T)
         what = f"adding T={T}, RNN, {most} updates: loss (unread .167)"
         yield Figure("a", what, low, high, partial(_fresh, Race("rnn", T, most=most)), quick=T > 40)
-    # 15 s at the 6 to 12 ms an update that follow from the shorter lengths.
+    # 15 s at 6 to 12 ms an update, extrapolated from the shorter lengths.
     run = partial(_lately, Race("lstm", 200, most=1800))
     what = "adding T=200, LSTM solves it: its running loss"
     yield Figure("a", what, *SOLVED, run, quick=False, count=1)
 
 
 def _ten_seconds(T: int) -> int:
-    """How many updates of an RNN took 10 s: 17,000 at T=50, and an update costs as T + 10."""
+    """Return how many updates of an RNN took 10 s.
+
+    At T=50 it was 17,000, and the time of an update is proportional to T + 10.
+    """
     return 17000 * 60 // (T + 10)
 
 
@@ -105,7 +125,7 @@ def _small() -> Iterator[Figure]:
 
 
 def _slowly() -> Iterator[Figure]:
-    # 5.6 … 9 s of training: up to as many updates as the others had in 10 s.
+    # It took 5.6 … 9 s of training; here at most the updates that the others made in 10 s.
     slow, faster = (Race("rnn", 50, rate=rate, most=_ten_seconds(50)) for rate in (1e-3, 3e-3))
     what = "adding T=50, RNN at rate 0.001 solves it: the loss"
     yield Figure("a", what, *SOLVED, partial(_lately, slow), 3, quick=False, count=3)
@@ -117,7 +137,7 @@ def _slowly() -> Iterator[Figure]:
 
 @cache
 def _end(race: Race, seed: int) -> End:
-    """Trained until it is solved or given up."""
+    """Train until the task is solved or given up."""
     keep = race.forget if race.kind == "lstm" else 0.0
     sizes = TASK.inputs, race.units, TASK.outputs
     model = _fit.network(race.kind, *sizes, seed=seed, keep=keep)
@@ -136,7 +156,7 @@ def _end(race: Race, seed: int) -> End:
 
 
 def _updates(race: Race, seed: int) -> float:
-    """Updates until it is solved; not a number if it is not."""
+    """Return the updates until the task is solved; NaN if it is not."""
     end = _end(race, seed)
     return float(end.updates) if end.lately < TASK.solved else float("nan")
 

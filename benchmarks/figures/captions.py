@@ -20,12 +20,12 @@ from .training import BATCH, seen, started, updates
 
 RATE = 1e-2
 HELD_OUT = 12  # pictures of the 72
-ASKED = 2000  # noisy pictures that a share is measured on: known to 0.003
+ASKED = 2000  # noisy pictures for a share, which is then known to 0.003
 FOUND = {200: (0.18, 0.91), 400: (0.79, 0.95), 1500: (0.975, 0.995)}
 
 
 def figures(quick: bool) -> Iterator[Figure]:
-    """Every cell at each number of updates."""
+    """Yield the figures of this part: every cell at each number of updates."""
     for kind in ("rnn", "lstm", "gru"):
         for done, (low, high) in FOUND.items():
             what = f"captions, {kind.upper()}, {done} updates: share exact"
@@ -36,7 +36,7 @@ def figures(quick: bool) -> Iterator[Figure]:
 
 
 def _exact(kind: str, done: int, seed: int) -> float:
-    """The share of captions that are right in every word, under new noise."""
+    """Return the share of captions with every word right, for pictures with new noise."""
     return _shares(kind, seed)[done]
 
 
@@ -47,7 +47,10 @@ def _shares(kind: str, seed: int) -> dict[int, float]:
 
 
 def _composed(seed: int) -> float:
-    """The same of shapes and places that were each trained on, but never together."""
+    """Return the same share for combinations of shape and place that were not in training.
+
+    Each shape and each place was, separately.
+    """
     told = _pictures.every("en")
     order = np.random.default_rng([seed, 3]).permutation(len(told))
     kept, held = ([told[n] for n in part] for part in (order[HELD_OUT:], order[:HELD_OUT]))
@@ -57,8 +60,17 @@ def _composed(seed: int) -> float:
 def _course(
     kind: str, seed: int, told: Sequence[DescribedPicture], asked: Sequence[DescribedPicture]
 ) -> dict[int, float]:
-    """Train on pictures with their captions; the share of others that comes out right, by the
-    updates made."""
+    """Train on pictures with captions, and measure on others.
+
+    Args:
+        kind: the cell.
+        seed: seed of the net and of the data.
+        told: pictures and captions to train on.
+        asked: pictures and captions to measure on.
+
+    Returns:
+        Number of updates -> share of exact captions.
+    """
     words = demos.Symbols.of(text for _, text in _pictures.every("en"))
     model = started(_pictures.net(len(words), kind=kind, seed=seed), seed)
     numbers = np.random.default_rng([seed, 1])
@@ -77,7 +89,7 @@ def _course(
 def _batch(
     numbers: Generator, words: demos.Symbols, told: Sequence[DescribedPicture], batch: int
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Noisy pictures (64,B), drawn evenly, and their captions (T,B), filled up with END."""
+    """Return noisy pictures (64,B), drawn evenly, and captions (T,B) padded with END."""
     chosen = [told[n] for n in numbers.integers(len(told), size=batch)]
     clear = np.array([picture for picture, _ in chosen])
     noisy = _pictures.noisy(numbers, clear, _pictures.NOISE)
@@ -93,6 +105,6 @@ def _share(model: VectorToSequence, pictures: np.ndarray, wanted: np.ndarray) ->
 
 
 def _counted(said: np.ndarray) -> np.ndarray:
-    """1 for every symbol of the targets (T,B) up to the first END, else 0."""
+    """Return 1 for every symbol of the targets (T,B) up to the first END, else 0."""
     ends = np.cumsum(said == END, axis=0)
     return np.asarray(ends - (said == END) == 0, np.float32)

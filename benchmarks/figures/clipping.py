@@ -17,16 +17,21 @@ from .figure import Figure
 
 UNITS, RATE, UPDATES = 32, 0.1, 1000
 SOLVED = (0.0, TASKS["recall"].solved)
-# ln 8 = 2.08 is what an answer gets that reads nothing.
+# ln 8 = 2.08 is the loss of an answer that ignores the input.
 NOTHING = (2.0, 2.2)
-# .007 .007 .70 .38 .39: the range of the seeds.
+# The seeds gave .007 .007 .70 .38 .39.
 LONGER = (0.007, 0.70)
 
 
 @dataclass(frozen=True)
 class Course:
-    """Of a training: the running loss at its end, the largest loss that was still a number, and
-    the largest norm of the gradient before clipping."""
+    """Results of a training run.
+
+    Attributes:
+        lately: running loss at the end.
+        largest: largest finite loss.
+        norm: largest norm of the gradient before clipping.
+    """
 
     lately: float
     largest: float
@@ -34,7 +39,10 @@ class Course:
 
 
 def figures(quick: bool) -> Iterator[Figure]:
-    """Recall, which clipping makes possible; adding, which without it goes out of bounds."""
+    """Yield the figures of this part.
+
+    Clipping makes recall possible; without it, adding diverges.
+    """
     for T, most, (low, high) in (
         *((20, 0.0, NOTHING), (20, 1.0, (0.004, 0.009)), (20, 0.3, SOLVED)),
         *((30, 0.0, NOTHING), (30, 1.0, LONGER)),
@@ -43,7 +51,7 @@ def figures(quick: bool) -> Iterator[Figure]:
         yield Figure("c", what, low, high, partial(_lately, "recall", T, 2.0, most))
     what = "the largest gradient in recall T=20 with clip 1"
     yield Figure("c", what, 20, 100, partial(_norm, "recall", 20, 2.0, 1.0))
-    # How far it had got when it was 1e13 … 1e17 was not written down: here until it is no number.
+    # After how many updates it was 1e13 … 1e17 was not written down: here until it is not finite.
     wild = partial(_largest, "adding", 30, 1.5, 0.0)
     yield Figure("c", "adding T=30, |U| 1.5, SGD, no clip: largest loss", 1e13, 1e17, wild)
     for most in (0.3, 1.0):
@@ -57,7 +65,7 @@ def _named(most: float) -> str:
 
 @cache
 def _course(task: str, T: int, radius: float, most: float, seed: int) -> Course:
-    """1000 updates at rate 0.1, or until the loss is no number any more."""
+    """Train for 1000 updates at rate 0.1, or until the loss is not finite."""
     of = TASKS[task]
     model = _fit.network("rnn", of.inputs, UNITS, of.outputs, seed=seed)
     U = model.cell.unpacked["U"]

@@ -1,4 +1,4 @@
-"""(i) One unit that counts: is the depth of the brackets 0?"""
+"""(i) One unit that counts: is the depth of nested brackets 0?"""
 
 from __future__ import annotations
 
@@ -21,17 +21,25 @@ from .figure import Figure
 from .training import BATCH, seen, started, updates
 
 STEPS, RATE, LONGEST = 30, 2e-2, 600
-PATIENT = 10000  # updates of the net that says the depth: not written down; c has then settled
-UP, DOT = 0.6, 0.2  # of the signs; the second was not written down
+PATIENT = (
+    10000  # updates of the net that outputs the depth (not written down); c has settled by then
+)
+UP, DOT = 0.6, 0.2  # share of each symbol; the second was not written down
 OPEN, CLOSED, NOTHING = 0, 1, 2
 ASKED = 500
 
 
 @dataclass(frozen=True)
 class Counter:
-    """soon: updates until 98 % is right. memory: |correlation| of c (else h) and the depth. far:
-    the share right at T=200. gates: means of f over all signs, of i and o over brackets; g: the
-    least |g| at an opening and at a closing bracket, each a mean."""
+    """Results of one trained unit.
+
+    Attributes:
+        soon: updates until 98 % are right.
+        memory: |correlation| of c (or h, without a c) with the depth.
+        far: share right at T=200.
+        gates: means of f over all symbols and of i and o over brackets; |mean of g| over opening
+            and over closing brackets.
+    """
 
     soon: float
     memory: float
@@ -40,9 +48,12 @@ class Counter:
 
 
 def figures(quick: bool) -> Iterator[Figure]:
-    """One unit of each cell (b_f 3 where nothing else is said), and one LSTM unit that says how
-    deep it is. How "98 % is right" was found was not written down: here on new sequences, every
-    five updates."""
+    """Yield the figures of this part.
+
+    One unit of each cell (b_f 3 unless stated), and one LSTM unit that outputs the depth itself.
+    How "98 % are right" was measured was not written down: here on new sequences, every five
+    updates.
+    """
     for name, what, low, high in (
         ("soon", "updates until 98 % is right", 384, 535),
         ("memory", "|correlation| of c", 0.995, 0.999),
@@ -67,7 +78,11 @@ def figures(quick: bool) -> Iterator[Figure]:
 
 
 def _brackets(numbers: Generator, steps: int, batch: int) -> tuple[np.ndarray, np.ndarray]:
-    """x (T,3,B), one-hot of ( ) and a dot, never more closed than open; and the depth (T,B)."""
+    """Draw sequences of brackets and dots.
+
+    Returns:
+        x (T,3,B), one-hot of ( ) and dot, never more closed than open; and the depth (T,B).
+    """
     signs, depth = np.full((steps, batch), NOTHING), np.zeros((steps, batch), int)
     now = np.zeros(batch, int)
     for t in range(steps):
@@ -88,7 +103,7 @@ def _gate(name: str, seed: int) -> float:
 
 @cache
 def _trained(kind: str, forget: float, seed: int) -> Counter:
-    """Of one unit that was trained for 600 updates."""
+    """Train one unit for 600 updates and measure it."""
     model = started(SequenceToSequence(kind, 3, 1, 2, seed=seed), seed, forget)
     numbers, soon = np.random.default_rng([seed, 1]), float("nan")
 
@@ -110,7 +125,7 @@ def _trained(kind: str, forget: float, seed: int) -> Counter:
 
 
 def _memory(model: SequenceToSequence) -> Array:
-    """c of an LSTM, h of the others, (T,B), of the last run."""
+    """Return c of an LSTM, or h of another cell, over the last run, (T,B)."""
     assert isinstance(model.cell, Recurrent)
     now = model.cell.cell.now
     states = now.c if isinstance(now, LSTMBuffers) else now.h
@@ -118,7 +133,7 @@ def _memory(model: SequenceToSequence) -> Array:
 
 
 def _gates(model: SequenceToSequence, x: np.ndarray) -> dict[str, float]:
-    """What the one unit's gates did in the last run, which read x (T,3,B)."""
+    """Return the gates' values in the last run, which read x (T,3,B); see `Counter.gates`."""
     assert isinstance(model.cell, Recurrent)
     now = model.cell.cell.now
     assert isinstance(now, LSTMBuffers)
@@ -140,7 +155,7 @@ def _depth(name: str, seed: int) -> float:
 
 @cache
 def _said(seed: int) -> dict[str, float]:
-    """Of one unit that was trained to say the depth."""
+    """Train one unit to output the depth and measure it."""
     model = started(SequenceToSequence("lstm", 3, 1, 1, seed=seed), seed, 3.0)
     numbers = np.random.default_rng([seed, 1])
 

@@ -1,20 +1,28 @@
-"""What a figure is: something that comes out of a seed as one number, and where it came out when it
-was first found."""
+"""A figure: a number computed from a seed, and the range in which it was first found."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-SHARE = 0.6  # of the seeds that have to lie in the range, at the least: 4 of 5, 2 of 3
-BESIDE = 1  # seeds that a count may be off: as many as may lie outside a range
+SHARE = 0.6  # more than this share of the seeds must lie in the range: 4 of 5, 2 of 3
+BESIDE = 1  # seeds by which a count may differ: as many as may lie outside a range
 
 
 @dataclass(frozen=True)
 class Figure:
-    """part: of the experiments, "a". what: in a few words. low, high: where it was. run: seed ->
-    the number. seeds: from how many. quick: whether a quick run has it. count: of so many seeds it
-    was there; None if of all."""
+    """A number computed from a seed, with its range.
+
+    Attributes:
+        part: part of the experiments, "a" to "j".
+        what: short description.
+        low: lower end of the range.
+        high: upper end of the range.
+        run: function that computes the number from a seed.
+        seeds: number of seeds.
+        quick: whether a quick run includes it.
+        count: number of seeds that lay in the range; None if all did.
+    """
 
     part: str
     what: str
@@ -26,11 +34,14 @@ class Figure:
     count: int | None = None
 
     def inside(self, found: Sequence[float]) -> int:
-        """How many of the numbers lie in the range."""
+        """Return how many numbers lie in the range."""
         return sum(self.low <= value <= self.high for value in found)
 
     def reproduced(self, found: Sequence[float]) -> bool:
-        """Whether enough of them do; where not all did, whether about as many do."""
+        """Return whether enough numbers lie in the range.
+
+        If `count` is given, about that many must.
+        """
         inside = self.inside(found)
         if self.count is None:
             return inside > SHARE * len(found)
@@ -38,10 +49,10 @@ class Figure:
 
 
 def about(value: float) -> tuple[float, float]:
-    """The range of a number that was written as "about" that."""
+    """Return the range of a number that was written as "about" this value."""
     return 0.9 * value, 1.1 * value
 
 
 def rounded(value: float, step: float) -> tuple[float, float]:
-    """The range of a number that was written in steps of that size."""
+    """Return the range of a number that was rounded to multiples of `step`."""
     return value - step / 2, value + step / 2

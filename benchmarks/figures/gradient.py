@@ -1,4 +1,4 @@
-"""(c) What is left of a gradient on its way back through an untrained net, in float64."""
+"""(c) How a gradient shrinks on its way back through an untrained net, in float64."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ STEPS, SEEDS = 100, 3
 LAGS = (1, 10, 50, 99)
 Found = float | tuple[float, float]
 
-# By spectral radius, x small (0.1): near linear.
+# Spectral radius -> gradients at LAGS; x is small (0.1), so tanh is nearly linear.
 LINEAR: dict[float, tuple[Found, ...]] = {
     0.5: (0.45, 4e-4, 1e-16, 1e-31),
     0.9: (0.8, 0.12, 4e-4, 5e-7),
@@ -25,9 +25,9 @@ LINEAR: dict[float, tuple[Found, ...]] = {
     1.5: (1.0, 1.0, (1, 5), (30, 100)),
     2.0: (1.1, (2, 4), (30, 1e3), (1e4, 3e6)),
 }
-# The same with x of size 1, 99 steps back: the slopes of tanh take the gradient away.
+# The same with x of size 1, 99 steps back: the slopes of tanh make the gradient vanish.
 SATURATED: dict[float, Found] = {1.0: 1e-22, 1.5: (1e-10, 1e-8), 2.0: 1.0}
-# By b_f, the mean f, and ∂L/∂c 10, 50 and 99 steps back.
+# b_f -> the mean f, and ∂L/∂c 10, 50 and 99 steps back.
 LSTM: dict[float, tuple[float, tuple[float, ...]]] = {
     -1.0: (0.27, (3e-5, 5e-21, 5e-40)),
     0.0: (0.50, (3e-3, 3e-11, 5e-21)),
@@ -39,7 +39,7 @@ GRU = {0.0: 8e-11, 1.0: 8e-6, 3.0: 0.1, 5.0: 0.7}
 
 
 def figures(quick: bool) -> Iterator[Figure]:
-    """Every radius and bias at every lag."""
+    """Yield the figures of this part: every radius and bias at every lag."""
     for radius, found in LINEAR.items():
         for lag, was in zip(LAGS, found, strict=True):
             what = f"gradient of the RNN, |U| {radius:g}, {lag} steps back"
@@ -48,7 +48,7 @@ def figures(quick: bool) -> Iterator[Figure]:
         what = f"gradient of the RNN, |U| {radius:g}, x of size 1, 99 back"
         yield _figure(what, 99, was, partial(_rnn, radius, 1.0, 99))
     yield Figure("c", "largest singular value of U over |U|", 1.8, 2.0, _stretch, SEEDS)
-    # A random U makes radius^k of it only up to a factor; an orthogonal one makes just that.
+    # A random U scales it by radius^k only up to a factor; an orthogonal one does exactly.
     what = "gradient, |U| 1.1, orthogonal, no tanh, 99 steps back"
     yield Figure("c", what, *rounded(1.3e4, 1e3), _exploding, SEEDS)
     yield from _gated()
@@ -69,9 +69,12 @@ def _gated() -> Iterator[Figure]:
 
 
 def _figure(what: str, lag: int, was: Found, run: partial[float]) -> Figure:
-    """Two numbers are a range. One was written for seeds that "came out alike": after 99 steps
-    that is taken as the same power of ten, and less before, as the logarithm of a product of so
-    many random factors scatters like the square root of their number."""
+    """Make one figure from a range or from a single number.
+
+    A single number was written where the seeds "came out alike". After 99 steps this is taken as
+    the same power of ten, and as less before: the logarithm of a product of n random factors varies
+    with √n.
+    """
     alike = 10 ** math.sqrt(lag / 99)
     low, high = was if isinstance(was, tuple) else (was / alike, was * alike)
     return Figure("c", what, low, high, run, SEEDS)
@@ -96,6 +99,6 @@ def _mean_f(bias: float, seed: int) -> float:
 
 
 def _gate(name: str, bias: float, lag: int, seed: int) -> float:
-    """One of the curves of `_gradient_run.lstm` and `gru`, `lag` steps before the end."""
+    """Return a value of a curve of `_gradient_run.lstm` or `gru`, `lag` steps before the end."""
     run = _gradient_run.gru if name.endswith("gru") else _gradient_run.lstm
     return float(run(seed, STEPS, 0.1, bias)[name][lag])

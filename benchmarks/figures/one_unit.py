@@ -1,4 +1,4 @@
-"""(j) One unit: LSTMs whose weights were set by hand, and what a gradient makes of a memory."""
+"""(j) One unit: LSTMs with weights set by hand, and the gradient through a memory."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from rnntutor.sims.gradient.unit import latch, unit
 
 from .figure import Figure, rounded
 
-SIZE = 10.0  # of the weights, S
+SIZE = 10.0  # S, the size of the weights
 KEPT = 97  # steps with the opposite at the input
-# By forget pre-activation: after how many steps half of c is left, and the last digit written.
+# Forget pre-activation -> steps until half of c is left, and the unit of the last digit.
 HALF = {
     -1: (0.5, 0.1),
     0: (1.0, 0.1),
@@ -30,7 +30,7 @@ HALF = {
     7: (760, 10),
     10: (15000, 1000),
 }
-# By w: h after 60 steps from 0.9 and the last digit written, and the gradient of it in h_0.
+# w -> h after 60 steps from 0.9, the unit of its last digit, and its gradient in h_0.
 RNN = {
     0.5: (0.0, 0.001, 7e-19),
     0.9: (0.001, 0.001, 3e-4),
@@ -43,9 +43,11 @@ Gate = tuple[float, float, Sequence[float]]
 
 
 def figures(quick: bool) -> Iterator[Figure]:
-    """None of them is trained, and so each is one number. The latch of S=10 was given with .994
-    and .759: but it leaks 2 σ(-10) = 9e-5 a step, as do those of S=5 and 8, which come out; .994
-    is what S=12 would keep."""
+    """Yield the figures of this part; nothing is trained, so each has one value.
+
+    For the latch of S=10, .994 and .759 were written down. But it leaks 2 σ(-10) = 9e-5 a step, as
+    do the latches of S=5 and 8, which are reproduced; .994 is the value for S=12.
+    """
     for what, (low, high), run in (
         ("latch, S=10: c when written", rounded(0.995, 0.001), partial(_latch, SIZE, 1, "c")),
         ("latch: c after 97 opposites", rounded(0.994, 0.001), partial(_latch, SIZE, KEPT, "c")),
@@ -68,12 +70,14 @@ def figures(quick: bool) -> Iterator[Figure]:
     for w, (h, digit, gradient) in RNN.items():
         run, back = partial(_rnn, w, "h"), partial(_rnn, w, "grad_unit")
         yield Figure("j", f"h = tanh({w:g} h) from 0.9, after 60", *rounded(h, digit), run, 1)
-        low, high = rounded(gradient, 10.0 ** math.floor(math.log10(gradient)))  # of one digit
+        low, high = rounded(
+            gradient, 10.0 ** math.floor(math.log10(gradient))
+        )  # written with one digit
         yield Figure("j", f"the gradient of it in h_0, w {w:g}", low, high, back, 1)
 
 
 def _run(gates: Mapping[str, Gate], x: Sequence[Sequence[float]]) -> Trace:
-    """One unit with these gates over x (T,D), from an empty state."""
+    """Run one LSTM unit with these gates over x (T,D) from an empty state."""
     params: dict[str, ArrayLike] = {}
     for name, (bias, u, w) in gates.items():
         params |= {f"b_{name}": [bias], f"U_{name}": [[u]], f"W_{name}": [w]}
@@ -81,12 +85,15 @@ def _run(gates: Mapping[str, Gate], x: Sequence[Sequence[float]]) -> Trace:
 
 
 def _series(trace: Trace, name: str) -> Array:
-    """One value of the unit after each step, (T,)."""
+    """Return one quantity of the unit after each step, (T,)."""
     return np.asarray(trace[name])[-trace.steps :, 0]
 
 
 def _latch(size: float, steps: int, name: str, seed: int) -> float:
-    """Inputs: a value, write, read. It writes +1 and then sees -1; in the last step it is read."""
+    """Run a latch with the inputs value, write, read, and return its last value of `name`.
+
+    It writes +1, then sees -1 at its input, and is read at the last step.
+    """
     gates = {
         "i": (-size, 0, (0, 2 * size, 0)),
         "f": (size, 0, (0, -2 * size, 0)),
@@ -108,7 +115,7 @@ def _counter(signs: str) -> Trace:
 
 
 def _wrong(trace: Trace, wanted: Sequence[int]) -> float:
-    """At how many steps c is not the number wanted."""
+    """Return the number of steps at which c is not the expected count."""
     return float((np.rint(_series(trace, "c")) != wanted).sum())
 
 
@@ -121,7 +128,7 @@ def _counted(depth: int, seed: int) -> float:
 
 
 def _reset(seed: int) -> float:
-    """It counts letters, and begins anew at each bar."""
+    """Return the wrong steps of a counter of letters that is reset at each bar."""
     gate = (SIZE, 0, (-2 * SIZE,))
     gates = {"i": gate, "f": gate, "g": (SIZE, 0, (0,)), "o": (SIZE, 0, (0,))}
     trace = _run(gates, [(sign == "|",) for sign in "abcd|ab|abc"])
@@ -129,7 +136,7 @@ def _reset(seed: int) -> float:
 
 
 def _toggled(seed: int) -> float:
-    """A one turns the memory over; h > 0.5 says that there were oddly many."""
+    """Return the share of right parities of a unit that a 1 toggles: h > 0 means odd."""
     bits = np.random.default_rng(seed).integers(0, 2, 1000)
     gates = {
         "i": (-SIZE, 0, (2 * SIZE,)),
@@ -148,7 +155,7 @@ def _leaky(seed: int) -> float:
 
 
 def _half(bias: float, seed: int) -> float:
-    """The steps after which c = f c is half of what it was, from its first step."""
+    """Return the number of steps after which half of c is left, from its first step c = f c."""
     c = np.asarray(latch(1, bias, 1.0)["c"])[:, 0]
     return math.log(0.5) / math.log(c[1] / c[0])
 

@@ -1,4 +1,4 @@
-"""(i) Parity: is the number of ones so far odd? Asked at every step, or only after the last."""
+"""(i) Parity: is the number of ones so far odd? Answered at every step, or after the last."""
 
 from __future__ import annotations
 
@@ -16,22 +16,25 @@ from rnntutor.nn.models import Arrays, SequenceToSequence, SequenceToVector
 from .figure import Figure
 from .training import BATCH, started, updates
 
-# The rate, and T where every step is asked, were not written down.
+# The rate, and T of the answer at every step, were not written down.
 UNITS, RATE, LONG = 8, 1e-2, 20
-SOLVED, LOOK = (0.99, 1.0), 100  # updates between two looks
+SOLVED, LOOK = (0.99, 1.0), 100  # the second: updates between two measurements
 SEEDS, ASKED = 4, 500
 CELLS = ("rnn", "lstm", "gru")
 
 
 @dataclass
 class Length:
-    """How long the sequences are now."""
+    """The present length of the training sequences; it grows during training."""
 
     steps: int
 
 
 def figures(quick: bool) -> Iterator[Figure]:
-    """Those that have 99 % of new answers right within six seconds of training."""
+    """Yield the figures of this part.
+
+    A net succeeds with 99 % of new answers right within six seconds of training.
+    """
     for kind in CELLS:
         what = f"parity at every step, T={LONG}, {kind.upper()}: the best share"
         yield Figure("i", what, *SOLVED, partial(_every_step, kind), quick=False)
@@ -49,7 +52,7 @@ def figures(quick: bool) -> Iterator[Figure]:
 
 
 def _bits(numbers: Generator, steps: int, batch: int) -> tuple[np.ndarray, np.ndarray]:
-    """x (T,1,B) of 0 and 1, and whether there were oddly many ones so far (T,B)."""
+    """Return x (T,1,B) of 0 and 1, and the parity of the ones so far (T,B)."""
     bits = numbers.integers(0, 2, (steps, 1, batch))
     return bits.astype(np.float32), bits[:, 0].cumsum(axis=0) % 2
 
@@ -77,9 +80,11 @@ def _in_turn(seed: int) -> float:
 
 
 def _at_the_end(kind: str, first: int, last: int, most: int, seed: int) -> float:
-    """The best share of right answers at length `last`. The sequences start at length `first`,
-    and are one step longer whenever 99 % of a length are right: how they grew was not written
-    down."""
+    """Return the best share of right answers at length `last`.
+
+    The sequences start at length `first` and grow by one step whenever 99 % are right. How they
+    grew in the first experiment was not written down.
+    """
     model = started(SequenceToVector(kind, 1, UNITS, 2, seed=seed), seed)
     numbers, now = np.random.default_rng([seed, 1]), Length(first)
 

@@ -1,4 +1,4 @@
-"""(b) Delayed recall: what is learned of a flagged symbol, and what an untrained state holds."""
+"""(b) Delayed recall of a flagged symbol, and how well an untrained state holds its input."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from rnntutor.sims.memory.readback import STEPS, readable
 from .figure import Figure, rounded
 from .training import FRESH
 
-# All right is 98 % and more, chance what 1000 sequences leave of 1/8.
+# RIGHT is 98 % and more; CHANCE is the spread of 1/8 over 1000 sequences.
 RIGHT, CHANCE = (0.98, 1.0), (0.085, 0.165)
 # At the lengths of memory.LENGTHS, 5 … 120, within 3 s of training: an RNN at T=80 then has some
 # 3200 updates, and begins to learn. With half as many, which a busy machine makes of 3 s, four of
@@ -32,11 +32,14 @@ RECALL = {
     ("gru", "b_z 3"): (RIGHT, RIGHT, RIGHT, RIGHT, (0.995, 1), (0.75, 1)),
 }
 KEEPING = ("chrono", "b_z 3")
-FAR = 320  # steps: what is recalled when the lengths of the training varied
+FAR = 320  # steps; recalled after training on varied lengths
 
 
 def figures(quick: bool) -> Iterator[Figure]:
-    """Blank or other distractors are not here: of them no number was written down."""
+    """Yield the figures of this part.
+
+    Blank or other distractors are left out: no number was written down for them.
+    """
     for (cell, bias), ranges in RECALL.items():
         name = cell.upper() if cell == "rnn" else f"{cell.upper()} {bias}"
         for T, (low, high) in zip(memory.LENGTHS, ranges, strict=True):
@@ -50,7 +53,7 @@ def figures(quick: bool) -> Iterator[Figure]:
 
 
 def _recalled(cell: str, bias: str, T: int, seed: int) -> float:
-    """The share of new sequences that are right after about three seconds of training, H=32."""
+    """Return the share right on new sequences after about three seconds of training, H=32."""
     keep: Bias = "keep" if bias in KEEPING else "default"
     settings = memory.MemorySettings(cell=cell, keep_bias=keep, T=T, seed=seed)
     one = memory.fit(settings)
@@ -61,8 +64,11 @@ def _recalled(cell: str, bias: str, T: int, seed: int) -> float:
 
 
 def _varied(cell: str, seed: int) -> float:
-    """The share right at T=320 of a net whose every update had another length, 2 … 20. How long
-    it was trained was not written down: here until it is solved, or for three seconds of T=20."""
+    """Return the share right at T=320 after training on lengths 2 … 20, one for each update.
+
+    How long it was trained was not written down: here until it is solved, or for three seconds of
+    T=20.
+    """
     settings = memory.MemorySettings(cell=cell, T=20, seed=seed)
 
     def batch(numbers: np.random.Generator) -> Batch:
@@ -84,13 +90,16 @@ def _until_solved(one: fit.Fit, most: int) -> None:
 # ---- x of k steps ago, read off the state by ridge regression --------------------------------
 
 LAGS = (2, 5, 10, 20)
-# Not written down: here as in part (c) 64 units, W and x normal. "Small" is 0.1.
+# Not written down: here 64 units as in part (c), W and x normal. "Small" is 0.1.
 UNITS = 64
 
 
 def _read_back() -> Iterator[Figure]:
-    """|U|, the size of x, whether U is orthogonal, and R² at each of LAGS."""
-    none = (0.0, 0.05)  # "0" is what rounds to it, and what chance adds
+    """Yield the figures for reading x back from the state, R² at each of LAGS.
+
+    Each row has |U|, the size of x, whether U is orthogonal, and the ranges.
+    """
+    none = (0.0, 0.05)  # "0", with rounding and chance
     for radius, size, orthogonal, ranges in (
         (0.5, 1.0, False, (rounded(0.99, 0.01), (0.3, 0.65), none, none)),
         (0.9, 1.0, False, (rounded(0.97, 0.01), (0.6, 0.8), rounded(0.03, 0.01), none)),
@@ -110,7 +119,7 @@ def _readable(radius: float, size: float, orthogonal: bool, lag: int, seed: int)
 
 @cache
 def _curve(radius: float, size: float, orthogonal: bool, seed: int) -> Array:
-    """R² by lag, of an untrained RNN that reads one normal number a step."""
+    """Return R² by lag of an untrained RNN that reads one normal number a step."""
     numbers = np.random.default_rng([seed, 6])
     U: Array = numbers.standard_normal((UNITS, UNITS))
     U = initialise.orthogonal(numbers, UNITS) if orthogonal else U

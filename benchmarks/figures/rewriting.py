@@ -1,4 +1,4 @@
-"""(g) One sequence made of another, through the last state of the encoder alone."""
+"""(g) Mapping one sequence to another through the encoder's last state alone."""
 
 from __future__ import annotations
 
@@ -17,16 +17,22 @@ from .figure import Figure
 from .training import BATCH, FRESH, seen, started, updates
 
 END, UNITS, DIGITS = 0, 64, 10
-RATE, SLOW = 1e-2, 5e-3  # the first is that of the dates, the second that of the digits
-PAIRS = 8000  # dates that are trained on
-Numbered = tuple[list[int], list[int]]  # a source and its target as numbers, END after it
+RATE, SLOW = 1e-2, 5e-3  # rate of the dates, rate of the digits
+PAIRS = 8000  # dates to train on
+Numbered = tuple[list[int], list[int]]  # ids of a source and of its target, which ends with END
 Pairs = tuple[np.ndarray, np.ndarray]  # sources (S,B); targets (T,B) and END
 
 
 @dataclass(frozen=True)
 class Task:
-    """source, target: how many symbols. draw: pairs of one length to learn from. asked: new ones
-    of each length, by the number of digits."""
+    """A task of mapping sequences.
+
+    Attributes:
+        source: number of source symbols.
+        target: number of target symbols.
+        draw: function that draws pairs of one length for training.
+        asked: number of digits -> new pairs of each length.
+    """
 
     source: int
     target: int
@@ -36,7 +42,13 @@ class Task:
 
 @dataclass(frozen=True)
 class Training:
-    """kind: of the cells. longest: digits of a number, at the most, or DATES. rate: of Adam."""
+    """Settings of one training run.
+
+    Attributes:
+        kind: the cell.
+        longest: highest number of digits, or DATES.
+        rate: learning rate of Adam.
+    """
 
     kind: str
     longest: int
@@ -45,7 +57,7 @@ class Training:
 
 @dataclass(frozen=True)
 class Right:
-    """The share of targets right in every sign, and of single signs."""
+    """Share of targets with every symbol right, and share of right symbols."""
 
     exact: float
     signs: float
@@ -59,7 +71,7 @@ THEMES = {5: (1320, 2640, 5280), 8: (920, 3700, 9240), DATES: (770, 1920, 3850, 
 # An update of an RNN takes a third of that: 1 and 4 s. How long its other trainings were was not
 # written down.
 OF_RNN = {5: (3960, 15840), 8: (9240,), DATES: (5770,)}
-# Longest number and cell, updates, digits of the numbers asked about, and what was found there.
+# Longest number, cell, updates, digits of the test numbers, and the range found there.
 REVERSED = (
     (5, "lstm", 1320, 5, 0.9, 1.0),
     (5, "lstm", 2640, 5, 0.9, 1.0),
@@ -74,7 +86,7 @@ REVERSED = (
     (8, "gru", 9240, 8, 0.79, 0.88),
     (8, "rnn", 9240, 8, 0.0, 0.6),
 )
-# Which years the dates were of was not written down: here 1900 to 2049.
+# The years of the dates were not written down: here 1900 to 2049.
 DATED = (
     *(("lstm", 770, 0.03, 0.22), ("lstm", 1920, 0.42, 0.97)),
     *(("lstm", 3850, 0.88, 1.0), ("lstm", 5770, 0.97, 1.0), ("gru", 3850, 0.36, 1.0)),
@@ -82,8 +94,10 @@ DATED = (
 
 
 def figures(quick: bool) -> Iterator[Figure]:
-    """Digits, from the last to the first; dates. Of the digits with a GRU after one second a
-    single number was written (.75), which says no range."""
+    """Yield the figures of this part: digits reversed, and dates.
+
+    For digits with a GRU after one second a single number (.75) was written, which gives no range.
+    """
     for longest, kind, done, digits, low, high in REVERSED:
         what = f"{digits} digits reversed (≤ {longest}), {kind.upper()}, {done}: exact"
         run = partial(_exact, Training(kind, longest, SLOW), done, digits)
@@ -113,7 +127,7 @@ def _signs(training: Training, done: int, digits: int, seed: int) -> float:
 
 @cache
 def _course(training: Training, seed: int) -> dict[int, dict[int, Right]]:
-    """Train; by the updates made, how the new pairs come out."""
+    """Train, and return results on new pairs: updates -> digits -> `Right`."""
     of = _digits(training.longest, seed) if training.longest else _dates(seed)
     model = EncoderDecoder(training.kind, of.source, of.target, UNITS, seed=seed)
 
@@ -138,8 +152,10 @@ def _right(model: EncoderDecoder, asked: Sequence[Pairs]) -> Right:
 
 
 def _digits(longest: int, seed: int) -> Task:
-    """Identity of up to so many digits, drawn anew for every update; new ones of the longest, and
-    two digits longer than any that was trained on."""
+    """Return the task of reversing numbers, drawn anew for every update.
+
+    New numbers are of the longest length, and two digits longer than any in training.
+    """
     numbers, fresh = (np.random.default_rng([seed, stream]) for stream in (1, 2))
 
     def draw() -> Pairs:
@@ -155,7 +171,7 @@ def _numbers(numbers: Generator, digits: int, batch: int) -> Pairs:
 
 
 def _dates(seed: int) -> Task:
-    """Days as people write them, in three forms; new ones are in none of the pairs trained on."""
+    """Return the task of rewriting dates, written in three forms; new ones were not in training."""
     of = translate.TASKS[translate.DATES]
     numbers, fresh = (np.random.default_rng([seed, stream]) for stream in (1, 2))
     read = translate.examples(numbers, of, PAIRS, False)

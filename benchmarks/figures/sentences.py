@@ -1,4 +1,4 @@
-"""(e) Sentences with a judgement: "the movie was not good", "… was bad but never awful"."""
+"""(e) Sentiment of sentences: "the movie was not good", "… was bad but never awful"."""
 
 from __future__ import annotations
 
@@ -18,16 +18,18 @@ STEPS, UNITS, RATE, LONGEST = 14, 16, 1e-2, 600
 GOOD = ("good", "great", "fine", "lovely", "funny")
 BAD = ("bad", "awful", "poor", "boring", "sad")
 START, NOT, BUT = ("the", "movie", "was"), ("not", "never"), "but"
-WORDS = ("", *START, *NOT, BUT, *BAD, *GOOD)  # number 0 fills up at the left
-READ, ASKED = 2000, 10000  # sentences that the bag of words is fitted to, and judged on
+WORDS = ("", *START, *NOT, BUT, *BAD, *GOOD)  # id 0 pads on the left
+READ, ASKED = 2000, 10000  # sentences for fitting the bag of words, and for measuring it
 # Updates until 99 % are right.
 RIGHT_AFTER = {"rnn": (300, 500), "lstm": (163, 221), "gru": (137, 159)}
 
 
 def figures(quick: bool) -> Iterator[Figure]:
-    """Three nets that read in order, and a bag of words that does not. What is said before the
-    last word is not here: the nets are asked at the end alone. How "99 %" was found was not written
-    down: here on new sentences, every other update."""
+    """Yield the figures of this part: three nets, and a bag of words, which ignores order.
+
+    Answers before the last word are left out: the nets answer only at the end. How "99 %" was
+    measured was not written down: here on new sentences, every other update.
+    """
     for kind, (low, high) in RIGHT_AFTER.items():
         name = kind.upper()
         what = f"sentiment, {name} H=16, 600 updates: share right"
@@ -43,8 +45,11 @@ def figures(quick: bool) -> Iterator[Figure]:
 
 
 def _sentence(numbers: Generator) -> tuple[list[str], int]:
-    """Half of the adjectives are negated. In three of ten sentences there are two, and what
-    stands after "but" counts, whatever was before it."""
+    """Draw a sentence and its sentiment (1 positive, 0 negative).
+
+    Half of the adjectives are negated. Three of ten sentences have two clauses, and the one after
+    "but" decides, whatever the first one is.
+    """
     says = int(numbers.integers(2))
     words = [*START, *_clause(numbers, says)]
     if numbers.random() < 0.3:
@@ -53,14 +58,14 @@ def _sentence(numbers: Generator) -> tuple[list[str], int]:
 
 
 def _clause(numbers: Generator, says: int) -> list[str]:
-    """An adjective that says good (1) or bad (0), or its opposite negated."""
+    """Draw an adjective of this sentiment, or a negated one of the opposite."""
     negated = numbers.random() < 0.5
     adjective = str(numbers.choice((BAD, GOOD)[says != negated]))
     return [str(numbers.choice(NOT)), adjective] if negated else [adjective]
 
 
 def _sentences(numbers: Generator, batch: int) -> tuple[np.ndarray, np.ndarray]:
-    """The numbers of the words (T,B), filled up at the left, and the judgements (B,)."""
+    """Draw word ids (T,B), padded on the left, and sentiments (B,)."""
     ids, judged = np.zeros((STEPS, batch), np.intp), np.zeros(batch, np.intp)
     for n in range(batch):
         words, judged[n] = _sentence(numbers)
@@ -73,12 +78,12 @@ def _numbers(words: list[str] | tuple[str, ...]) -> list[int]:
 
 
 def _read(model: SequenceToVector, ids: np.ndarray) -> np.ndarray:
-    """The logit (1,B) of "positive" after the last word."""
+    """Return the logit (1,B) of "positive" after the last word."""
     return model.forward(one_hot(ids, len(WORDS), np.float32))
 
 
 def _training(kind: str, seed: int) -> tuple[SequenceToVector, Iterator[int]]:
-    """A net, and the updates that train it."""
+    """Return a net, and the updates that train it."""
     model = started(SequenceToVector(kind, len(WORDS), UNITS, 1, seed=seed), seed)
     numbers = np.random.default_rng([seed, 1])
 
@@ -101,12 +106,12 @@ def _trained(kind: str, seed: int) -> SequenceToVector:
 
 
 def _right(kind: str, seed: int) -> float:
-    """The share of new sentences judged rightly."""
+    """Return the share right on new sentences."""
     return _share(_trained(kind, seed), _sentences(np.random.default_rng([seed, 2]), FRESH))
 
 
 def _soon(kind: str, seed: int) -> float:
-    """Updates until it is 99 % for the first time."""
+    """Return the number of updates until the share right is 99 % for the first time."""
     model, made = _training(kind, seed)
     asked = _sentences(np.random.default_rng([seed, 3]), FRESH)
     return until(made, lambda: _share(model, asked) >= 0.99, every=2, most=LONGEST)
@@ -119,7 +124,7 @@ def _positive(kind: str, words: tuple[str, ...], seed: int) -> float:
 
 
 def _by_counting(seed: int) -> float:
-    """The share that logistic regression on the counts of the words judges rightly."""
+    """Return the share right of logistic regression on word counts."""
     numbers = np.random.default_rng([seed, 4])
     (read, says), (asked, wanted) = (_sentences(numbers, many) for many in (READ, ASKED))
     counts, weights = _counts(read), np.zeros(len(WORDS))
@@ -130,5 +135,5 @@ def _by_counting(seed: int) -> float:
 
 
 def _counts(ids: np.ndarray) -> np.ndarray:
-    """How often each word stands in each sentence, (B,N)."""
+    """Return how often each word occurs in each sentence, (B,N)."""
     return np.asarray(one_hot(ids, len(WORDS), np.float64).sum(axis=0).T)

@@ -1,4 +1,4 @@
-"""(h) Tags that need the next or the previous symbol: reading one way, and both ways."""
+"""(h) Tags that depend on the next or previous symbol: reading one way, and both ways."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from .figure import Figure, about
 from .training import BATCH, FRESH, seen, started, until, updates
 
 STEPS, UNITS, RATE, LONGEST = 15, 16, 1e-2, 600
-SYMBOLS, TAGS, X, Y = 12, 3, 10, 11  # ten digits, which say nothing, and the two that are asked
-ASKED = 4 * FRESH  # sequences: the share of right X is then known to 0.007
+SYMBOLS, TAGS, X, Y = 12, 3, 10, 11  # ten digits, and X and Y, whose tags depend on a digit
+ASKED = 4 * FRESH  # sequences, so that the share of right X is known to 0.007
 PATIENT = 1500  # updates of the narrow nets
-# By units and merge: of five seeds, those that came to have every tag right.
+# (units, merge) -> how many of five seeds reached every tag right.
 NARROW = {
     (2, "concat"): 3,
     (2, "sum"): 0,
@@ -31,9 +31,12 @@ NARROW = {
 
 
 def figures(quick: bool) -> Iterator[Figure]:
-    """The merges "ave" and "mul" are not here: the engine has concat and sum. How many other
-    symbols there were, and how often an X or a Y, was not written down; the fewer, the narrower
-    may a net be."""
+    """Yield the figures of this part.
+
+    The merges "ave" and "mul" are left out: the engine has concat and sum. How many other symbols
+    there were, and how frequent X and Y, was not written down; with fewer symbols a narrower net is
+    enough.
+    """
     for kind in ("rnn", "lstm"):
         for units in (16, 32):
             for ahead, low, high in ((True, 0.48, 0.52), (False, 0.9995, 1.0)):
@@ -54,12 +57,15 @@ def figures(quick: bool) -> Iterator[Figure]:
 
 
 def _sentences(numbers: Generator, batch: int) -> tuple[np.ndarray, np.ndarray]:
-    """Symbols and tags (T,B): of an X the parity of the digit after it, of a Y of the one before
-    it, else 2. One symbol in five or so is an X or a Y."""
+    """Draw symbols and tags (T,B).
+
+    The tag of an X is the parity of the next digit, of a Y that of the previous one, else 2. About
+    one symbol in five is an X or a Y.
+    """
     symbols = numbers.integers(0, 10, (STEPS, batch))
     places = numbers.random((STEPS, batch)) < 0.2
     places[[0, -1]] = False
-    places[1:] &= ~places[:-1]  # between two of them stands a digit
+    places[1:] &= ~places[:-1]  # no two of them are neighbours
     symbols[places] = numbers.choice([X, Y], int(places.sum()))
     tags = np.full_like(symbols, 2)
     after, before = np.roll(symbols, -1, 0), np.roll(symbols, 1, 0)
@@ -71,7 +77,7 @@ def _sentences(numbers: Generator, batch: int) -> tuple[np.ndarray, np.ndarray]:
 def _training(
     kind: str, merge: str | None, units: int, seed: int
 ) -> tuple[SequenceToSequence, Iterator[int]]:
-    """A net, and the updates that train it."""
+    """Return a net, and the updates that train it."""
     model = SequenceToSequence(kind, SYMBOLS, units, TAGS, seed=seed, merge=merge)
     numbers = np.random.default_rng([seed, 1])
 
@@ -83,13 +89,13 @@ def _training(
 
 
 def _read(model: SequenceToSequence, symbols: np.ndarray) -> np.ndarray:
-    """The logits of the tags (T,K,B)."""
+    """Return the logits of the tags (T,K,B)."""
     return model.forward(one_hot(symbols, SYMBOLS, np.float32))
 
 
 @cache
 def _hits(kind: str, merge: str | None, units: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """New symbols (T,B), and which of their tags are right after 600 updates."""
+    """Return new symbols (T,B), and which of their tags are right after 600 updates."""
     model, made = _training(kind, merge, units, seed)
     seen(made, (LONGEST,), lambda: None)
     symbols, tags = _sentences(np.random.default_rng([seed, 2]), ASKED)
@@ -97,7 +103,7 @@ def _hits(kind: str, merge: str | None, units: int, seed: int) -> tuple[np.ndarr
 
 
 def _one_way(kind: str, units: int, ahead: bool, seed: int) -> float:
-    """The share of X whose tag is right, or of all other symbols."""
+    """Return the share of right tags of X (`ahead`), or of all other symbols."""
     symbols, hits = _hits(kind, None, units, seed)
     return float(hits[(symbols == X) == ahead].mean())
 
@@ -117,7 +123,7 @@ def _soon(merge: str, seed: int) -> float:
 
 
 def _best(units: int, merge: str, seed: int) -> float:
-    """The best share of right tags, looked at every 50 updates."""
+    """Return the best share of right tags, measured every 50 updates."""
     model, made = _training("rnn", merge, units, seed)
     symbols, tags = _sentences(np.random.default_rng([seed, 3]), FRESH)
 

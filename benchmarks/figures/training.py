@@ -1,5 +1,4 @@
-"""How the nets of the parts (d) to (i) are trained: started as PyTorch starts a net, with Adam at
-one rate, and the gradient clipped at a norm of 1."""
+"""Training in parts (d) to (i): PyTorch's initial values, Adam, gradients clipped at norm 1."""
 
 from __future__ import annotations
 
@@ -16,17 +15,24 @@ from rnntutor.nn.models import Arrays, Model
 from rnntutor.nn.optimisers import Adam, clip
 
 BATCH = 32
-FRESH = 1000  # sequences that a share is measured on
-FORGET = 1.0  # what the forget gate of an LSTM starts with, where nothing else was written
-_BIASES = 11  # a stream of random numbers beside those of weights and data
+FRESH = 1000  # sequences on which a share is measured
+FORGET = 1.0  # initial b_f of an LSTM, unless another was written down
+_BIASES = 11  # random stream of the biases, beside those of weights and data
 
 AnyModel = TypeVar("AnyModel", bound=Model)
 Seen = TypeVar("Seen")
 
 
 def started(model: AnyModel, seed: int, forget: float = FORGET) -> AnyModel:
-    """The model with biases from U(-1/√H, 1/√H), as PyTorch draws them; the weights are drawn so
-    already, but the biases of the models start at 0. forget: every b_f."""
+    """Draw the biases of a model from U(-1/√H, 1/√H), as PyTorch does, and return the model.
+
+    The weights are drawn so already, but the models' biases start at 0.
+
+    Args:
+        model: changed in place.
+        seed: seed of the biases.
+        forget: value of every b_f.
+    """
     numbers = np.random.default_rng([seed, _BIASES])
     for layer in model.layers.values():
         if isinstance(layer, Linear):
@@ -51,7 +57,7 @@ def _draw(numbers: np.random.Generator, bias: Array, units: int) -> None:
 
 
 def updates(model: Model, gradients: Callable[[], Arrays], rate: float) -> Iterator[int]:
-    """Train, for ever: after each update, how many were made."""
+    """Train without end; after each update, yield how many were made."""
     adam = Adam(model.params, rate)
     for done in count(1):
         found = gradients()
@@ -61,13 +67,22 @@ def updates(model: Model, gradients: Callable[[], Arrays], rate: float) -> Itera
 
 
 def seen(made: Iterator[int], after: Collection[int], look: Callable[[], Seen]) -> dict[int, Seen]:
-    """What is there to be seen after so many updates, and so many."""
+    """Train, and return the result of `look` after each of the given numbers of updates."""
     return {done: look() for done in islice(made, max(after)) if done in after}
 
 
 def until(made: Iterator[int], reached: Callable[[], bool], *, every: int, most: int) -> float:
-    """After how many updates it is reached, looked at once in `every`; not a number if it is not
-    within `most`."""
+    """Train until a condition holds.
+
+    Args:
+        made: the updates.
+        reached: the condition.
+        every: number of updates between two tests of the condition.
+        most: highest number of updates.
+
+    Returns:
+        The number of updates; NaN if the condition does not hold within `most`.
+    """
     for done in islice(made, most):
         if done % every == 0 and reached():
             return float(done)
@@ -75,6 +90,9 @@ def until(made: Iterator[int], reached: Callable[[], bool], *, every: int, most:
 
 
 def yes_or_no(y: Array, target: Classes) -> tuple[float, Array]:
-    """The cross-entropy of one logit (…,1,B), of a yes, and its gradient: the other one is 0."""
+    """Return the cross-entropy of one logit (…,1,B) for "yes", and its gradient.
+
+    The logit for "no" is 0.
+    """
     loss, dy = cross_entropy(np.concatenate([np.zeros_like(y), y], axis=-2), target)
     return loss, dy[..., 1:, :]
