@@ -175,7 +175,7 @@ class OwnRace:
 
     def _probed(self, standings: Mapping[str, Standing], settings: Any) -> Trace:
         """Return the probe of the engine's cell, with the losses and parameter counts of both."""
-        run = race.probed({self.kind: standings[self.kind]}, settings)
+        run = race.probe_run({self.kind: standings[self.kind]}, settings)
         mine = {
             f"loss_{MINE}": np.array(standings[MINE].loss),
             f"parameters_{MINE}": run.fixed[f"parameters_{self.kind}"],

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from rnntutor.cli.arguments import Arguments, as_path
-from rnntutor.cli.files import new_file, refused
+from rnntutor.cli.files import new_file, refusal
 from rnntutor.course.load import open_course
 from rnntutor.exchange import hand_in
 from rnntutor.exchange.grade import (
@@ -69,7 +69,7 @@ def _hand_in(asked: Arguments, data_dir: Path, words: Words) -> int:
     try:
         hand_in.write(made, new_file(asked.word))
     except OSError as error:
-        raise refused(error, asked.word) from None
+        raise refusal(error, asked.word) from None
     print(words("hand_in.written", n=len(made.answers), path=asked.word, name=made.name))
     return 0
 
@@ -89,7 +89,7 @@ def _history(source: Path) -> hand_in.HandIn:
             raise Refused("report.none", path=source)
         return hand_in.build_hand_in(read(events), source.name)
     except OSError as error:
-        raise refused(error, source) from None
+        raise refusal(error, source) from None
 
 
 # ---- what is printed ---------------------------------------------------------------------------

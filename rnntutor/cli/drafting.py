@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from rnntutor.cli.arguments import Arguments, as_path
-from rnntutor.cli.files import refused
+from rnntutor.cli.files import refusal
 from rnntutor.course.drafting.course import draft as drafted
 from rnntutor.course.load import open_course
 from rnntutor.course.opened.folder import documents
@@ -36,7 +36,7 @@ def draft(asked: Arguments, words: Words) -> str:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise refused(error, target) from error
+        raise refusal(error, target) from error
     return words(
         "draft.done",
         path=target,

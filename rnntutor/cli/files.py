@@ -22,7 +22,7 @@ def new_file(named: str) -> Path:
     return as_path(named)
 
 
-def refused(error: OSError, named: str | Path) -> Refused:
+def refusal(error: OSError, named: str | Path) -> Refused:
     """Return the reason why a file cannot be read or written.
 
     Args:

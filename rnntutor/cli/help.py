@@ -53,9 +53,9 @@ def _whole(words: Words) -> str:
                 [*_options(SHARED, words), ("--version", words("option.version")), _help(words)]
             ),
             "",
-            *wrapped(words("help.more")),
+            *wrap_lines(words("help.more")),
             "",
-            *wrapped(words("help.status")),
+            *wrap_lines(words("help.status")),
         ]
     )
 
@@ -68,7 +68,7 @@ def _of_command(command: CliCommand, words: Words) -> str:
         [
             f"{_usage(command)}",
             "",
-            *wrapped(words(f"command.about.{command.name}")),
+            *wrap_lines(words(f"command.about.{command.name}")),
             *(["", *table(rows)] if rows else []),
             "",
             *table([*_options(SHARED, words), _help(words)]),
@@ -96,10 +96,10 @@ def _simulation(name: str, words: Words) -> str:
         [
             f"{NAME} sim {name} [--SETTING VALUE …]",
             "",
-            *wrapped(words(f"lab.{name}")),
+            *wrap_lines(words(f"lab.{name}")),
             "",
             *table(rows),
-            *(["", *wrapped(words(key))] if (key := f"help.sim.{name}") in words else []),
+            *(["", *wrap_lines(words(key))] if (key := f"help.sim.{name}") in words else []),
         ]
     )
 
@@ -150,7 +150,7 @@ def table(rows: Iterable[tuple[str, str]]) -> Iterator[str]:
     pairs = list(rows)
     left = min(28, max((cell_len(name) for name, _ in pairs), default=0)) + 4
     for name, text in pairs:
-        lines = list(wrapped(text, WIDTH - left))
+        lines = list(wrap_lines(text, WIDTH - left))
         first = f"  {name}"
         if cell_len(first) + 2 > left:
             yield first
@@ -160,7 +160,7 @@ def table(rows: Iterable[tuple[str, str]]) -> Iterator[str]:
             first = ""
 
 
-def wrapped(text: str, width: int = WIDTH) -> Iterator[str]:
+def wrap_lines(text: str, width: int = WIDTH) -> Iterator[str]:
     """Yield lines of at most `width` cells, broken at spaces and existing line breaks."""
     for paragraph in textwrap.dedent(text).strip("\n").split("\n"):
         line = ""

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from rnntutor.cli.arguments import Arguments, as_path
-from rnntutor.cli.files import OUTPUT, new_file, refused
+from rnntutor.cli.files import OUTPUT, new_file, refusal
 from rnntutor.course.load import Course, open_course
 from rnntutor.exchange import anki, learnt, moodle
 from rnntutor.failure import Refused
@@ -75,7 +75,7 @@ def run(asked: Arguments, words: Words) -> int:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise refused(error, asked.word or data_dir) from None
+        raise refusal(error, asked.word or data_dir) from None
     return 0
 
 

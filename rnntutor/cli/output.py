@@ -51,7 +51,7 @@ def _told() -> Iterator[None]:
 
 
 @contextmanager
-def watched(stream: TextIO | None) -> Iterator[None]:
+def redirect_output(stream: TextIO | None) -> Iterator[None]:
     """Redirect printing to `stream`, and flush it at the end.
 
     Args:

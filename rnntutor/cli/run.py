@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from rnntutor import __version__, crash, environment
 from rnntutor.cli import arguments
 from rnntutor.cli.arguments import Arguments, Misused, as_path
-from rnntutor.cli.output import OutputError, watched
+from rnntutor.cli.output import OutputError, redirect_output
 from rnntutor.failure import Failure, Refused
 from rnntutor.session.start import GUESSED, WRONG, QuizRequest, Start
 from rnntutor.study import cache, directory
@@ -34,7 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     argv = sys.argv[1:] if argv is None else argv
     environment.prepare()
     try:
-        with watched(sys.stdout):
+        with redirect_output(sys.stdout):
             return _run(argv)
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -127,14 +127,14 @@ def _show(asked: Arguments, start: Start) -> int:
 
 
 def _sim(asked: Arguments, words: Words, lang_known: bool) -> int:
-    from rnntutor.cli.simulation import list_all, printed, sim_spec
+    from rnntutor.cli.simulation import list_all, print_simulation, sim_spec
 
     if not asked.word:
         list_all(words)
         return OK
     spec = sim_spec(asked, words)
     if asked.has("svg") or asked.has("plain") or _no_terminal():
-        for sentence in printed(spec, asked, words):
+        for sentence in print_simulation(spec, asked, words):
             _complain(words, sentence)
         return OK
     start = _start(asked, words, lang_known)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rnntutor import sims
 from rnntutor.cli.arguments import Arguments
-from rnntutor.cli.files import new_file, refused
+from rnntutor.cli.files import new_file, refusal
 from rnntutor.course.sim_spec import SimSpec
 from rnntutor.pages.svg import write_svg
 from rnntutor.plain.picture import print_stage
@@ -33,7 +33,7 @@ def sim_spec(asked: Arguments, words: Words) -> SimSpec:
     return spec
 
 
-def printed(spec: SimSpec, asked: Arguments, words: Words) -> Iterator[str]:
+def print_simulation(spec: SimSpec, asked: Arguments, words: Words) -> Iterator[str]:
     """Print the simulation or write it to a file, and yield notices about it.
 
     Raises:
@@ -56,4 +56,4 @@ def _write(stage: Stage, asked: Arguments, words: Words) -> None:
     try:
         write_svg(path, stage, words)
     except OSError as error:
-        raise refused(error, path) from None
+        raise refusal(error, path) from None

@@ -30,7 +30,7 @@ def task_rows(step: Step, stage: Stage | None, cells: int, context: Context) -> 
     return tuple(rows)
 
 
-def walked(
+def walk_list(
     entries: Sequence[int], place: int, top: int, height: int, count: int
 ) -> tuple[int, int]:
     """Return the highlighted entry of a list and the first visible row after an up or down key.

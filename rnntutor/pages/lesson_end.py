@@ -8,7 +8,7 @@ from datetime import datetime
 from rnntutor.course.lesson import Lesson
 from rnntutor.course.question import Question
 from rnntutor.pages.cover import one_line
-from rnntutor.pages.listed import dated, day_column, entry, measured
+from rnntutor.pages.listed import dated_row, day_column, entry, measured_row
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.prose import Context
 from rnntutor.session import contents
@@ -54,8 +54,8 @@ def end_rows(
     rows: list[Row] = [(), *wrap((*mark, Span(title, strong=True)), cells), ()]
     labels = words("end.pages"), words("end.questions")
     room = max(Span(label).width for label in labels) + 3
-    rows.append(measured(labels[0], done, len(counted), room))
-    rows.append(measured(labels[1], known, len(asked), room))
+    rows.append(measured_row(labels[0], done, len(counted), room))
+    rows.append(measured_row(labels[1], known, len(asked), room))
     again = len(wrong_at_last(pages, progress))
     rows += [(), *_questions(asked, again, progress, words, cells, context, now)]
     rows.append((Span("─" * cells, "line"),))
@@ -109,7 +109,7 @@ def _questions(
             question = asked[n]
             day = when(progress, question.id, now, words)
             lead = (Span(" " * INDENT),)
-            rows += dated(lead, titles[n], day, column, link=f"page:{question.id}")
+            rows += dated_row(lead, titles[n], day, column, link=f"page:{question.id}")
         if name == "missed" and again:
             offer = Span(words("end.wrong", n=again), "accent", link="key:space")
             rows += entry((Span(" " * INDENT),), (offer,), cells)

@@ -35,7 +35,7 @@ def entry(
     return tuple(tuple(s._replace(link=s.link or link) for s in row) for row in full)
 
 
-def measured(name: str, got: float, of: int, room: int) -> Row:
+def measured_row(name: str, got: float, of: int, room: int) -> Row:
     """Return a name in `room` cells, the share reached as a bar, and its numbers."""
     filled = round(BAR * got / of) if of else 0
     role = "right" if got >= of else "accent" if 2 * got >= of else "h"
@@ -52,7 +52,7 @@ def day_column(titles: Iterable[Row], lead: int, cells: int) -> int:
     return min(lead + max(map(width, titles), default=0) + GAP, cells - DAY)
 
 
-def dated(lead: Row, said: Row, day: str, column: int, *, link: str = "") -> Rows:
+def dated_row(lead: Row, said: Row, day: str, column: int, *, link: str = "") -> Rows:
     """Return `said` behind `lead`, with a date behind the first row."""
     first, *others = entry(lead, said, column - GAP, link=link)
     gap = Span(" " * (column - width(first)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from rnntutor.course.load import plain_text
-from rnntutor.pages.listed import dated, day_column, entry, measured
+from rnntutor.pages.listed import dated_row, day_column, entry, measured_row
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.session import quiz as quizzes
 from rnntutor.session.comeback import when
@@ -37,7 +37,7 @@ def end_rows(quiz: Quiz, view: CourseView, cells: int, now: datetime, left: int 
     rows.append(())
     topics = [(view.topic(topic), *of) for topic, of in quiz.by_topic().items()]
     room = max((Span(name).width for name, *_ in topics), default=0) + 3
-    rows += [measured(name, got, count, room) for name, got, count in topics]
+    rows += [measured_row(name, got, count, room) for name, got, count in topics]
     steps = quizzes.steps(quiz, progress)
     if steps:
         rows += [(), (Span(words("quiz.back"), "grey"),)]
@@ -61,7 +61,7 @@ def _coming_back(quiz: Quiz, progress: Progress, words: Words, cells: int, now: 
         sign = ("✗", "wrong") if name in wrong else ("✓", "right")
         lead = (Span("  "), Span(sign[0], sign[1]), Span("  "))
         day = when(progress, name, now, words)
-        rows += dated(lead, (Span(plain_text(question.title)),), day, column)
+        rows += dated_row(lead, (Span(plain_text(question.title)),), day, column)
         if is_leech(progress, name):
             missed = Span(words("quiz.leech", n=missed_days(progress, name)), "h")
             rows += entry((Span(" " * INDENT),), (missed,), cells)

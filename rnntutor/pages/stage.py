@@ -244,7 +244,7 @@ def told_rows(stage: Stage, words: Words, cells: int) -> Rows:
         return behind(Span("✗ ", "wrong"), rows)
     if stage.spec.goal and outcome.missed(stage):
         return wrap(goal_row(stage, words, cells), cells)
-    return captioned(stage.views[stage.view], stage.trace, context(stage, words, cells, 2))
+    return caption_rows(stage.views[stage.view], stage.trace, context(stage, words, cells, 2))
 
 
 def picture(spec: str, trace: Trace, at: ViewContext) -> Rows:
@@ -255,7 +255,7 @@ def picture(spec: str, trace: Trace, at: ViewContext) -> Rows:
     return pictures.keep("view", spec, trace, at, view(spec, trace, at))
 
 
-def captioned(spec: str, trace: Trace, at: ViewContext) -> Rows:
+def caption_rows(spec: str, trace: Trace, at: ViewContext) -> Rows:
     """Return the caption of a view, from the cache if possible."""
     kept = pictures.cached_rows("caption", spec, trace, at)
     if kept is not None:

@@ -101,7 +101,7 @@ def _unit(stage: Stage, argument: str) -> Stage:
 # ---- knobs ---------------------------------------------------------------------------------
 
 
-def knob_named(stage: Stage, name: str) -> str:
+def find_knob(stage: Stage, name: str) -> str:
     """Return the control with this name, its name without the step, or its symbol; "" for none."""
     for said in (lambda text: text, str.casefold):
         for control in stage.controls:
@@ -121,7 +121,7 @@ def turn_knob(stage: Stage, line: str, words: Words) -> Stage | None:
         Failure: the knob cannot take the value.
     """
     name, _, value = line.replace("=", " ", 1).partition(" ")
-    control = knob_named(stage, name)
+    control = find_knob(stage, name)
     if not control:
         return None
     if not stage.ready:
@@ -202,7 +202,7 @@ def predict(stage: Stage, line: str) -> Stage | None:
     return predicting.predict(stage, numbers[0] - 1)
 
 
-def reasoned(stage: Stage, line: str) -> Stage | None:
+def choose_reason(stage: Stage, line: str) -> Stage | None:
     """Return the stage after the choice of a reason; None if none is due or the line is no number.
 
     Raises:

@@ -11,7 +11,7 @@ from rnntutor.pages.faults import FEW, MORE
 from rnntutor.pages.listed import hang
 from rnntutor.plain.lines import COLUMNS
 from rnntutor.plain.tutor import PlainTutor
-from rnntutor.render.links import label, listed
+from rnntutor.render.links import label, link_labels
 from rnntutor.render.prose import Context, lay_out, lay_out_inline
 from rnntutor.session import contents, faults, outcome
 from rnntutor.session.lesson import LessonSession
@@ -155,7 +155,7 @@ def experiments(tutor: PlainTutor, links: tuple[Link, ...]) -> None:
     """Print the links to simulations with the commands that open them."""
     context, lines = tutor.context(), tutor.lines
     terms, steps, words = context.terms, context.steps, tutor.words
-    names = listed(links, lambda link, shown: label(link, terms, steps, words, shown))
+    names = link_labels(links, lambda link, shown: label(link, terms, steps, words, shown))
     for n, name in enumerate(names, 1):
         lines.say(f"e {n}: {name}" if len(links) > 1 else f"e: {name}", "grey")
 

@@ -40,11 +40,11 @@ def _next(tutor: PlainTutor, stage: Stage, trainer: PlainTrainer, line: str) -> 
     predicted = moves.predict(stage, line)
     if predicted is not None:
         return predicted
-    reasoned = moves.reasoned(stage, line)
+    reasoned = moves.choose_reason(stage, line)
     if reasoned is not None:
         return reasoned
     name, argument = tutor.find(line, commands.STAGE)
-    if because.reasons(stage) and (name or moves.knob_named(stage, line.split()[0])):
+    if because.reasons(stage) and (name or moves.find_knob(stage, line.split()[0])):
         raise Refused("plain.because.choice", n=len(because.reasons(stage)))
     if name == "source":
         source.show(stage, tutor.lines, tutor.words)

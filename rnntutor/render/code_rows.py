@@ -92,6 +92,6 @@ def _coloured(text: str, language: str) -> Iterator[Row]:
     plain = tuple((Span(line.rstrip(), "code"),) for line in text.split("\n"))
     if not name or len(text) > COLOURED:
         return iter(plain)
-    from rnntutor.render.source import coloured
+    from rnntutor.render.source import highlight_source
 
-    return iter(coloured(text, name) or plain)
+    return iter(highlight_source(text, name) or plain)

@@ -48,7 +48,7 @@ def label(
     return words("link.with", name=name, what=", ".join(told[:shown])) if told else name
 
 
-def listed(links: Sequence[Link], name: Callable[[Link, int], str]) -> tuple[str, ...]:
+def link_labels(links: Sequence[Link], name: Callable[[Link, int], str]) -> tuple[str, ...]:
     """Return distinct labels of links in a list.
 
     If two labels are equal, they are extended by further settings.

@@ -22,7 +22,7 @@ def source_rows(text: str, cells: int) -> Rows:
     return tuple(fit(tuple(row), cells) if width(row) > cells else tuple(row) for row in rows)
 
 
-def coloured(text: str, language: str) -> Rows:
+def highlight_source(text: str, language: str) -> Rows:
     """Return the highlighted lines of `text`.
 
     The result is () if the language is unknown or its lexer drops part of the text. Tokens other

@@ -57,7 +57,7 @@ def knob(default: Any, kind: str, **how: Any) -> Any:
     return dataclasses.field(default=default, metadata={"knob": Knob(kind, **how)})
 
 
-def spoken(*of: str) -> Any:
+def language_field(*of: str) -> Any:
     """Return a dataclass field for the language of a simulation's examples.
 
     Args:

@@ -157,7 +157,7 @@ class TutorApp(Navigation):
         await asyncio.to_thread(self.logbook.learner.close)
 
     def on_cursor_position(self, event: events.CursorPosition) -> None:
-        self.flow.acknowledged()
+        self.flow.acknowledge()
 
     def handle_error(self, error: Exception) -> None:
         if isinstance(error, WorkerFailed) and isinstance(error.error, Exception):

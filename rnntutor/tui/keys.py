@@ -64,7 +64,7 @@ def digits(count: int) -> tuple[str, ...]:
     return _DIGITS[:count]
 
 
-def pressed(event: events.Key) -> tuple[str, ...]:
+def keys_of(event: events.Key) -> tuple[str, ...]:
     """Return an event's keys: named keys by name, characters as themselves, Hangul as its keys."""
     if event.character is None or not event.character.isprintable() or event.key == "space":
         return (event.key,)

@@ -331,7 +331,7 @@ class TutorScreen(Guarded, PaintedFirst):
         A composed Hangul syllable consists of several keys; the second and later ones go to
         whichever screen is visible by then.
         """
-        first, *others = keys.pressed(event)
+        first, *others = keys.keys_of(event)
         self.tutor.keys.put_next(events.Key(key, key) for key in others)
         await self.press(first)
 

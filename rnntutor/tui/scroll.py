@@ -30,7 +30,7 @@ class Scroll(NamedTuple):
 TOP = Scroll()
 
 
-def scrolled(rows: Rows, width: int, row: int, before: Scroll = TOP) -> Scroll:
+def scroll_to(rows: Rows, width: int, row: int, before: Scroll = TOP) -> Scroll:
     """Return the scroll position of `rows`, laid out for `width` cells and shown from `row` on.
 
     Args:

@@ -14,7 +14,7 @@ from rnntutor.nn.trace import Trace
 from rnntutor.places import lessons_dir
 from rnntutor.session.links import sim_links, spec_of
 from rnntutor.session.stage import open_stage
-from rnntutor.sims.be_the_cell.tape import PLAIN, A, Sign, coded
+from rnntutor.sims.be_the_cell.tape import PLAIN, A, Sign, encode
 from rnntutor.sims.common import fit, snapshot
 from rnntutor.sims.common.series import noisy, off
 from rnntutor.sims.common.tasks import TASKS, Batch, squared_error
@@ -195,7 +195,7 @@ def test_without_its_mark_a_digit_is_hardly_written() -> None:
     for sign in (signs[8], Sign(PLAIN, 4)):
         weights = snapshot.parameters("be_the_cell", "lstm")
         start = np.zeros(len(weights["b_f"]))
-        read = coded((*signs[:8], sign, *signs[9:]))
+        read = encode((*signs[:8], sign, *signs[9:]))
         written.append(float(reference.trace("lstm", weights, read, start, start)["i[9][0]"]))
     assert written == pytest.approx([0.94, 0.01], abs=0.005)
 

@@ -13,7 +13,7 @@ from rnntutor.session import contents
 from rnntutor.session.pages import pages
 from rnntutor.spans import plain
 from rnntutor.study.progress import Progress
-from rnntutor.tui.scroll import TOP, scrolled
+from rnntutor.tui.scroll import TOP, scroll_to
 from rnntutor.words import load
 
 SOURCE = "# T\n\nA beginning.\n\n" + "".join(
@@ -51,9 +51,9 @@ def test_a_place_that_is_counted_on_from_another_is_the_one_that_is_counted_from
     rows = laid_out(40).rows
     scroll = TOP
     for top in (7, 300, 299, 12, 0, 401):
-        scroll = scrolled(rows, 40, top, scroll)
-        assert scroll == scrolled(rows, 40, top)
-    assert scrolled(rows, 44, 9, scroll) == scrolled(rows, 44, 9)
+        scroll = scroll_to(rows, 40, top, scroll)
+        assert scroll == scroll_to(rows, 40, top)
+    assert scroll_to(rows, 44, 9, scroll) == scroll_to(rows, 44, 9)
 
 
 def test_a_step_is_done_when_its_questions_are_answered_too() -> None:

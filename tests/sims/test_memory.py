@@ -28,7 +28,7 @@ LENGTHS = dict(zip(memory.LENGTHS, range(len(memory.LENGTHS)), strict=True))
 
 def prepared(cell: str, bias: Bias, T: int) -> list[float]:
     """The accuracies of the prepared runs, by seed."""
-    found = memory.prepared()["recall"][memory.RUNS.index(Net(cell, bias)), LENGTHS[T]]
+    found = memory.load_prepared()["recall"][memory.RUNS.index(Net(cell, bias)), LENGTHS[T]]
     return [float(value) for value in found]
 
 
@@ -63,7 +63,7 @@ def test_default_gates_are_no_better_than_the_rnn_at_forty_steps() -> None:
 def test_the_prepared_runs_are_small_and_whole() -> None:
     file = assets_dir() / "weights" / "memory.npz"
     assert file.stat().st_size < 10_000
-    found = memory.prepared()
+    found = memory.load_prepared()
     assert found["recall"].shape == (len(memory.RUNS), len(memory.LENGTHS), len(memory.SEEDS))
     assert found["recall_T"].tolist() == list(memory.LENGTHS)
     assert ((found["recall"] >= 0) & (found["recall"] <= 1)).all()

@@ -26,7 +26,7 @@ KEPT: dict[str, Callable[[], object]] = {
     "flow of the LSTM": lambda: gradient.lstm(7, 5, 1.0, 1.0),
     "flow of the GRU": lambda: gradient.gru(7, 5, 1.0, 1.0),
     "read-out": lambda: memory.readout(4, 0.9, 1.0, 0),
-    "recall": memory.prepared,
+    "recall": memory.load_prepared,
     "batch": lambda: rows.net("lstm", 4, 4, rows.RIGHT, False, 1, 7),
     "captions": lambda: pictures.describer("en"),
     "tags": lambda: tags.tagger("en", None),

@@ -90,7 +90,7 @@ def test_the_trained_lstm_answers_tapes_it_never_saw() -> None:
         for n in range(60):
             tape = _tape.random_tape(numbers, steps, 1 + n % 2)
             said = np.asarray(
-                reference.trace("lstm", weights, _tape.coded(tape), start, start)["y"]
+                reference.trace("lstm", weights, _tape.encode(tape), start, start)["y"]
             ).argmax(1)
             truth = _tape.truth(tape)
             right += [s == t for s, t in zip(said.tolist(), truth, strict=True) if t >= 0]

@@ -19,7 +19,7 @@ def test_a_frame_waits_for_the_answer_to_the_last() -> None:
     assert flow.ready()
     flow.frame_sent()
     assert sent == [QUESTION] and not flow.ready()
-    flow.acknowledged()
+    flow.acknowledge()
     assert flow.ready()
 
 
@@ -41,7 +41,7 @@ def test_a_late_answer_sets_the_clock_going_again() -> None:
     flow.frame_sent()
     clock.now = PATIENCE + 0.1
     flow.ready()
-    flow.acknowledged()
+    flow.acknowledge()
     flow.frame_sent()
     assert sent == [QUESTION, QUESTION]
 
@@ -52,7 +52,7 @@ async def test_at_rest_no_frame_is_drawn_and_the_last_answer_is_awaited() -> Non
     flow.frame_sent()
     resting = asyncio.create_task(flow.pause())
     await asyncio.sleep(0)
-    flow.acknowledged()
+    flow.acknowledge()
     assert not flow.ready() and not resting.done()
     await resting
     flow.frame_sent()

@@ -47,7 +47,10 @@ def colour(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     unit, letters = _unit(trace, context), _letters(trace, context)
     head = (
         Span(words("colour.unit", n=unit), "h", True),
-        Span("   " + words("colour.threshold", v=fixed(float(trace["threshold"]), FEW)), "grey"),
+        Span(
+            "   " + words("colour.threshold", v=fixed(float(trace["threshold"]), FEW)),
+            "grey",
+        ),
         Span(
             "   " + words("colour.on", p=percent(sum(one.on for one in letters) / len(letters))),
             "grey",

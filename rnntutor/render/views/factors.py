@@ -8,7 +8,13 @@ import numpy as np
 
 from rnntutor.nn.trace import Trace
 from rnntutor.numbers import ROOM, amount, column
-from rnntutor.render.views.gradient_series import GradientSeries, curves, reached, spread, spread_of
+from rnntutor.render.views.gradient_series import (
+    GradientSeries,
+    curves,
+    reached_distance,
+    spread,
+    spread_of,
+)
 from rnntutor.render.views.view import View
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width
@@ -52,7 +58,7 @@ def factors(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
         size = Span(f"  {spread(trace)}", "grey")
         names += (size,) if width((*names, size)) <= context.width else ()
     space = max(1, context.height - 2)
-    d = reached(trace, context)
+    d = reached_distance(trace, context)
     first = max(1, min(d - space + 1, trace.steps - space + 1))
     shown = range(first, min(trace.steps, first + space - 1) + 1)
     return (tuple(names), tuple(titles), *(_row(trace, context, groups, n) for n in shown))
@@ -77,7 +83,7 @@ def _row(
     groups: list[tuple[GradientSeries, tuple[Column, ...]]],
     d: int,
 ) -> Row:
-    there, now = d <= reached(trace, context), d == context.at.t
+    there, now = d <= reached_distance(trace, context), d == context.at.t
     back = "lit" if now else ""
     spans = [Span(pad(str(d), PLACE), "" if now else "grey", now, back=back)]
     for curve, cols in groups:
@@ -93,7 +99,7 @@ def _row(
 
 def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
     """Describe the factors of the present step: an RNN's two, else direct path and gradient."""
-    d, words = reached(trace, context), context.words
+    d, words = reached_distance(trace, context), context.words
     if not d:
         return words("caption.flow_start", t=trace.steps)
     drawn = curves(trace)

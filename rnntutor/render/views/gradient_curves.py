@@ -12,7 +12,7 @@ from rnntutor.render.views.gradient_series import (
     curves,
     ghost_values,
     power,
-    reached,
+    reached_distance,
     spread,
     spread_most,
     spread_of,
@@ -49,7 +49,7 @@ def flow(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     marks = [
         Mark(-looked, power(float(curve.values(trace)[looked])))
         for curve in curves(trace)
-        if looked <= reached(trace, context) and curve.values(trace)[looked] > 0
+        if looked <= reached_distance(trace, context) and curve.values(trace)[looked] > 0
     ]
     picture = plot(
         [*now, *ghost],
@@ -125,7 +125,7 @@ def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
 
     A single curve also has its value at the marked distance, once that has been passed.
     """
-    words, d = context.words, reached(trace, context)
+    words, d = context.words, reached_distance(trace, context)
     if not d:
         return words("caption.flow_start", t=trace.steps)
     shown, looked = curves(trace), int(trace["distance"])

@@ -76,7 +76,7 @@ def untrained(trace: Trace) -> bool:
     return not trace.of(BackwardFlow).by_hand
 
 
-def reached(trace: Trace, context: ViewContext) -> int:
+def reached_distance(trace: Trace, context: ViewContext) -> int:
     """Return the distance reached at the cursor; distance 0 is known from the start."""
     return min(context.at.t, trace.steps)
 
@@ -104,7 +104,7 @@ def visible_series(
     """
 
     def points(values: Array) -> tuple[tuple[float, float], ...]:
-        seen = values[: reached(trace, context) + 1]
+        seen = values[: reached_distance(trace, context) + 1]
         return tuple((place(d), power(float(v))) for d, v in enumerate(seen))
 
     now = [

@@ -25,7 +25,7 @@ def colour(cell: str) -> str:
     return CELLS[cell].colour
 
 
-def named(line: LearningCurve, words: Words) -> str:
+def curve_name(line: LearningCurve, words: Words) -> str:
     """Return the displayed name of a curve."""
     return words(line.key) if line.key else line.name
 
@@ -59,10 +59,10 @@ def now(trace: Trace, context: ViewContext, metric: str) -> float | None:
     """Return a metric as last reported; before the first report, that of the untrained network."""
     if context.history.last is None:
         return float(trace[metric])
-    return reported(context, metric)
+    return last_report(context, metric)
 
 
-def reported(context: ViewContext, metric: str) -> float | None:
+def last_report(context: ViewContext, metric: str) -> float | None:
     """Return a metric as last reported; None if it has not been reported yet."""
     last = context.history.last
     return last.metrics.get(metric) if last is not None else None
@@ -90,7 +90,7 @@ def _points(
 ) -> tuple[tuple[float, float], ...]:
     """Return a curve's scaled values, up to the report at which its task was learned."""
     points = context.history.series(line.metric)
-    end = reported(context, line.solved)
+    end = last_report(context, line.solved)
     if end is not None:
         points = points[: sum(step < end for step, _ in points) + 1]
     return tuple((step, _scaled(value, log)) for step, value in points)
@@ -137,12 +137,12 @@ def _legend(chart: Chart, trace: Trace, context: ViewContext) -> Row:
     spans: list[Span] = []
     for n, line in enumerate(chart.curves):
         series = Series((), line.role, line.mark)
-        name = named(line, words)
+        name = curve_name(line, words)
         # Name the curve's letter unless it is the first letter of RNN, LSTM or GRU.
         first = line.mark.isupper() and name.startswith(line.mark)
         alone = context.ascii or len(chart.curves) == 1 or first
         end = "" if alone else line.mark
-        reached = reported(context, line.solved) is not None
+        reached = last_report(context, line.solved) is not None
         spans += [
             Span("   " if n else ""),
             sample(series, letters=context.ascii),

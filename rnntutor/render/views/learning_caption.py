@@ -12,7 +12,7 @@ from rnntutor.nn.trace import Trace
 from rnntutor.numbers import minus, percent
 from rnntutor.render.views import probe
 from rnntutor.render.views.forecast import base
-from rnntutor.render.views.learning import named, now
+from rnntutor.render.views.learning import curve_name, now
 from rnntutor.render.views.learning_table import state
 from rnntutor.render.views.recall import can_keep
 from rnntutor.render.views.view_context import ViewContext
@@ -31,7 +31,7 @@ def race(trace: Trace, context: ViewContext, argument: str = "") -> str:
     own, last = any(racer.own for racer in racers), context.history.last
     if last is None:
         return words("race.said_own_start" if own else "race.said_start")
-    states = {named(one.curve, words): state(trace, context, one) for one in racers}
+    states = {curve_name(one.curve, words): state(trace, context, one) for one in racers}
     standing = {s: ", ".join(n for n in states if states[n] == s) for s in states.values()}
     if "broken" in standing:
         return words("race.said_broken", cells=standing["broken"])

@@ -9,11 +9,11 @@ from rnntutor.nn.trace import Trace
 from rnntutor.numbers import full_bar
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.views.learning import (
+    curve_name,
     done,
-    named,
+    last_report,
     now,
     number,
-    reported,
     times,
 )
 from rnntutor.render.views.view_context import ViewContext
@@ -31,7 +31,7 @@ def state(trace: Trace, context: ViewContext, racer: Racer) -> str:
     """
     if not context.history.updates:
         return "start"
-    if reported(context, racer.curve.solved) is not None:
+    if last_report(context, racer.curve.solved) is not None:
         return "solved"
     loss = now(trace, context, racer.curve.metric)
     if loss is None or not math.isfinite(loss):
@@ -55,13 +55,13 @@ def race(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     rows: list[Row] = [tuple(heads)]
     for racer in trace.of(Race).racers:
         cell, curve = racer.cell, racer.curve
-        at = reported(context, curve.solved)
-        seconds = reported(context, f"seconds_{cell}")
+        at = last_report(context, curve.solved)
+        seconds = last_report(context, f"seconds_{cell}")
         stands = state(trace, context, racer)
         said = words(f"race.is_{stands}") + (done(context) if stands == "solved" else "")
         ink = {"solved": "right", "broken": "wrong"}.get(stands, "grey")
         parts = (
-            Span(named(curve, words), curve.role),
+            Span(curve_name(curve, words), curve.role),
             Span(number(now(trace, context, curve.metric)), "", True),
             Span("    ·" if at is None else f"{at:5.0f}", "faint" if at is None else ""),
             Span("    ·" if seconds is None else words("race.took", s=f"{seconds:5.2f}")),

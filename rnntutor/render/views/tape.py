@@ -16,7 +16,7 @@ from rnntutor.render.views.gradient_series import (
     bounds,
     curves,
     power,
-    reached,
+    reached_distance,
     untrained,
     visible_series,
 )
@@ -48,12 +48,16 @@ def tape(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     rows: list[Row] = [head]
     for curve in curves(trace):
         values = curve.values(trace)
-        rows.append(_numbers(context, curve, curve.name, values, at, reached(trace, context)))
+        rows.append(
+            _numbers(context, curve, curve.name, values, at, reached_distance(trace, context))
+        )
         if curve.gate and not curve.by_hand:
             path = np.asarray(trace[f"path_{curve.key}"])
             name = f" ∏{curve.gate}"
             rows.append(
-                _numbers(context, curve, name, path, at, reached(trace, context), faint=True)
+                _numbers(
+                    context, curve, name, path, at, reached_distance(trace, context), faint=True
+                )
             )
         rows.append(_bars(trace, context, curve, at))
     if untrained(trace) and context.height > len(rows):
@@ -98,7 +102,7 @@ def _log(value: float) -> str:
 def _bars(trace: Trace, context: ViewContext, curve: GradientSeries, at: list[int]) -> Row:
     """Return the logarithms as bars, after the powers of an empty and a full bar."""
     low, high = bounds(trace)
-    values, far = curve.values(trace), reached(trace, context)
+    values, far = curve.values(trace), reached_distance(trace, context)
     spans = [Span(pad(minus(f"{low}…{high}"), NAME), "grey")]
     for d in at:
         over = power(float(values[d])) - low if d <= far else 0.0
@@ -129,7 +133,7 @@ def _remembered(trace: Trace, context: ViewContext, curve: GradientSeries) -> Ro
     state = np.asarray(trace[curve.of]).reshape(-1)
     gate = f"c = {amount(float(trace['f_latch[1]']))}·c" if curve.gate else ""
     rule = gate or f"h = tanh({float(trace['w']):g}·h)"
-    back = amount(float(curve.values(trace)[T])) if reached(trace, context) == T else "·"
+    back = amount(float(curve.values(trace)[T])) if reached_distance(trace, context) == T else "·"
     first, last = f"{curve.of}{subscript(0)}", f"{curve.of}{subscript(T)}"
     ends = f"{first} {amount(float(state[0]))} → {last} {amount(float(state[-1]))}"
     text = f"∂{last}/∂{first} = {back}"
@@ -139,7 +143,7 @@ def _remembered(trace: Trace, context: ViewContext, curve: GradientSeries) -> Ro
     used = width((head, Span(left), Span(text), Span(" "), look))
     if used > context.width:
         left = f"{ends}  "
-    back_ = Span(text, "grad", reached(trace, context) == T)
+    back_ = Span(text, "grad", reached_distance(trace, context) == T)
     return (head, Span(left, "grey"), back_, Span(" "), look)
 
 
@@ -176,8 +180,8 @@ def _gradients(trace: Trace, context: ViewContext, rows: int) -> Rows:
 
 def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
     """Describe memory and gradient of the unit."""
-    if reached(trace, context) < trace.steps:
-        return context.words("caption.kept_going", d=reached(trace, context))
+    if reached_distance(trace, context) < trace.steps:
+        return context.words("caption.kept_going", d=reached_distance(trace, context))
     state = np.asarray(trace["h"]).reshape(-1)
     back = float(curves(trace)[0].values(trace)[-1])
     share = abs(float(state[-1])) / (abs(float(state[0])) or 1.0)

@@ -13,7 +13,7 @@ from rnntutor.nn.attention import Attention
 from rnntutor.nn.decoder import Decoder
 from rnntutor.nn.models import EncoderDecoder
 from rnntutor.nn.trace import Trace
-from rnntutor.sims.base import Simulation, knob, spoken
+from rnntutor.sims.base import Simulation, knob, language_field
 from rnntutor.sims.common import demos, translate
 from rnntutor.sims.common.read import choice
 from rnntutor.sims.common.settings_from import check_names, language
@@ -33,7 +33,7 @@ class AttentionSettings:
 
     text: str = knob("", "text", language=True)
     attention: str = knob(ON, "choice", choices=(ON, OFF))
-    language: str = spoken(translate.DATES)
+    language: str = language_field(translate.DATES)
 
     @property
     def task(self) -> str:

@@ -16,7 +16,7 @@ from rnntutor.nn.losses import cross_entropy
 from rnntutor.nn.trace import Trace
 from rnntutor.sims.base import SettingError, Simulation, knob
 from rnntutor.sims.batch import rows, windows
-from rnntutor.sims.common.measures import recorded
+from rnntutor.sims.common.measures import recorded_measures
 from rnntutor.sims.common.settings_from import build_settings
 
 ON, OFF = "on", "off"
@@ -146,7 +146,7 @@ def second(settings: BatchSettings, trace: Trace) -> float:
 
 def source(settings: BatchSettings, phase: str) -> tuple[Callable[..., Any], ...]:
     """Return the functions for reading a batch with its mask, padding, windows and loss."""
-    return (rows.read, rows.padded, windows._row, cross_entropy)
+    return (rows.read, rows.pad_batch, windows._row, cross_entropy)
 
 
 SIMULATION = Simulation(
@@ -162,7 +162,7 @@ SIMULATION = Simulation(
         "unchanged": unchanged,
         "back": back,
         "second": second,
-        **recorded("loss", "loss_real", "loss_all"),
+        **recorded_measures("loss", "loss_real", "loss_all"),
     },
     source=source,
 )

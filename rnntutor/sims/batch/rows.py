@@ -50,7 +50,7 @@ def _going(start: Ids, way: Ids, lengths: Ids, steps: int) -> Ids:
     return np.where(t <= lengths, (start + way * t) % DIGITS, PAD)
 
 
-def padded(rows: Ids, lengths: Ids, side: str) -> tuple[Ids, Ids, Mask]:
+def pad_batch(rows: Ids, lengths: Ids, side: str) -> tuple[Ids, Ids, Mask]:
     """Return inputs and targets, each (T,B), and where a row is real.
 
     Args:
@@ -74,10 +74,10 @@ def lengths(steps: int, shortest: int) -> Ids:
 
 
 def displayed_batch(steps: int, shortest: int, side: str, seed: int) -> tuple[Ids, Ids, Mask]:
-    """Return the displayed batch, as `padded` does."""
+    """Return the displayed batch, as `pad_batch` does."""
     numbers = np.random.default_rng([seed, SHOWN])
     each = lengths(steps, shortest)
-    return padded(counting_sequences(numbers, each, steps), each, side)
+    return pad_batch(counting_sequences(numbers, each, steps), each, side)
 
 
 @lru_cache(maxsize=64)
@@ -104,7 +104,7 @@ def net(
     for _ in range(updates):
         each = numbers.integers(min(SHORTEST, steps), steps + 1, BATCH)
         rows = counting_sequences(numbers, each, steps)
-        read, target, real = padded(rows, each, RIGHT if masked else side)
+        read, target, real = pad_batch(rows, each, RIGHT if masked else side)
         y = made.forward(one_hot(read, SYMBOLS, np.float32))
         _, dy = cross_entropy(y, target, real.astype(np.float32) if masked else None)
         gradients = made.backward(dy)

@@ -115,7 +115,7 @@ def trace(settings: TapeSettings) -> Trace:
     weights = snapshot.parameters(WEIGHTS, "lstm")
     start = np.zeros(len(weights["b_f"]))
     labels = tuple(map(str, tape))
-    run = reference.trace("lstm", weights, _tape.coded(tape), start, start, labels=labels)
+    run = reference.trace("lstm", weights, _tape.encode(tape), start, start, labels=labels)
     asked = np.array([sign.asks for sign in tape])
     arrays: dict[str, Array] = dict(run.arrays)
     arrays |= {
@@ -166,7 +166,7 @@ def _right(trace: Trace, who: str) -> float:
 def source(settings: TapeSettings, phase: str) -> tuple[Callable[..., Any], ...]:
     """Return the functions of a phase: the learner's part, then the LSTM's."""
     found: dict[str, tuple[Callable[..., Any], ...]] = {
-        "read": (_tape.coded, equations.lstm_gates, equations.lstm_candidate),
+        "read": (_tape.encode, equations.lstm_gates, equations.lstm_candidate),
         "act": (_tape.act, equations.lstm_memory),
         "answer": (_tape.answer, equations.lstm_output, equations.head),
     }

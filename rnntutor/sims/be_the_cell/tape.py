@@ -121,7 +121,7 @@ def truth(tape: Sequence[Sign]) -> tuple[int, ...]:
     return tuple(found)
 
 
-def coded(tape: Sequence[Sign]) -> Array:
+def encode(tape: Sequence[Sign]) -> Array:
     """Return the input of the LSTM, (T,D): the digit one-hot; marked A, marked B; A asked, B
     asked."""
     x = np.zeros((len(tape), INPUTS))

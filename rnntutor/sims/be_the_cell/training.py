@@ -29,7 +29,7 @@ def batch(numbers: Generator, count: int, steps: int) -> tuple[Array, Classes, A
     tapes = [
         _tape.random_tape(numbers, steps, marks) for marks in numbers.integers(1, 3, count).tolist()
     ]
-    x = np.stack([_tape.coded(tape) for tape in tapes], axis=-1).astype(np.float32)
+    x = np.stack([_tape.encode(tape) for tape in tapes], axis=-1).astype(np.float32)
     truth = np.array([_tape.truth(tape) for tape in tapes]).T
     return x, np.maximum(truth, 0), (truth >= 0).astype(np.float32)
 
@@ -88,7 +88,7 @@ def _by_clearness(net: SequenceToSequence) -> list[int]:
     """
     numbers = np.random.default_rng([SEED, 2])
     tapes = [_tape.random_tape(numbers, STEPS, 2) for _ in range(SAMPLE)]
-    net.forward(np.stack([_tape.coded(tape) for tape in tapes], axis=-1).astype(np.float32))
+    net.forward(np.stack([_tape.encode(tape) for tape in tapes], axis=-1).astype(np.float32))
     assert isinstance(net.cell, Recurrent)
     gates = net.cell.cell.now.a[:-1]
     i, f = gates[:, UNITS : 2 * UNITS], gates[:, 2 * UNITS : 3 * UNITS]

@@ -12,7 +12,7 @@ from rnntutor.sims.bptt.misconceptions import MISCONCEPTIONS
 from rnntutor.sims.bptt.run import PHASES, source, trace
 from rnntutor.sims.bptt.settings import BpttSettings, make
 from rnntutor.sims.cell import knobs as _cell_knobs
-from rnntutor.sims.common.measures import recorded
+from rnntutor.sims.common.measures import recorded_measures
 
 __all__ = ["SIMULATION", "BpttSettings", "make", "phases", "trace", "views"]
 
@@ -84,7 +84,7 @@ SIMULATION = Simulation(
         "dU_norm": lambda settings, trace: _length("U", settings, trace),
         "dW_norm": lambda settings, trace: _length("W", settings, trace),
         "carried": carried,
-        **recorded("loss_total"),
+        **recorded_measures("loss_total"),
     },
     misconceptions=MISCONCEPTIONS,
     source=source,

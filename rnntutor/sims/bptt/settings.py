@@ -12,7 +12,7 @@ from rnntutor.sims.base import SettingError, knob
 from rnntutor.sims.cell import settings
 from rnntutor.sims.cell.settings import UNSET, CellSettings, Matrix, Numbers
 from rnntutor.sims.common.clamps import is_clamp
-from rnntutor.sims.common.read import choice, numbers, shaped, whole
+from rnntutor.sims.common.read import choice, numbers, reshape, whole
 
 CELL_KINDS = ("rnn", "lstm")
 PLACES = ("last", "every")
@@ -94,7 +94,7 @@ def make(given: Mapping[str, object]) -> BpttSettings:
     classes = len(read["dy"]) or BpttSettings.outputs
     read["outputs"] = whole("outputs", wanted.get("outputs", classes), 1, CLASSES)
     if read["dy"]:
-        read["dy"] = tuple(shaped("dy", np.array(read["dy"]), (read["outputs"],)).tolist())
+        read["dy"] = tuple(reshape("dy", np.array(read["dy"]), (read["outputs"],)).tolist())
     run = _run(wanted, read)
     if run.T > STEPS:
         raise SettingError("setting.length", name="x", value=run.T, high=STEPS)

@@ -20,7 +20,7 @@ from rnntutor.sims.common import inputs as _inputs
 from rnntutor.sims.common import parameters as _parameters
 from rnntutor.sims.common import snapshot
 from rnntutor.sims.common.clamps import STEPS, UNITS
-from rnntutor.sims.common.read import choice, format_shape, number, numbers, shaped, whole
+from rnntutor.sims.common.read import choice, format_shape, number, numbers, reshape, whole
 from rnntutor.sims.common.settings_from import setting
 
 CELL_KINDS = tuple(CELLS)
@@ -128,7 +128,7 @@ def make(given: Mapping[str, object]) -> CellSettings:
     draft = CellSettings(**read)
     for name, limit in (("h0", 10.0), ("c0", 100.0)):
         start = numbers(name, wanted.get(name, 0.0), -limit, limit)
-        read[name] = _tuple(shaped(name, start, (draft.units,)))
+        read[name] = _tuple(reshape(name, start, (draft.units,)))
     read["target"] = _target(wanted, draft)
     read["wanted"] = _wanted(wanted, draft)
     rest = {name: value for name, value in wanted.items() if name not in NAMES}
@@ -150,14 +150,14 @@ def _sequence(given: Mapping[str, object], draft: CellSettings) -> dict[str, Any
         raise SettingError("setting.length", name="text", value=length, high=STEPS)
     found["T"] = steps = whole("T", given["T"], 1, STEPS) if "T" in given else length
     if "x" in found:
-        found["x"] = _tuple(_inputs.cycled(found["x"], steps))
+        found["x"] = _tuple(_inputs.repeat_rows(found["x"], steps))
     if "first" in given:
         if "text" in found:
             found["first"] = _words("first", given["first"])[0]
         else:
             width = len(found["x"][0]) if "x" in found else draft.inputs
             row = numbers("first", given["first"], -100, 100)
-            found["first"] = _tuple(shaped("first", row, (width,)))
+            found["first"] = _tuple(reshape("first", row, (width,)))
     return found
 
 
@@ -212,7 +212,7 @@ def _by_hand(given: Mapping[str, object], draft: CellSettings) -> dict[str, Any]
         place = _parameters.entry(name)
         if name in shapes:
             values = numbers(name, value, -PARAMETER, PARAMETER)
-            whole_ones[name] = _tuple(shaped(name, values, shapes[name]))
+            whole_ones[name] = _tuple(reshape(name, values, shapes[name]))
         elif place and place[0] in shapes:
             check_entry(name, place[1], shapes[place[0]])
             entries.append((*place, number(name, value, -PARAMETER, PARAMETER)))
@@ -256,7 +256,7 @@ def parameters(settings: CellSettings) -> Mapping[str, Array]:
     if settings.weights:
         drawn |= snapshot.parameters(settings.weights, settings.cell)
     whole_ones = ((name, np.array(values)) for name, values in settings.whole)
-    used = _parameters.replaced(drawn, whole_ones, settings.entries)
+    used = _parameters.replace_parameters(drawn, whole_ones, settings.entries)
     return {name: read_only(values) for name, values in used.items()}
 
 

@@ -175,7 +175,7 @@ def before_end(said: Iterable[int] | Classes) -> list[int]:
     return signs[: signs.index(END)] if END in signs else signs
 
 
-def dropped(rng: Generator, ids: Classes) -> Ids:
+def drop_symbols(rng: Generator, ids: Classes) -> Ids:
     """Return the symbols with a few replaced at random by the unknown one."""
     return np.where(rng.random(ids.shape) < UNKNOWN_SHARE, UNKNOWN, ids)
 

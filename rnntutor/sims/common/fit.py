@@ -173,7 +173,7 @@ def memory_views(kind: str) -> tuple[str, ...]:
     return (*state, *((f"strip:{gate.letter}",) if gate else ()))
 
 
-def cost(cells: tuple[str, ...], steps: int, units: int) -> float:
+def update_cost(cells: tuple[str, ...], steps: int, units: int) -> float:
     """Return the estimated milliseconds of one update of networks with these cells, from their
     sizes alone."""
     costs = (_GATED if CELLS[kind].gated else _PLAIN for kind in cells)
@@ -185,7 +185,7 @@ WATCHED = 20  # parts of the first report for one who watches: about five second
 
 def per_report(cells: tuple[str, ...], steps: int, units: int) -> int:
     """Return the number of updates in one report."""
-    count = int(_REPORT / cost(cells, steps, units))
+    count = int(_REPORT / update_cost(cells, steps, units))
     return max(1, count - count % 10 if count > 10 else count)
 
 

@@ -35,7 +35,7 @@ def noise(steps: int, inputs: int, seed: int) -> Array:
     return read_only(np.array(rows))
 
 
-def cycled(rows: Array, steps: int) -> Array:
+def repeat_rows(rows: Array, steps: int) -> Array:
     """Return the first `steps` rows, repeating them from the start if there are too few."""
     return rows[np.arange(steps) % len(rows)]
 

@@ -11,7 +11,7 @@ from rnntutor.nn.trace import Trace, split_path
 Measure = Callable[[Any, Trace], float]
 
 
-def recorded(*names: str, **paths: str) -> dict[str, Measure]:
+def recorded_measures(*names: str, **paths: str) -> dict[str, Measure]:
     """Return measures that each read a number of the trace: `names` under their own name, `paths`
     at a path; NaN where the trace lacks the quantity."""
     found = {name: name for name in names} | paths

@@ -67,7 +67,7 @@ def _stream(name: str) -> int:
     return DRAWN.index(name) if name in DRAWN else int.from_bytes(name.encode())
 
 
-def replaced(
+def replace_parameters(
     parameters: dict[str, Array],
     whole: Iterable[tuple[str, Array]],
     entries: Iterable[tuple[str, tuple[int, ...], float]],

@@ -74,7 +74,7 @@ def numbers(name: str, value: object, low: float, high: float) -> Array:
     return np.array(rows)
 
 
-def shaped(name: str, values: Array, shape: tuple[int, ...]) -> Array:
+def reshape(name: str, values: Array, shape: tuple[int, ...]) -> Array:
     """Return the values in `shape`: a number fills it; a list is a vector, or the single row or
     column of a matrix.
 

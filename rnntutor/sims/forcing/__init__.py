@@ -21,7 +21,7 @@ from rnntutor.nn.subject import Chart, Dictation, LearningCurve
 from rnntutor.nn.trace import Trace
 from rnntutor.nn.training import Update
 from rnntutor.sims.base import Simulation, knob
-from rnntutor.sims.common.measures import recorded
+from rnntutor.sims.common.measures import recorded_measures
 from rnntutor.sims.common.settings_from import build_settings
 
 ON, OFF = "on", "off"
@@ -166,7 +166,7 @@ SIMULATION = Simulation(
     trace=trace,
     views=lambda settings: ("curve", "written"),
     phases=lambda settings: ("whole",),
-    measures=recorded("given", "own", "whole", "gap"),
+    measures=recorded_measures("given", "own", "whole", "gap"),
     source=source,
     updates=updates,
     reports=("given", "own", "whole", "gap"),

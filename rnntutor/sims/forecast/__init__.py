@@ -19,7 +19,7 @@ from rnntutor.numbers import minus
 from rnntutor.sims.base import Simulation, knob
 from rnntutor.sims.common import fit as _fit
 from rnntutor.sims.common.fit import CELL_KINDS
-from rnntutor.sims.common.measures import recorded
+from rnntutor.sims.common.measures import recorded_measures
 from rnntutor.sims.common.series import SERIES, noisy, off, windows
 from rnntutor.sims.common.settings_from import build_settings
 from rnntutor.sims.common.tasks import Batch, regression_loss
@@ -172,7 +172,9 @@ SIMULATION = Simulation(
     views=lambda settings: ("forecast", "curve", "table", "free"),
     phases=lambda settings: tuple(CELLS[settings.cell].phases)[-1:],
     measures={
-        **recorded("error", "baseline", "ratio", "free_spread", "true_spread", "free_error"),
+        **recorded_measures(
+            "error", "baseline", "ratio", "free_spread", "true_spread", "free_error"
+        ),
         "parameters": parameter_count,
     },
     source=source,

@@ -14,7 +14,7 @@ from rnntutor.nn.cells import equations as eq
 from rnntutor.nn.subject import SingleGate, Squash
 from rnntutor.nn.trace import PathError, Trace, split_path
 from rnntutor.sims.base import Simulation, knob, knobs
-from rnntutor.sims.common.measures import recorded
+from rnntutor.sims.common.measures import recorded_measures
 from rnntutor.sims.common.settings_from import build_settings
 
 SIGMOID: Squash = "sigmoid"
@@ -129,7 +129,7 @@ SIMULATION = Simulation(
     alone=frozenset(knobs(GateSettings)),
     phases=phases,
     measures={
-        **recorded(value="value[1]", sum="a[1]"),
+        **recorded_measures(value="value[1]", sum="a[1]"),
         "half_life": half_life,
     },
     misconceptions={name: partial(_slip, name) for name in MISCONCEPTIONS},

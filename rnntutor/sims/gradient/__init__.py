@@ -15,7 +15,7 @@ from rnntutor.nn.cells.packing import FAST_CELLS
 from rnntutor.nn.subject import BackwardFlow, GradientCurve
 from rnntutor.nn.trace import STATES, Trace
 from rnntutor.sims.base import Simulation, knob, knobs
-from rnntutor.sims.common.measures import recorded
+from rnntutor.sims.common.measures import recorded_measures
 from rnntutor.sims.common.read import number
 from rnntutor.sims.common.settings_from import build_settings
 from rnntutor.sims.gradient import run
@@ -221,7 +221,9 @@ SIMULATION = Simulation(
         "at_20": lambda settings, trace: _at(settings, trace, FAR),
         "at_distance": lambda settings, trace: _at(settings, trace, settings.distance),
         "at_end": lambda settings, trace: _at(settings, trace, settings.T),
-        **recorded("dU_norm", "direction", "rho", "sigma_max", dU_clipped="dU_clipped_norm"),
+        **recorded_measures(
+            "dU_norm", "direction", "rho", "sigma_max", dU_clipped="dU_clipped_norm"
+        ),
         "kept": kept,
     },
     source=source,

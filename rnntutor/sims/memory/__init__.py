@@ -20,7 +20,7 @@ from rnntutor.nn.training import Update
 from rnntutor.sims.base import Simulation, knob
 from rnntutor.sims.common import fit as _fit
 from rnntutor.sims.common.fit import BIASES, CELL_KINDS
-from rnntutor.sims.common.measures import recorded
+from rnntutor.sims.common.measures import recorded_measures
 from rnntutor.sims.common.settings_from import build_settings
 from rnntutor.sims.common.tasks import SYMBOLS, TASKS, Batch, letters
 from rnntutor.sims.memory import readback
@@ -93,7 +93,7 @@ def fit(settings: MemorySettings) -> _fit.Fit:
 
 def most(settings: MemorySettings) -> int:
     """Return the number of updates of a training run: about three seconds for every cell."""
-    return int(1000 * SECONDS / _fit.cost((settings.cell,), settings.T, settings.units))
+    return int(1000 * SECONDS / _fit.update_cost((settings.cell,), settings.T, settings.units))
 
 
 def updates(settings: MemorySettings, parts: int = 1) -> Iterator[Update]:
@@ -156,7 +156,7 @@ def _trace(weights: _fit.Params, updates: int, right: float, settings: MemorySet
         "chance": np.array(1 / SYMBOLS),
         "wanted_last": np.asarray(wanted, np.float64),
         "readout": readout(settings.units, settings.scale, settings.input_scale, settings.seed),
-        **prepared(),
+        **load_prepared(),
     }
     arrays = {**run.arrays, "marked": x[:, -1]}
     subject = recalling(own(settings), mixed=bool(settings.mixed))
@@ -176,7 +176,7 @@ def readout(units: int, radius: float, size: float, seed: int) -> Array:
 
 
 @cache
-def prepared() -> dict[str, Array]:
+def load_prepared() -> dict[str, Array]:
     """Return `recall` and `recall_T`; see `snapshot`."""
     arrays = assets.weights("memory")
     return {name: read_only(arrays[name].astype(np.float64)) for name in ("recall", "recall_T")}
@@ -212,9 +212,9 @@ def source(settings: MemorySettings, phase: str) -> tuple[Callable[..., Any], ..
     return (*_fit.source(settings.cell, phase), readback.readable)
 
 
-def recalled(settings: MemorySettings, trace: Trace, T: int) -> float:
+def recall_accuracy(settings: MemorySettings, trace: Trace, T: int) -> float:
     """Return the median accuracy over the seeds of this network's prepared runs of length T."""
-    found = prepared()["recall"][RUNS.index(own(settings)), LENGTHS.index(T)]
+    found = load_prepared()["recall"][RUNS.index(own(settings)), LENGTHS.index(T)]
     return float(np.median(found))
 
 
@@ -232,9 +232,9 @@ SIMULATION = Simulation(
     views=views,
     phases=lambda settings: tuple(CELLS[settings.cell].phases),
     measures={
-        **recorded("accuracy", "chance", readout_5="readout[5]", readout_10="readout[10]"),
+        **recorded_measures("accuracy", "chance", readout_5="readout[5]", readout_10="readout[10]"),
         "budget": lambda settings, trace: float(most(settings)),
-        **{f"recalled_{T}": partial(recalled, T=T) for T in LENGTHS},
+        **{f"recalled_{T}": partial(recall_accuracy, T=T) for T in LENGTHS},
     },
     source=source,
     updates=updates,

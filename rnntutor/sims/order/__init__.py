@@ -10,7 +10,7 @@ import numpy as np
 
 from rnntutor.nn.cells import equations as eq
 from rnntutor.nn.trace import Trace
-from rnntutor.sims.base import Simulation, knob, spoken
+from rnntutor.sims.base import Simulation, knob, language_field
 from rnntutor.sims.common import demos
 from rnntutor.sims.common.read import whole
 from rnntutor.sims.common.settings_from import check_names, language
@@ -34,7 +34,7 @@ class OrderSettings:
     text: str = knob("", "text", language=True)
     i: int = knob(1, "int", low=1, high=LONGEST, symbol="i", language=True, decimals=0)
     j: int = knob(2, "int", low=1, high=LONGEST, symbol="j", language=True, decimals=0)
-    language: str = spoken("sentiment")
+    language: str = language_field("sentiment")
 
     @property
     def words(self) -> tuple[str, ...]:

@@ -228,7 +228,7 @@ def train(
 
     def gradients() -> Mapping[str, Any]:
         source, says = next(stream)
-        _, dy = cross_entropy(model.forward(demos.dropped(rng, source)), says[0])
+        _, dy = cross_entropy(model.forward(demos.drop_symbols(rng, source)), says[0])
         return model.backward(dy)
 
     demos.train(model, gradients, steps, RATE, tell)

@@ -21,7 +21,7 @@ from rnntutor.sims.base import Simulation, knob
 from rnntutor.sims.common import fit as _fit
 from rnntutor.sims.common import tasks
 from rnntutor.sims.common.fit import BIASES, CELL_KINDS
-from rnntutor.sims.common.measures import recorded
+from rnntutor.sims.common.measures import recorded_measures
 from rnntutor.sims.common.settings_from import build_settings
 
 LONGEST, WIDEST = 100, 32
@@ -138,7 +138,7 @@ def updates(settings: RaceSettings, parts: int = 1) -> Iterator[Update]:
         metrics |= {f"solved_{kind}": value for kind, value in solved.items()}
         losses = [one.lately for one in fits.values() if one.finite]
         loss = float(np.mean(losses)) if losses else float("nan")
-        look = partial(probed, {kind: standing(settings, one) for kind, one in fits.items()})
+        look = partial(probe_run, {kind: standing(settings, one) for kind, one in fits.items()})
         yield Update(done, loss, metrics, look=look)
         if all(kind in solved or not one.finite for kind, one in fits.items()):
             return
@@ -147,7 +147,7 @@ def updates(settings: RaceSettings, parts: int = 1) -> Iterator[Update]:
 def trace(settings: RaceSettings) -> Trace:
     """Return the probe before training."""
     fits = {kind: fit(settings, kind) for kind in CELL_KINDS}
-    return probed({kind: standing(settings, one) for kind, one in fits.items()}, settings)
+    return probe_run({kind: standing(settings, one) for kind, one in fits.items()}, settings)
 
 
 def standing(settings: RaceSettings, one: _fit.Fit) -> Standing:
@@ -160,7 +160,7 @@ def standing(settings: RaceSettings, one: _fit.Fit) -> Standing:
     return Standing(_fit.weights(one.model), one.updates, loss)
 
 
-def probed(standings: Mapping[str, Standing], settings: RaceSettings) -> Trace:
+def probe_run(standings: Mapping[str, Standing], settings: RaceSettings) -> Trace:
     """Return the chosen cell's run over one sequence, the same for all cells.
 
     Of every cell it has `state_*` (T,H), its memory (c of the LSTM, else h), and `y_*` (T,K), its
@@ -245,7 +245,7 @@ SIMULATION = Simulation(
     views=views,
     phases=lambda settings: tuple(CELLS[settings.cell].phases),
     measures={
-        **recorded(*(f"loss_{kind}" for kind in CELL_KINDS)),
+        **recorded_measures(*(f"loss_{kind}" for kind in CELL_KINDS)),
         "parameters": parameter_count,
         "recall_updates": recall_updates,
     },

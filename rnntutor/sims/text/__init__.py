@@ -13,8 +13,8 @@ from rnntutor.nn.cells.packing import FAST_CELLS
 from rnntutor.nn.models import SequenceToSequence
 from rnntutor.nn.trace import Trace
 from rnntutor.nn.training import Update
-from rnntutor.sims.base import SettingError, Simulation, knob, spoken
-from rnntutor.sims.common.measures import recorded
+from rnntutor.sims.base import SettingError, Simulation, knob, language_field
+from rnntutor.sims.common.measures import recorded_measures
 from rnntutor.sims.common.read import whole
 from rnntutor.sims.common.settings_from import build_settings
 from rnntutor.sims.text import corpus as _text
@@ -49,7 +49,7 @@ class TextSettings:
         own: content of the file.
     """
 
-    corpus: str = spoken("text")
+    corpus: str = language_field("text")
     file: str = knob("", "text", language=True)
     cell: str = knob(_text_prepared.CELL, "choice", choices=CELL_KINDS)
     units: int = knob(_text_prepared.UNITS, "int", low=4, high=64, step=4, symbol="H", decimals=0)
@@ -203,7 +203,7 @@ SIMULATION = Simulation(
         "held_out": held_out,
         # Of the weights in use: after how many updates, what a held-out symbol costs them, and the
         # share of the words they draw that stand in the text.
-        **recorded("words", used_updates="used", used_held_out="held_out"),
+        **recorded_measures("words", used_updates="used", used_held_out="held_out"),
         "on": on,
     },
     source=source,

@@ -17,9 +17,9 @@ from rnntutor.nn.layers import Bidirectional, Recurrent
 from rnntutor.nn.models import EncoderDecoder, Model, SequenceToSequence, VectorToSequence
 from rnntutor.nn.subject import Merge, Toy
 from rnntutor.nn.trace import Trace
-from rnntutor.sims.base import OFF, ON, SettingError, Simulation, knob, spoken
+from rnntutor.sims.base import OFF, ON, SettingError, Simulation, knob, language_field
 from rnntutor.sims.common import demos, translate
-from rnntutor.sims.common.measures import recorded
+from rnntutor.sims.common.measures import recorded_measures
 from rnntutor.sims.common.read import whole
 from rnntutor.sims.common.settings_from import check_names, language, setting
 from rnntutor.sims.order import sentiment
@@ -62,7 +62,7 @@ class TypesSettings:
     units: int = knob(tags.WIDTHS[-1], "choice", choices=tags.WIDTHS, symbol="H")
     text: str = knob("", "text", language=True)
     last: str = knob("", "text", language=True)
-    language: str = spoken(*BROUGHT)
+    language: str = language_field(*BROUGHT)
     shape: str = knob("tee", "choice", choices=pictures.shapes())
     place: str = knob("top-left", "choice", choices=pictures.places())
     noise: float = knob(pictures.NOISE, "float", low=0, high=1, step=0.05, decimals=2)
@@ -272,7 +272,7 @@ SIMULATION = Simulation(
     picture=_chosen,
     measures={
         "right": right,
-        **recorded("parameters"),
+        **recorded_measures("parameters"),
         "next_right": _tagged(lambda settings: settings.ways, tags.NEXT),
         "before_right": _tagged(lambda settings: settings.ways, tags.BEFORE),
         "one_way_next": _tagged(lambda settings: None, tags.NEXT),

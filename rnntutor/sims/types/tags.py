@@ -110,7 +110,7 @@ def _trained(lang: str, merge: Merge | None, units: int, tell: demos.Tell) -> de
     def gradients() -> Mapping[str, Any]:
         source, tags = next(stream)
         # Words are made unknown here and there, but not those with two meanings.
-        seen = np.where(tags == 0, demos.dropped(rng, source), source)
+        seen = np.where(tags == 0, demos.drop_symbols(rng, source), source)
         _, dy = cross_entropy(model.forward(seen), tags)
         return model.backward(dy)
 

@@ -42,7 +42,7 @@ class CoverScreen(WalkingScreen):
             view = self.rows("prose")
             indices, rows = self._entries()
             place = max(0, bisect_right(indices, self.page_state.cursor) - 1)
-            place, top = lesson_rows.walked(rows, place, view.top, view.size.height, count)
+            place, top = lesson_rows.walk_list(rows, place, view.top, view.size.height, count)
             self._walk(indices[place] if indices else 0, top)
         else:
             super().scroll(count)

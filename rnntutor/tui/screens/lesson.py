@@ -90,7 +90,7 @@ class LessonScreen(LessonPage):
             return
         if not self.may_go():
             return
-        self.step_left()
+        self.record_leaving()
         if self.index + 1 < len(self.pages):
             self.go(self.index + 1)
         else:

@@ -118,7 +118,7 @@ class WalkingScreen(ReadingScreen):
         undone = lessons.is_undone(self.session, self.page_state.stage, self.tutor.progress)
         return not undone or self.warned("act.undone")
 
-    def step_left(self) -> None:
+    def record_leaving(self) -> None:
         """Record that the page is left for the next one."""
         self.tell(*lessons.leave_entry(self.session, self.page_state.stage, self.tutor.progress))
 

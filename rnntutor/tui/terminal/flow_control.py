@@ -49,7 +49,7 @@ class FlowControl:
             self._asked = self._clock()
             self._send(QUESTION)
 
-    def acknowledged(self) -> None:
+    def acknowledge(self) -> None:
         """Handle the terminal's answer."""
         self._asked, self._answers = None, True
 

@@ -80,7 +80,7 @@ class ShutdownGuard:
 
     def hung_up(self) -> None:
         """End after a hang-up, without waiting for the last frame's acknowledgement."""
-        self.schedule(self.app.flow.acknowledged)
+        self.schedule(self.app.flow.acknowledge)
         self.end(HUNG_UP)
 
     def schedule(self, callback: Callable[[], object]) -> None:

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from rnntutor.render.theme import THEMES, style_of
 from rnntutor.spans import Row, Rows, Span, fit
 from rnntutor.spans import width as width_of
-from rnntutor.tui.scroll import TOP, Scroll, row_of, scrolled
+from rnntutor.tui.scroll import TOP, Scroll, row_of, scroll_to
 from rnntutor.tui.terminal.textual_private import Guarded
 
 
@@ -93,7 +93,7 @@ class RowsView(Guarded, Widget):
         if top is not None:
             top = top and self._within(top)
             before = self._scrolls.get(page, TOP)
-            self._scrolls[page] = scrolled(rows, size.width, top, before) if top else TOP
+            self._scrolls[page] = scroll_to(rows, size.width, top, before) if top else TOP
         scroll = self._scrolls.get(page, TOP)
         self._top = row_of(scroll, rows, size.width) if scroll.row else 0
         self._refresh_changed(size)
