@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from typing import assert_never
 
 from rnntutor.check.sims import check_link
 from rnntutor.check.source import ProsePart, Source, parts
@@ -68,14 +69,18 @@ def _link(
     written = (f"{link.kind}:{form}" for form in forms)
     at = next((n for text in written if (n := source.line(text, line)) != line), line)
     match link.kind:
-        case "term" if link.target not in terms:
-            source.add_problem(at, "term", id=link.target)
-        case "step" if link.target not in steps:
-            source.add_problem(at, "step", id=link.target)
+        case "term":
+            if link.target not in terms:
+                source.add_problem(at, "term", id=link.target)
+        case "step":
+            if link.target not in steps:
+                source.add_problem(at, "step", id=link.target)
         case "sim":
             check_link(source, at, link)
-        case _:
+        case "url":
             pass
+        case other:
+            assert_never(other)
 
 
 def full_step(lesson: str, target: str) -> str:

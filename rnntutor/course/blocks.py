@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from rnntutor.course.claims import ClaimedRun
 
 # ---- inline content ------------------------------------------------------------------------
+
+
+LinkKind = Literal["term", "step", "sim", "url"]
+"""What a link leads to: a headword of the glossary, a step, a simulation or a web page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,13 +19,13 @@ class Link:
     """The target of a link in prose.
 
     Attributes:
-        kind: "term", "step", "sim" or "url".
+        kind: What it leads to.
         target: A glossary id, "lesson.step", the name of a simulation, or an http(s) address.
         settings: Settings of the simulation, as in a sim block.
         view: The view of the simulation to open, "" for its default.
     """
 
-    kind: str
+    kind: LinkKind
     target: str
     settings: tuple[tuple[str, object], ...] = ()
     view: str = ""

@@ -19,6 +19,7 @@ from rnntutor.course.blocks import (
     Inline,
     InlinePart,
     Link,
+    LinkKind,
     MathBlock,
     Maths,
     Picture,
@@ -35,7 +36,7 @@ from rnntutor.maths.macros import Macro, expand
 from rnntutor.spans import plain
 
 InlinePiece = InlinePart | Picture | MathBlock
-_KINDS = ("term", "step", "sim")
+_KINDS: Mapping[str, LinkKind] = {"term": "term", "step": "step", "sim": "sim"}
 _LEFT = re.compile(r"\*\*|\$|\{\{|\}\}|\[\[|\]\]|\{(?:term|step|sim):")
 
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*(?=\n)")
@@ -217,12 +218,12 @@ class InlineParser:
         if kind in ("http", "https"):
             return Link("url", clean(href))
         if self.lesson and kind in _KINDS:
-            return self._link(kind, unquote(target))
+            return self._link(_KINDS[kind], unquote(target))
         if self.lesson:
             self.report.add_problem(self._at, "link_address", text=clean(unquote(href)))
         return None
 
-    def _link(self, kind: str, target: str) -> Link:
+    def _link(self, kind: LinkKind, target: str) -> Link:
         name, _, rest = target.partition(" ")
         pairs, wrong = settings(rest)
         if wrong or (pairs and kind != "sim"):
@@ -239,7 +240,9 @@ class InlineParser:
         if kind not in _KINDS:
             self.report.add_problem(self._at, "link_kind", kind=kind)
             return replace(self._style, text=token.meta["source"])
-        return replace(self._style, text="", link=self._link(kind, f"{target} {rest.strip()}"))
+        return replace(
+            self._style, text="", link=self._link(_KINDS[kind], f"{target} {rest.strip()}")
+        )
 
     def _gap(self, token: Token) -> Text | GapMark:
         if self.gaps is None:

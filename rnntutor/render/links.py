@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import assert_never
 
 from rnntutor.course.blocks import Inline, InlinePart, Link, Text
 from rnntutor.numbers import minus
@@ -36,12 +37,21 @@ def label(
         words: words of the interface.
         shown: number of settings in the label.
     """
-    if link.kind == "term":
-        return terms.get(link.target, link.target)
-    if link.kind == "step":
-        return steps(link.target)
-    if link.kind != "sim":
-        return link.target
+    match link.kind:
+        case "term":
+            return terms.get(link.target, link.target)
+        case "step":
+            return steps(link.target)
+        case "url":
+            return link.target
+        case "sim":
+            return _simulation(link, words, shown)
+        case other:
+            assert_never(other)
+
+
+def _simulation(link: Link, words: Words, shown: int) -> str:
+    """Return the name of the simulation that a link opens, with some of its settings."""
     key = f"sim.{link.target}"
     name = words(key) if key in words else link.target
     told = [text for n, v in link.settings if (text := _setting(link.target, n, v, words))]

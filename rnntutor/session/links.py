@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rnntutor import sims
-from rnntutor.course.blocks import Blocks, Link, RunsBlock, Text
+from rnntutor.course.blocks import Blocks, Link, LinkKind, RunsBlock, Text
 from rnntutor.course.runs import first
 from rnntutor.course.sim_spec import SimSpec
 from rnntutor.course.walk import inlines
@@ -30,7 +30,7 @@ def term_links(blocks: Blocks) -> tuple[Link, ...]:
     return _links(blocks, "term")
 
 
-def _links(blocks: Blocks, kind: str) -> tuple[Link, ...]:
+def _links(blocks: Blocks, kind: LinkKind) -> tuple[Link, ...]:
     return tuple(
         part.link
         for inline in inlines(blocks)
