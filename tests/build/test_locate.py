@@ -9,8 +9,9 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from in_process import check_here
 
-from rnntutor.build.check import Missing, Passed, WrongShape, check
+from rnntutor.build.check import Missing, Passed, WrongShape
 
 SOLUTIONS = Path(__file__).parents[2] / "benchmarks" / "solutions"
 EXERCISES = ("lstm_step", "lstm_backward", "gru_step", "rnn_backward")
@@ -31,7 +32,7 @@ def lstm_step(x, h_prev, c_prev, W, U, b):
 
 def changed(right: str, wrong: str) -> Missing:
     assert LSTM.count(right) == 1
-    finding = check("lstm_step", LSTM.replace(right, wrong))
+    finding = check_here("lstm_step", LSTM.replace(right, wrong))
     assert isinstance(finding, Missing), finding
     return finding
 
@@ -59,12 +60,12 @@ def test_what_was_right_before_it_is_named() -> None:
 
 
 def test_results_of_another_shape_are_told_as_that() -> None:
-    finding = check("lstm_step", LSTM.replace("return h, c", "return h[:2], c"))
+    finding = check_here("lstm_step", LSTM.replace("return h, c", "return h[:2], c"))
     assert isinstance(finding, WrongShape) and (finding.wanted, finding.found) == ((4,), (2,))
 
 
 def test_the_other_number_of_results_is_told() -> None:
-    finding = check("lstm_step", LSTM.replace("return h, c", "return h"))
+    finding = check_here("lstm_step", LSTM.replace("return h, c", "return h"))
     assert isinstance(finding, WrongShape) and finding.count == (2, 1)
 
 
@@ -72,7 +73,7 @@ def test_the_other_number_of_results_is_told() -> None:
 @pytest.mark.parametrize("exercise", EXERCISES)
 def test_every_style_of_writing_is_accepted(style: str, exercise: str) -> None:
     source = (SOLUTIONS / f"{style}.py").read_text(encoding="utf-8")
-    assert isinstance(check(exercise, source), Passed)
+    assert isinstance(check_here(exercise, source), Passed)
 
 
 @pytest.fixture(scope="module")

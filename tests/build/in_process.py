@@ -1,0 +1,25 @@
+"""Checks in this process: the sources are the tests' own, and starting a process takes longer than
+a check. That the tutor starts one is tested in test_runner and test_process."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from rnntutor.build import runner
+from rnntutor.build.check import Finding, most_important
+from rnntutor.build.child import program
+from rnntutor.build.computations import cases
+
+
+def run_here(source: str, name: str, arguments: Sequence[Sequence[Any]]) -> runner.CallResults:
+    """Call function `name` of `source` once with each list of arguments."""
+    with np.errstate(all="warn"):
+        return runner.read(program.run(runner.request(source, name, arguments)))
+
+
+def check_here(exercise: str, source: str) -> Finding:
+    """Return what `rnntutor.build.check.check` finds."""
+    return most_important(exercise, source, exercise, cases(exercise), run_here)
