@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from rnntutor.nn.arrays import Array
-from rnntutor.nn.gradcheck import numeric
+from rnntutor.nn.gradcheck import numerical_gradient
 
 
 def worst(
@@ -18,7 +18,7 @@ def worst(
     float64, each time it is called."""
     off: dict[str, float] = {}
     for name, p in params.items():
-        true, given = numeric(loss, p), gradients[name]
+        true, given = numerical_gradient(loss, p), gradients[name]
         assert given.shape == p.shape, name
         scale = np.maximum(1, np.maximum(abs(true), abs(given)))
         off[name] = float((abs(true - given) / scale).max(initial=0.0))

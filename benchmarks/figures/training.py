@@ -12,7 +12,7 @@ from rnntutor.nn.arrays import Array
 from rnntutor.nn.layers import Bidirectional, Layer, Linear, Recurrent
 from rnntutor.nn.losses import Classes, cross_entropy
 from rnntutor.nn.models import Arrays, Model
-from rnntutor.nn.optimisers import Adam, clip
+from rnntutor.nn.optimisers import Adam, clip_grad_norm
 
 BATCH = 32
 FRESH = 1000  # sequences on which a share is measured
@@ -61,7 +61,7 @@ def updates(model: Model, gradients: Callable[[], Arrays], rate: float) -> Itera
     adam = Adam(model.params, rate)
     for done in count(1):
         found = gradients()
-        clip(found, 1.0)
+        clip_grad_norm(found, 1.0)
         adam.step(found)
         yield done
 

@@ -20,7 +20,7 @@ from rnntutor.build.check import arguments, returned_values
 from rnntutor.build.computations import LSTM, cases
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells.registry import CELLS
-from rnntutor.nn.gradcheck import numeric
+from rnntutor.nn.gradcheck import numerical_gradient
 
 RELATIVE, ABSOLUTE = 1e-4, 1e-6  # of what is measured; float32 is accurate enough
 
@@ -65,7 +65,7 @@ def compare(exercise: str, source: str, stop: Event | None = None) -> Gradients 
     for name, found in _returned(case, ran.runs[0].value):
         if name not in of:
             continue
-        measured = numeric(loss, of[name])
+        measured = numerical_gradient(loss, of[name])
         if not isinstance(found, np.ndarray) or found.shape != measured.shape:
             return None
         off = np.nan_to_num(np.abs(found - measured), nan=np.inf)

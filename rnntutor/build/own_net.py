@@ -124,8 +124,8 @@ class OwnNet(SequenceToVector):
         self._own = own
         Model.__init__(self, embed=self.embed, cell=self.cell, head=self.head)
 
-    def forward(self, given: Inputs) -> Array:
-        return self.head.forward(self._own.forward(given, self.cell.unpacked))
+    def forward(self, inputs: Inputs) -> Array:
+        return self.head.forward(self._own.forward(inputs, self.cell.unpacked))
 
     def backward(self, dy: Array) -> Arrays:
         dh = self.head.backward(dy)

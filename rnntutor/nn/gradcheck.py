@@ -9,7 +9,9 @@ import numpy as np
 from rnntutor.nn.arrays import Array
 
 
-def numeric(loss: Callable[[], float], p: Array, step: float = 1e-5) -> Array:
+def numerical_gradient(
+    loss: Callable[[], float], p: Array, step: float = 1e-5
+) -> Array:
     """dL/dp by central differences, (L(p+e) - L(p-e)) / 2e for each entry.
 
     Args:

@@ -147,17 +147,17 @@ class SequenceToSequence(Model):
             raise ValueError("of two directions there is no last state")
         return self.cell.last
 
-    def forward(self, given: Inputs, *start: ArrayLike) -> Array:
+    def forward(self, inputs: Inputs, *start: ArrayLike) -> Array:
         """Run over a sequence.
 
         Args:
-            given: numbers (T,D,B) or symbols (T,B).
+            inputs: numbers (T,D,B) or symbols (T,B).
             start: the state before step 1, as `last`; zeros if not given.
 
         Returns:
             y, (T,K,B), the logits.
         """
-        x = self.embed.forward(given)
+        x = self.embed.forward(inputs)
         return self.head.forward(self.cell.forward(x, *start))
 
     def backward(self, dy: Array) -> Arrays:
@@ -199,16 +199,16 @@ class SequenceToVector(Model):
         self.head = Linear(rng, hidden_size, output_size, dtype)
         super().__init__(embed=self.embed, cell=self.cell, head=self.head)
 
-    def forward(self, given: Inputs) -> Array:
+    def forward(self, inputs: Inputs) -> Array:
         """Run over a sequence.
 
         Args:
-            given: numbers (T,D,B) or symbols (T,B).
+            inputs: numbers (T,D,B) or symbols (T,B).
 
         Returns:
             y, (K,B), the logits from the state after step T.
         """
-        x = self.embed.forward(given)
+        x = self.embed.forward(inputs)
         return self.head.forward(self.cell.forward(x)[-1])
 
     def backward(self, dy: Array) -> Arrays:
@@ -367,7 +367,7 @@ class EncoderDecoder(Model):
         )
 
     @property
-    def weights(self) -> Array:
+    def attention_weights(self) -> Array:
         """The attention weights of the last run, (T,S,B); they sum to 1 over
         S.
 

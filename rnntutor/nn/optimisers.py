@@ -38,7 +38,7 @@ def norm(gradients: NamedArrays) -> float:
     )
 
 
-def clip(gradients: NamedArrays, max_norm: float) -> float:
+def clip_grad_norm(gradients: NamedArrays, max_norm: float) -> float:
     """Scale the gradients, in place, to a norm of at most `max_norm`.
 
     g <- g max_norm/|g| if |g| > max_norm (Pascanu et al. 2013, algorithm 1);

@@ -52,7 +52,7 @@ class History:
         """The newest report, None before the first."""
         return self.updates[-1] if self.updates else None
 
-    def plus(self, update: Update) -> History:
+    def with_update(self, update: Update) -> History:
         """This history with one more report.
 
         When there are LONGEST, every second older one is dropped. Only the

@@ -117,7 +117,7 @@ class Training:
 
     def add_report(self, update: Update) -> Training:
         """Add a report. An infinite or NaN loss ends the training run."""
-        history = self.history.plus(update)
+        history = self.history.with_update(update)
         if math.isfinite(update.loss):
             there = 0 < self.until <= update.step
             running, until = (False, 0) if there else (self.running, self.until)

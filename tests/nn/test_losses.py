@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from rnntutor.nn import heads, initialise, losses
 from rnntutor.nn.cells import packing
-from rnntutor.nn.gradcheck import numeric
+from rnntutor.nn.gradcheck import numerical_gradient
 
 
 @pytest.mark.parametrize("shape", [(3, 4, 2), (4, 2)])
@@ -27,7 +27,7 @@ def test_gradients_of_the_losses(shape: tuple[int, ...], which: str) -> None:
         return losses.cross_entropy(y, classes, weight)
 
     classes, numbers = rng.integers(0, 4, places), rng.normal(size=shape)
-    np.testing.assert_allclose(loss()[1], numeric(lambda: loss()[0], y), atol=1e-8)
+    np.testing.assert_allclose(loss()[1], numerical_gradient(lambda: loss()[0], y), atol=1e-8)
 
 
 @pytest.mark.parametrize("kind", ["rnn", "lstm", "gru"])

@@ -13,7 +13,7 @@ from rnntutor.nn import models
 from rnntutor.nn.cells import packing
 from rnntutor.nn.layers import Bidirectional, Embedding, Layer, Recurrent, one_hot
 from rnntutor.nn.losses import cross_entropy
-from rnntutor.nn.optimisers import Adam, clip
+from rnntutor.nn.optimisers import Adam, clip_grad_norm
 
 KINDS = ("rnn", "lstm", "gru")
 DOUBLE: dict[str, Any] = {"seed": 3, "dtype": np.float64}
@@ -101,9 +101,9 @@ def test_greedy_reads_what_it_said(attention: str | None) -> None:
     before = np.concatenate([np.zeros((1, 7), int), said[:-1]])
     np.testing.assert_array_equal(model.forward(source, before).argmax(axis=1), said)
     if attention:
-        forced = model.weights.copy()
+        forced = model.attention_weights.copy()
         model.greedy(source, start_symbol=0, num_steps=5)
-        np.testing.assert_allclose(model.weights, forced)
+        np.testing.assert_allclose(model.attention_weights, forced)
 
     picture = models.VectorToSequence("gru", 3, 6, 5, **DOUBLE)
     v = np.random.default_rng(0).normal(size=(3, 7))
@@ -117,9 +117,9 @@ def test_attention_shares_itself_out_over_what_is_there(kind: str) -> None:
     model = models.EncoderDecoder("gru", 4, 5, 3, attention=kind, **DOUBLE)
     mask = np.array([[False, True], [True, True], [True, False]])
     model.forward(ids(4, 3, 2), ids(5, 4, 2), mask)
-    assert model.weights.shape == (4, 3, 2)
-    np.testing.assert_allclose(model.weights.sum(axis=1), 1)
-    np.testing.assert_array_equal(model.weights[:, ~mask], 0)
+    assert model.attention_weights.shape == (4, 3, 2)
+    np.testing.assert_allclose(model.attention_weights.sum(axis=1), 1)
+    np.testing.assert_array_equal(model.attention_weights[:, ~mask], 0)
 
 
 def test_a_state_carried_on_is_one_run() -> None:
@@ -185,7 +185,7 @@ def test_what_makes_no_sense_is_refused() -> None:
     with pytest.raises(ValueError, match="dot or additive"):
         models.EncoderDecoder("rnn", 4, 5, 3, attention="soft", seed=0)
     with pytest.raises(ValueError, match="no attention"):
-        _ = models.EncoderDecoder("rnn", 4, 5, 3, seed=0).weights
+        _ = models.EncoderDecoder("rnn", 4, 5, 3, seed=0).attention_weights
     both = models.SequenceToSequence("rnn", 2, 3, 4, merge="sum", seed=0)
     with pytest.raises(ValueError, match="no last state"):
         _ = both.last
@@ -212,7 +212,7 @@ def test_only_both_directions_learn_what_comes_next(
     for _ in range(150):
         given, label = neighbours(rng, 8, 16)
         grads = model.backward(cross_entropy(model.forward(given), label)[1])
-        clip(grads, 1.0)
+        clip_grad_norm(grads, 1.0)
         adam.step(grads)
     given, label = neighbours(rng, 8, 500)
     right = (model.forward(given).argmax(axis=1) == label)[:-1].mean()

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from rnntutor.nn import initialise
 from rnntutor.nn.cells import reference
 from rnntutor.nn.cells.registry import CELLS
-from rnntutor.nn.gradcheck import numeric
+from rnntutor.nn.gradcheck import numerical_gradient
 from rnntutor.nn.trace import Trace
 
 RUN = {kind: partial(reference.trace, kind) for kind in ("rnn", "lstm", "gru")}
@@ -72,10 +72,10 @@ def test_gradients_of_every_parameter_through_head_and_loss(kind: str, target: A
     trace = run(kind, params, given, target=target)
     for name, p in params.items():
         found = trace.fixed[f"d{name}_total"]
-        np.testing.assert_allclose(found, numeric(loss, p), atol=1e-8, err_msg=name)
+        np.testing.assert_allclose(found, numerical_gradient(loss, p), atol=1e-8, err_msg=name)
     for name, p in zip(("dx", "dh0", "dc0"), given, strict=False):
         found = trace.arrays[name] if name == "dx" else trace.fixed[name]
-        np.testing.assert_allclose(found, numeric(loss, p), atol=1e-8, err_msg=name)
+        np.testing.assert_allclose(found, numerical_gradient(loss, p), atol=1e-8, err_msg=name)
 
 
 @given(KINDS, st.integers(0, 999), st.data())
@@ -99,8 +99,8 @@ def test_gradients_with_held_values(kind: str, seed: int, data: st.DataObject) -
     assert trace.clamped == set(clamps)
     for name, p in params.items():
         found = trace.fixed[f"d{name}_total"]
-        np.testing.assert_allclose(found, numeric(loss, p), atol=1e-7, err_msg=name)
-    np.testing.assert_allclose(trace.fixed["dh0"], numeric(loss, given[1]), atol=1e-7)
+        np.testing.assert_allclose(found, numerical_gradient(loss, p), atol=1e-7, err_msg=name)
+    np.testing.assert_allclose(trace.fixed["dh0"], numerical_gradient(loss, given[1]), atol=1e-7)
 
 
 @pytest.mark.parametrize("kind", sorted(RUN))

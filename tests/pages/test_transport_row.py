@@ -57,7 +57,7 @@ def test_the_mean_of_the_losses_of_several_cells_is_not_told(
     """Each cell of a race has its loss in the picture; beside them 0.063 would be nobody's."""
     stage = opened("race")
     assert stage.training is not None
-    history = stage.training.history.plus(Update(10, 0.063, metrics))
+    history = stage.training.history.with_update(Update(10, 0.063, metrics))
     stage = replace(stage, training=replace(stage.training, history=history))
     assert ("0.063" in plain(transport_row(stage, load("en")))) is said
 

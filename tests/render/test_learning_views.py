@@ -53,7 +53,7 @@ def odd_histories() -> Iterator[History]:
         metrics |= {"repeat": 0.3, "mean": 1.4, "baseline": 0.3, "seconds_rnn": 1234.5}
         history = History((Update(40, value, metrics),))
         yield history
-        yield history.plus(Update(123456, value, metrics | {"solved_gru": 99999.0}))
+        yield history.with_update(Update(123456, value, metrics | {"solved_gru": 99999.0}))
 
 
 @settings(max_examples=150, deadline=None)
@@ -197,7 +197,7 @@ def test_a_growing_curve_keeps_its_axes() -> None:
     """So that a report changes only the cells that are new."""
     history, ends = History(), set()
     for update in race_history().updates:
-        history = history.plus(update)
+        history = history.with_update(update)
         rows = view("curves", race(), context("en", 76, 8, 0, history))
         ends.add((plain(rows[-1]), *(plain(row)[:6] for row in rows[1:-1])))
     assert len(ends) <= 4

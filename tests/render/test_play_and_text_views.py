@@ -52,7 +52,7 @@ def trained() -> tuple[Trace, History]:
     history = History()
     settings = find("text").make({"corpus": "ko", "units": 16})
     for update in islice(updates(settings), 5):
-        history = history.plus(update.probe_with(settings))
+        history = history.with_update(update.probe_with(settings))
     last = history.last
     assert last is not None and last.trace is not None
     return last.trace, history

@@ -67,7 +67,7 @@ def race_history() -> History:
             metrics["solved_gru"] = 274.0
         if step >= 760:
             metrics["solved_lstm"] = 734.0
-        history = history.plus(Update(step, 0.1, metrics))
+        history = history.with_update(Update(step, 0.1, metrics))
     return history
 
 
@@ -107,7 +107,7 @@ def forcing_history() -> History:
     for n in range(1, 13):
         given = 1 - 0.9 * math.exp(-n / 4)
         metrics = {"given": given, "own": given**1.5, "whole": given**5}
-        history = history.plus(Update(25 * n, 1 - given, metrics))
+        history = history.with_update(Update(25 * n, 1 - given, metrics))
     return history
 
 
@@ -117,7 +117,7 @@ def forecast_history() -> History:
         error = 0.264 * max(0.117, 2.0 * math.exp(-n / 4))
         metrics = {"error": error, "repeat": 0.264, "mean": 0.492, "baseline": 0.264}
         metrics |= {"ratio": error / 0.264, "free_spread": 0.02, "true_spread": 0.71}
-        history = history.plus(Update(25 * n, error**2, metrics))
+        history = history.with_update(Update(25 * n, error**2, metrics))
     return history
 
 
@@ -158,7 +158,7 @@ def memory_history() -> History:
     history = History()
     for n in range(1, 9):
         metrics = {"accuracy": min(0.42, 0.1 + 0.05 * n), "chance": 0.125}
-        history = history.plus(Update(50 * n, 1.4, metrics))
+        history = history.with_update(Update(50 * n, 1.4, metrics))
     return history
 
 
@@ -175,5 +175,5 @@ def text_history() -> History:
     history = History()
     for step in range(0, 1501, 50):
         bits, held = 5 * 0.998**step + 0.1, 3.4 + abs(step - 200) / 400
-        history = history.plus(Update(step, bits * 0.69, {"bits": bits, "held_out": held}))
+        history = history.with_update(Update(step, bits * 0.69, {"bits": bits, "held_out": held}))
     return history

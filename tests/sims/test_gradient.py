@@ -206,14 +206,14 @@ def test_the_farthest_gradient_by_central_differences(
         state = Record(h=nothing, c=start) if cell == "lstm" else Record(h=start)
         return float((v * run.forward(cell, p, x, start=state)[-1].h).sum())
 
-    true = run.size(gradcheck.numeric(loss, start))
+    true = run.size(gradcheck.numerical_gradient(loss, start))
     # Of the LSTM relative to ∂L/∂c_T, in which nothing but the output gate and tanh lie.
     last = run.forward(cell, p, x)[-1]
     end = run.size(v * last.o * (1 - last.tanh_c**2)) if cell == "lstm" else run.size(v)
     assert found[f"grad_{cell}"][T] == pytest.approx(true / end, rel=1e-7)
     if cell == "rnn":
         U = p.U
-        changed = gradcheck.numeric(loss, U) / 3
+        changed = gradcheck.numerical_gradient(loss, U) / 3
         assert found["dU"] == pytest.approx(changed, abs=1e-8)
 
 

@@ -151,7 +151,7 @@ def test_measures_are_numbers_before_any_training(task: str) -> None:
 def test_a_history_of_reports_can_be_kept() -> None:
     history = History()
     for report in reports(2, T=10, units=4):
-        history = history.plus(report)
+        history = history.with_update(report)
     assert len(history.series("loss_lstm")) == 2
 
 

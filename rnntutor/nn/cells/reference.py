@@ -41,7 +41,9 @@ class Clamp:
     unit: int | None = None
 
 
-def index_clamps(clamps: Iterable[Clamp], steps: int, units: int) -> Clamps:
+def index_clamps(
+    clamps: Iterable[Clamp], num_steps: int, hidden_size: int
+) -> Clamps:
     """Every single place at which clamps hold a value.
 
     Args:
@@ -56,8 +58,8 @@ def index_clamps(clamps: Iterable[Clamp], steps: int, units: int) -> Clamps:
     return {
         (clamp.gate, t, unit): float(clamp.value)
         for clamp in clamps
-        for t in range(1, steps + 1)
-        for unit in range(units)
+        for t in range(1, num_steps + 1)
+        for unit in range(hidden_size)
         if clamp.t in (None, t) and clamp.unit in (None, unit)
     }
 

@@ -16,7 +16,7 @@ from rnntutor.nn.arrays import Array, Ids, Mask, read_only
 from rnntutor.nn.layers import Recurrent, one_hot
 from rnntutor.nn.losses import cross_entropy
 from rnntutor.nn.models import SequenceToSequence
-from rnntutor.nn.optimisers import Adam, clip
+from rnntutor.nn.optimisers import Adam, clip_grad_norm
 
 ROWS = 3  # B, of the batch in view
 DIGITS = PAD = 10  # PAD is the symbol after the digits
@@ -108,7 +108,7 @@ def net(
         y = made.forward(one_hot(read, SYMBOLS, np.float32))
         _, dy = cross_entropy(y, target, real.astype(np.float32) if masked else None)
         gradients = made.backward(dy)
-        clip(gradients, MOST)
+        clip_grad_norm(gradients, MOST)
         adam.step(gradients)
     for values in made.params.values():
         read_only(values)

@@ -13,7 +13,7 @@ from rnntutor.nn.arrays import Array
 from rnntutor.nn.layers import Recurrent
 from rnntutor.nn.losses import Classes, cross_entropy
 from rnntutor.nn.models import SequenceToSequence
-from rnntutor.nn.optimisers import Adam, clip
+from rnntutor.nn.optimisers import Adam, clip_grad_norm
 from rnntutor.sims.be_the_cell import tape as _tape
 
 UNITS, KEEP_BIAS, SEED = 10, 2.0, 0
@@ -50,7 +50,7 @@ def train(tell: Callable[[float], None]) -> SequenceToSequence:
         x, target, asked = batch(numbers, BATCH, STEPS)
         _, dy = cross_entropy(net.forward(x), target, asked)
         gradients = net.backward(dy)
-        clip(gradients, MOST)
+        clip_grad_norm(gradients, MOST)
         adam.step(gradients)
         tell(step / UPDATES)
     return net

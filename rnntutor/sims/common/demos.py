@@ -20,7 +20,7 @@ from rnntutor import assets
 from rnntutor.nn.arrays import Ids, read_only
 from rnntutor.nn.losses import Classes
 from rnntutor.nn.models import Model
-from rnntutor.nn.optimisers import Adam, clip
+from rnntutor.nn.optimisers import Adam, clip_grad_norm
 from rnntutor.sims.base import SettingError
 
 BATCH = 32
@@ -201,7 +201,7 @@ def train(
     for step in range(steps):
         adam.lr = rate * min(1.0, 2 * (1 - step / steps))
         gradient = dict(gradients())
-        clip(gradient, 1.0)
+        clip_grad_norm(gradient, 1.0)
         adam.step(gradient)
         if step % REPORT == 0:
             tell(step / steps)

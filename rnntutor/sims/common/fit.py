@@ -22,7 +22,7 @@ from rnntutor.nn.cells.spec import FORGET, WRITE
 from rnntutor.nn.layers import Recurrent
 from rnntutor.nn.losses import Classes
 from rnntutor.nn.models import SequenceToSequence, SequenceToVector
-from rnntutor.nn.optimisers import SGD, Adam, clip, norm
+from rnntutor.nn.optimisers import SGD, Adam, clip_grad_norm, norm
 from rnntutor.nn.subject import Bias
 from rnntutor.nn.trace import Trace
 from rnntutor.sims.common.tasks import Batch
@@ -105,7 +105,7 @@ class Fit:
         with np.errstate(over="ignore", invalid="ignore"):
             self.loss, dy = self._loss(self.model.forward(x), target)
             gradients = self.model.backward(dy)
-            self.gradient = clip(gradients, self._most) if self._most else norm(gradients)
+            self.gradient = clip_grad_norm(gradients, self._most) if self._most else norm(gradients)
             self._optimiser.step(gradients)
         self.updates += 1
         keep = min(LATELY, 1 - 1 / self.updates)

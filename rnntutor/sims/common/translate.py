@@ -252,7 +252,7 @@ def run(task: str, text: str, look: bool) -> Trace:
     }
     if look:
         arrays["look"] = np.full((read + write, read), np.nan)
-        arrays["look"][read:] = model.weights[..., 0]
+        arrays["look"][read:] = model.attention_weights[..., 0]
     fixed = {"V": model.decoder.head.params["V"].astype(np.float64)}
     names = {
         "source": tuple(text),

@@ -16,7 +16,7 @@ from rnntutor.nn.cells.packing import FAST_CELLS
 from rnntutor.nn.decoder import Decoder
 from rnntutor.nn.losses import cross_entropy
 from rnntutor.nn.models import EncoderDecoder
-from rnntutor.nn.optimisers import Adam, clip
+from rnntutor.nn.optimisers import Adam, clip_grad_norm
 from rnntutor.nn.subject import Chart, Dictation, LearningCurve
 from rnntutor.nn.trace import Trace
 from rnntutor.nn.training import Update
@@ -85,7 +85,7 @@ def update(net: EncoderDecoder, adam: Adam, source: Ids, target: Ids, forced: bo
     told = target if forced else net.greedy(source, START, len(target))
     loss, dy = cross_entropy(net.forward(source, previous(told)), target)
     gradients = net.backward(dy)
-    clip(gradients, LARGEST)
+    clip_grad_norm(gradients, LARGEST)
     adam.step(gradients)
     return loss
 

@@ -12,7 +12,7 @@ from rnntutor.nn.arrays import Array, Ids
 from rnntutor.nn.layers import Recurrent, one_hot
 from rnntutor.nn.losses import cross_entropy, softmax
 from rnntutor.nn.models import SequenceToSequence
-from rnntutor.nn.optimisers import Adam, clip
+from rnntutor.nn.optimisers import Adam, clip_grad_norm
 from rnntutor.sims.text.corpus import Corpus
 
 BATCH, STEPS = 16, 32  # excerpts of one update, and how far back their gradient goes
@@ -58,7 +58,7 @@ class TextTrainer:
         with np.errstate(over="ignore", invalid="ignore"):
             loss, dy = cross_entropy(self.net.forward(x), ids[1:])
             gradients = self.net.backward(dy)
-            clip(gradients, MOST)
+            clip_grad_norm(gradients, MOST)
             self._adam.step(gradients)
         return loss
 
