@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import assert_never
 
 from terminal import Terminal
 
 from rnntutor.course.fill import decimal
 from rnntutor.course.load import open_course
-from rnntutor.course.question import Gap, Question
-from rnntutor.course.questions.cloze import Cloze, gap_choices
-from rnntutor.course.questions.match import Match, right_column
-from rnntutor.course.questions.multi import Multi
-from rnntutor.course.questions.numeric import Numeric
-from rnntutor.course.questions.order import Order
-from rnntutor.course.questions.single import Single
-from rnntutor.course.variant import Variant
+from rnntutor.course.question import Question
+from rnntutor.course.questions import kind_of
+from rnntutor.course.questions.forms import (
+    FormGap,
+    GapForm,
+    NumberForm,
+    NumberGap,
+    OptionForm,
+    OrderForm,
+    PairForm,
+    PickedGap,
+    TypedGap,
+)
 from rnntutor.pages.cover import one_line
 from rnntutor.places import lessons_dir
 from rnntutor.render.prose import Context
@@ -130,12 +136,10 @@ class Learner:
         return plain(one_line(about.title, Context(self.words, terms, roles=roles)))
 
     def begins_in_a_field(self, page: Page) -> bool:
-        if page.question is not None:
-            body = page.question.body
-            return isinstance(body, Numeric | Variant) or (
-                isinstance(body, Cloze) and body.gaps[0].kind == "type"
-            )
-        return False  # a step begins with its text
+        if page.question is None:
+            return False  # a step begins with its text
+        asked = questions.ask(page.question, salt="", number=0)
+        return kind_of(page.question).field(page.question.body, asked) is not None
 
     def _field_is_open(self) -> bool:
         return self.words("key.leave-field") in self.terminal.rows[-1]
@@ -187,43 +191,45 @@ class Learner:
         self.terminal.wait(lambda: any(keys in self.terminal.rows[-1] for keys in answering))
 
     def _fill(self, asked: QuestionState, right: bool) -> None:
-        body, press = asked.question.body, self.terminal.press
-        match body:
-            case Single():
-                wanted = [n for n, o in enumerate(questions.options(asked)) if o.right == right]
-                press(str(wanted[0] + 1))
-            case Multi():
-                for n, option in enumerate(questions.options(asked)):
-                    if option.right == right:
-                        press(str(n + 1))
-            case Order(items=items):
-                shown = [option.id for option in questions.options(asked)]
+        form, press = kind_of(asked.question).form(asked.question.body, asked), self.terminal.press
+        match form:
+            case OptionForm(several=several):
+                shown = [option.right for option in questions.options(asked)]
+                wanted = [str(n + 1) for n, true in enumerate(shown) if true == right]
+                press(*(wanted if several else wanted[:1]))
+            case OrderForm(items=items):
+                names = [option.id for option in questions.options(asked)]
                 for item in items if right else items[::-1]:
-                    press(str(shown.index(item.id) + 1))
-            case Match(pairs=pairs):
-                column = right_column(asked.question.body, asked)
+                    press(str(names.index(item.id) + 1))
+            case PairForm(pairs=pairs, extra=extra, order=order):
+                cells = (*(cell for _, cell in pairs), *extra)
                 for n, (_, beside) in enumerate(pairs):
-                    press(*(["down"] if n else []))
-                    press(str([(cell == beside) == right for cell in column].index(True) + 1))
-            case Cloze(gaps=gaps):
+                    self._pick(n, [(cells[m] == beside) == right for m in order])
+            case NumberForm(key=key, mistakes=mistakes):
+                self._type(key if right else decimal(mistakes[0].value))
+            case GapForm(gaps=gaps):
                 for n, gap in enumerate(gaps):
-                    press(*(["down"] if n else []))
-                    self._fill_gap(asked, n, gap, right)
-            case Numeric():
-                self._type(body.key if right else f"{body.slips[0][0]:g}")
-            case Variant():
-                assert asked.instance is not None
-                value = asked.instance.key if right else asked.instance.slips[0][0]
-                self._type(decimal(value))
+                    self._fill_gap(n, gap, right)
+            case _:
+                assert_never(form)
 
-    def _fill_gap(self, asked: QuestionState, n: int, gap: Gap, right: bool) -> None:
-        if gap.kind == "type":
-            self._type(gap.answers[0] if right else "없다")
-            return
-        shown = gap_choices(asked.question.body, asked, n)
-        self.terminal.press(str([(c in gap.answers) == right for c in shown].index(True) + 1))
+    def _fill_gap(self, n: int, gap: FormGap, right: bool) -> None:
+        match gap:
+            case PickedGap(choices=choices, answer=answer):
+                self._pick(n, [(choice == answer) == right for choice in choices])
+            case TypedGap(answers=answers):
+                self._type(answers[0] if right else "없다", n)
+            case NumberGap(value=value):
+                self._type(decimal(value) if right else "12345", n)
+            case _:
+                assert_never(gap)
 
-    def _type(self, text: str) -> None:
+    def _pick(self, row: int, wanted: list[bool]) -> None:
+        """The first wanted choice of a row, from the row above it."""
+        self.terminal.press(*(["down"] if row else []), str(wanted.index(True) + 1))
+
+    def _type(self, text: str, row: int = 0) -> None:
+        self.terminal.press(*(["down"] if row else []))
         self.in_field()
         self.terminal.type(text)
         self.terminal.wait(text)

@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
+from typing import assert_never
 
 import pytest
 
 from rnntutor.course.load import Course, open_course
 from rnntutor.course.questions import mark
-from rnntutor.course.questions.cloze import Cloze
-from rnntutor.course.questions.match import Match
-from rnntutor.course.questions.multi import Multi
-from rnntutor.course.questions.numeric import Numeric
-from rnntutor.course.questions.options import Choice
-from rnntutor.course.questions.order import Order
+from rnntutor.course.questions.forms import (
+    FormGap,
+    GapForm,
+    NumberForm,
+    NumberGap,
+    OptionForm,
+    OrderForm,
+    PairForm,
+    PickedGap,
+    TypedGap,
+)
 from rnntutor.exchange.questions import Posed, drawn_question
 from rnntutor.places import lessons_dir
 from rnntutor.study.log import Log
@@ -29,23 +35,33 @@ def course() -> Course:
 
 def answered(one: Posed, rng: Random) -> object:
     """An answer in the form in which the log keeps it."""
-    match one.question.body:
-        case Multi() as body:
-            return [o.id for o in body.options if rng.random() < 0.5]
-        case Choice() as body:
-            return rng.choice(body.options).id
-        case Order() as body:
-            items = [o.id for o in body.items]
-            return items if rng.random() < 0.5 else rng.sample(items, len(items))
-        case Match() as body:
-            return [rng.choice([n, n, 0]) for n in range(len(body.pairs))]
-        case Cloze() as body:
-            return [rng.choice([gap.answers[0], "no"]) for gap in body.gaps]
-        case Numeric() as body:
-            return rng.choice([f"{body.middle:g}", "12345"])
-        case _:
-            assert one.drawn is not None
-            return rng.choice([f"{one.drawn.key:.6f}", "12345", "1/3"])
+    form = one.form
+    match form:
+        case OptionForm(options=options, several=True):
+            return [option.id for option in options if rng.random() < 0.5]
+        case OptionForm(options=options):
+            return rng.choice(options).id
+        case OrderForm(items=items):
+            ids = [item.id for item in items]
+            return ids if rng.random() < 0.5 else rng.sample(ids, len(ids))
+        case PairForm(pairs=pairs):
+            return [rng.choice([n, n, 0]) for n in range(len(pairs))]
+        case NumberForm(key=key):
+            return rng.choice([key, "12345", "1/3"])
+        case GapForm(gaps=gaps):
+            return [rng.choice([right_in(gap), "no"]) for gap in gaps]
+    assert_never(form)
+
+
+def right_in(gap: FormGap) -> str:
+    match gap:
+        case TypedGap(answers=answers):
+            return answers[0]
+        case PickedGap(answer=answer):
+            return answer
+        case NumberGap(value=value):
+            return f"{value:.6f}"
+    assert_never(gap)
 
 
 def asked(course: Course, lang: str, salt: str) -> Iterator[Posed]:
