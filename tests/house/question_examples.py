@@ -1,4 +1,4 @@
-"""One question of each kind, as an author writes what stands between its heading and its reason."""
+"""One example of each kind of question: its source between the heading and the reason."""
 
 EXAMPLES = {
     "single": "Which?\n\n- [x] this\n- [ ] that {m=M-01}\n  > No: $h_1$ it is not.\n",

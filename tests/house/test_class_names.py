@@ -1,4 +1,5 @@
-"""A name of a class is one thing in the whole house: whoever reads it need not ask whose it is."""
+"""The name of a public class is unique in the package, so that a reader need not look up its
+module."""
 
 from __future__ import annotations
 
@@ -17,8 +18,7 @@ SHARED = frozenset(
 
 
 def _named(tree: ast.Module) -> Iterator[str]:
-    """The public classes of a module and, as they stand in signatures beside them, its types with
-    a name (`Ids = NDArray[...]`)."""
+    """Yield the public classes and type aliases (`Ids = NDArray[...]`) of a module."""
     for node in tree.body:
         match node:
             case ast.ClassDef(name=name):

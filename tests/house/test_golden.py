@@ -1,4 +1,4 @@
-"""Pictures to compare with stay few enough to be read when they change, and none is left over."""
+"""Golden files stay few enough to be read when they change, and none is left without a test."""
 
 from __future__ import annotations
 

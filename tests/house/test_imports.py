@@ -1,6 +1,6 @@
-"""The house: who imports whom, and what is not loaded before it is needed.
+"""Import rules between packages, and imports that are deferred until needed.
 
-Deferral is proved in a fresh process: only there does `sys.modules` tell the truth.
+Deferred imports are tested in a fresh process, because here `sys.modules` is already full.
 """
 
 from __future__ import annotations
@@ -65,13 +65,13 @@ HEAVY = ["numpy", "textual", "rich", "markdown_it", "fsrs", "texicode", "pygment
 
 
 def test_the_screens_load_no_numbers_before_a_lesson_needs_them() -> None:
-    """Home would wait for NumPy, of which it shows nothing."""
+    """The home screen does not load NumPy, which it does not need."""
     done = fresh("import sys\nimport rnntutor.tui.app\nassert 'numpy' not in sys.modules\n")
     assert done.returncode == 0, done.stderr
 
 
 def test_home_loads_nothing_of_the_code_exercises() -> None:
-    """Neither the home screen nor the list of exercises nor the first lines of the plain mode."""
+    """The home screen, the list of exercises and the plain mode's start do not load the checker."""
     done = fresh(
         "import sys\n"
         "import rnntutor.tui.app, rnntutor.tui.screens.home, rnntutor.tui.screens.builds\n"
@@ -82,7 +82,7 @@ def test_home_loads_nothing_of_the_code_exercises() -> None:
 
 
 def test_the_contents_of_a_file_wait_for_no_parser() -> None:
-    """A file's headings are seen before what reads its pages has been loaded."""
+    """The headings of an opened file are shown before the Markdown parser is loaded."""
     done = fresh(
         "import sys\n"
         "from rnntutor.course.opened.document import Document\n"
@@ -115,7 +115,7 @@ def test_what_needs_no_screen_loads_nothing_heavy(argument: str) -> None:
 
 
 def test_the_engine_imports_numpy_and_nothing_else() -> None:
-    """A learner who reads the engine needs to know nothing but NumPy."""
+    """The engine depends on NumPy alone, so that a learner can read it without knowing more."""
     allowed = sys.stdlib_module_names | {"numpy"}
     for path in (PACKAGE / "nn").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -130,8 +130,10 @@ def test_the_engine_imports_numpy_and_nothing_else() -> None:
 
 
 def imports_of(path: Path) -> set[str]:
-    """Every module of rnntutor that a file names in an import: at its top, in a function, or for
-    its types only."""
+    """Return every module of rnntutor that a file imports.
+
+    Imports at the top, in functions and for type checking all count.
+    """
     found: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
@@ -142,9 +144,11 @@ def imports_of(path: Path) -> set[str]:
 
 
 def test_no_screen_leads_back_to_itself() -> None:
-    """Of two modules of the screens one knows the other, never each the other: not by way of
-    others, nor by an import in a function or for types only. Where to go is asked for by
-    messages, and what a screen needs of the application is a protocol."""
+    """Imports between the modules of tui/ have no cycle.
+
+    Imports in functions and for type checking count too. Screens navigate by messages, and use the
+    application through a protocol.
+    """
     files = {
         ".".join(path.relative_to(TOP).with_suffix("").parts): path
         for path in (PACKAGE / "tui").rglob("*.py")
@@ -158,7 +162,7 @@ def test_no_screen_leads_back_to_itself() -> None:
 
 
 def test_threads_of_blas_are_set_before_numpy_is_loaded() -> None:
-    """NumPy reads them once, at its import."""
+    """The thread limits are set before NumPy is imported, because it reads them only then."""
     code = (
         "import os, sys\nfrom rnntutor.cli import main\nassert 'numpy' not in sys.modules\n"
         "main(['--version'])\nsys.exit(os.environ['OPENBLAS_NUM_THREADS'] != '1')"

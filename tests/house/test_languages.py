@@ -1,4 +1,4 @@
-"""In which language a text is, and in which order languages are offered."""
+"""Detecting the language of a text, and the order in which languages are listed."""
 
 from __future__ import annotations
 

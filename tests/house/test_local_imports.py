@@ -1,5 +1,7 @@
-"""An import within a function has to save something: its file is loaded for a start that does
-without what it imports. What else remains is listed, with its reason."""
+"""An import within a function must save a start-up from loading its module.
+
+Imports that save nothing but are needed for another reason are listed in KEPT.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +18,8 @@ import rnntutor
 PACKAGE = Path(rnntutor.__file__).parent
 TOP = PACKAGE.parent
 
-# Runs the program as from its command line, without a terminal, until `at` is called; then what has
-# been loaded is printed in the place of that.
+# Runs the command without a terminal until `loaded` is called, which prints the loaded modules and
+# exits.
 PROGRAM = """
 import os, sys
 from rnntutor import environment
@@ -94,7 +96,7 @@ FILES = {module_of(file): file for file in sorted(PACKAGE.rglob("*.py"))}
 
 
 def local_imports(node: ast.AST, inside: bool = False) -> Iterator[str]:
-    """The modules that are imported within a function."""
+    """Yield the modules that are imported within functions."""
     for child in ast.iter_child_nodes(node):
         if inside and isinstance(child, ast.Import):
             yield from (alias.name for alias in child.names)
@@ -107,7 +109,7 @@ def local_imports(node: ast.AST, inside: bool = False) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
-    """What each start has loaded."""
+    """Return the modules that each kind of start loads."""
     scratch = tmp_path_factory.mktemp("starts")
     file = scratch / "a.md"
     file.write_text("# RNN\n\n## 1. LSTM\n\nText.\n\n## 2. GRU\n\nText.\n", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Reading an attribute changes nothing: who paints a page twice finds it as it was."""
+"""Reading a property has no side effects, so that drawing a page twice gives the same page."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ Methods = dict[str, ast.FunctionDef]
 
 
 class House:
-    """The classes of a tree of files by their names: their methods, and the names of their bases.
-    Of two classes with one name both count."""
+    """The methods and base classes of all classes in some files, by class name.
+
+    Classes with the same name are merged.
+    """
 
     def __init__(self, *trees: ast.AST) -> None:
         self.methods: dict[str, list[Methods]] = {}
@@ -37,7 +39,7 @@ class House:
                     yield name, method
 
     def found(self, kind: str, name: str) -> Iterator[ast.FunctionDef]:
-        """The methods that `self.name` may be in a class and in those below it."""
+        """Yield the methods that `self.name` may refer to, in a class or its base classes."""
         below = {kind}
         while (
             more := {b for k in below for b in self.bases.get(k, ())} & self.methods.keys() - below
@@ -47,7 +49,8 @@ class House:
             yield from (m[name] for m in self.methods[each] if name in m)
 
     def changed(self, kind: str, method: ast.FunctionDef, seen: set[int]) -> Iterator[str]:
-        """What of `self` a method changes: by itself, or by a method or property of its own."""
+        """Yield the changes to `self` by a method, directly or through other methods and
+        properties."""
         if id(method) in seen:
             return
         seen.add(id(method))
@@ -57,7 +60,7 @@ class House:
         for node in nodes:
             if isinstance(node, ast.Attribute) and is_self(node.value):
                 for each in self.found(kind, node.attr):
-                    if node in called or is_property(each):  # else it is handed on
+                    if node in called or is_property(each):  # otherwise it is only passed on
                         yield from self.changed(kind, each, seen)
 
 
@@ -66,14 +69,14 @@ def is_property(method: ast.FunctionDef) -> bool:
 
 
 def is_self(node: ast.AST) -> bool:
-    """Whether it is `self`, or something that is reached from there."""
+    """Return whether an expression is `self`, or an attribute or item reached from it."""
     while isinstance(node, ast.Attribute | ast.Subscript):
         node = node.value
     return isinstance(node, ast.Name) and node.id == "self"
 
 
 def sets(method: ast.FunctionDef) -> Iterator[str]:
-    """What of `self` is set, deleted, or told to change."""
+    """Yield the attributes of `self` that a method assigns, deletes or mutates."""
     for node in ast.walk(method):
         if isinstance(node, ast.Attribute | ast.Subscript) and is_self(node):
             if not isinstance(node.ctx, ast.Load):
@@ -86,7 +89,7 @@ def sets(method: ast.FunctionDef) -> Iterator[str]:
 
 
 def test_no_property_changes_anything() -> None:
-    """Neither by itself nor by what it calls of its own object."""
+    """No property changes its object, directly or through the methods that it calls."""
     house = House(*(ast.parse(file.read_text("utf-8")) for file in sorted(HOUSE.rglob("*.py"))))
     properties = list(house.properties())
     assert len(properties) > 100

@@ -1,4 +1,4 @@
-"""A kind of question is whole: what it forgets to bring along fails here, and on no page."""
+"""Every kind of question is complete: what a new kind lacks fails here, before it breaks a page."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ JUNK = (None, "", "x", -1, 3.5, True, [], [None], [0, "a"], ["", ""], {"a": 1}, 
 
 
 def source_of(name: str) -> str:
-    """A lesson with one question of the kind."""
+    """Return a lesson with one question of the kind."""
     reasons = REASONS if kind_has_reasons(name) else ""
     head = f"# T\n\n## S {{#s}}\n\n### Q {{#a.b type={name}}}"
     return f"{head}\n\n{EXAMPLES[name]}{reasons}{WHY}"
@@ -89,7 +89,7 @@ def context(words: Words) -> Context:
 
 
 def done(it: QuestionState) -> QuestionState:
-    """The question with the verdict on what stands in its draft."""
+    """Return the question with the verdict on its draft."""
     return questions.set_verdict(it, questions.verdict(it))
 
 
@@ -98,7 +98,7 @@ def given_up(it: QuestionState) -> QuestionState:
 
 
 def key_of(it: QuestionState, words: Words) -> str:
-    """The right answer as the text mode says one types it."""
+    """Return the right answer as it is typed in the plain mode."""
     first = next(drawing_of(it.question).key(given_up(it), words, 76, context(words)))
     return first.removeprefix(words("plain.question.key", answer="\0").partition("\0")[0])
 
@@ -116,7 +116,7 @@ def test_nothing_is_drawn_that_is_no_kind() -> None:
 
 
 def inside(value: object) -> Iterator[object]:
-    """Everything that stands in a body: options, and lines of words beside them."""
+    """Yield the options and text lines in a question's body."""
     if isinstance(value, Option):
         yield value
     elif isinstance(value, Reason):
@@ -270,11 +270,11 @@ def test_where_numbers_are_drawn_they_stand_in_every_sentence(name: str) -> None
         assert not any(isinstance(part, Placeholder) for line in lines for part in line)
 
 
-# ---- to be read, and by other programs -----------------------------------------------------
+# ---- exports -------------------------------------------------------------------------------
 
 
 def right_in_words(question: Question) -> list[Inline]:
-    """The right answer, part by part."""
+    """Return the right answer, part by part."""
     it = questions.ask(question, salt="", number=0)
     right = questions.verdict(answer(it, key_of(it, load("en")))).right
     parts = kind_of(question).answer_parts(question.body, right)
@@ -282,14 +282,13 @@ def right_in_words(question: Question) -> list[Inline]:
 
 
 def rounded(text: str) -> str:
-    """Its numbers with three decimals."""
+    """Return the text with its numbers rounded to three decimals."""
     return re.sub(r"\d+\.\d+", lambda number: f"{float(number[0]):.3f}", text.replace("−", "-"))
 
 
 @kinds
 def test_every_kind_has_a_front_and_a_back_in_every_export(name: str, tmp_path: Path) -> None:
-    """Each part of the right answer stands behind a card, in Moodle's file, and beside one's own
-    answers."""
+    """The right answer appears on cards, in Moodle's file, and beside the learner's answers."""
     words = load("en")
     lesson = source_of(name).replace("# T", "# T {#one}")
     course = open_course(write(tmp_path, {"course.toml": CONTENTS, "en/one.md": lesson}), words)

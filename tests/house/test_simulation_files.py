@@ -1,7 +1,7 @@
-"""A simulation is a folder, the modules of its views and a file of words in each language.
-Whichever of them is forgotten: a test names it, and no screen breaks.
+"""Every simulation is complete: a folder, the modules of its views, and words in each language.
 
-That a view of a simulation is drawn and has its words is tested in tests/session/test_naming.py.
+A test here names what is missing, before a screen breaks. That every view can be drawn and has its
+words is tested in tests/session/test_naming.py.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ WORDS = words.HERE
 
 
 def made_views(name: str, given: dict[str, object]) -> set[str]:
-    """The names of the views that a simulation has in these settings; none where they cannot be."""
+    """Return the view names of a simulation with these settings; none if they are invalid."""
     simulation = sims.find(name)
     try:
         return {spec.partition(":")[0] for spec in simulation.views(simulation.make(given))}
@@ -30,7 +30,8 @@ def made_views(name: str, given: dict[str, object]) -> set[str]:
 
 
 def every_setting() -> Iterator[tuple[str, dict[str, object]]]:
-    """Each simulation as it opens, with each choice of each knob, and as lessons use it."""
+    """Yield each simulation with its defaults, with each choice of each knob, and as in the
+    lessons."""
     for name in sims.names():
         yield name, {}
         for field, knob in knobs(sims.find(name).settings).items():
@@ -43,13 +44,13 @@ def every_setting() -> Iterator[tuple[str, dict[str, object]]]:
 
 
 def test_every_view_is_of_a_simulation() -> None:
-    """Not of one whose folder was forgotten."""
+    """No view is left over from a simulation that no longer exists."""
     found = set().union(*(made_views(name, given) for name, given in every_setting()))
     assert view_names() - found == set()
 
 
 def test_no_two_views_draw_the_same_runs_under_one_name() -> None:
-    """The later one would silently win."""
+    """Views are unique by name and subject; otherwise the later one would silently win."""
     count = Counter((view.name, view.subject) for view in every_view())
     assert [key for key, times in count.items() if times > 1] == []
 

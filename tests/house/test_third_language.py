@@ -1,4 +1,4 @@
-"""A language is words and lessons: another one is a directory of each, and no line of code."""
+"""A new language needs only a directory of words and one of lessons, and no code."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The program with one language more: its words are copied ones, and it has a single lesson."""
+    """Copy the program and add a language with copied words and a single lesson."""
     top = tmp_path_factory.mktemp("house")
     unwanted = shutil.ignore_patterns("__pycache__")
     shutil.copytree(TOP / "rnntutor", top / "rnntutor", ignore=unwanted)
-    for name in ("lessons", "assets"):  # where they stand in an installed program
+    for name in ("lessons", "assets"):  # as in an installed program
         shutil.copytree(TOP / name, top / "rnntutor" / "_data" / name)
     words = top / "rnntutor" / "words"
     shutil.copytree(words / "en", words / LANG)
@@ -47,7 +47,7 @@ def lessons_of(house: Path) -> Path:
 
 
 def run(house: Path, *argv: str, typed: str = "") -> tuple[int, str]:
-    """The exit status and the output of the command."""
+    """Run the command; return its exit status and output."""
     return _python(house, "-m", "rnntutor", *argv, typed=typed)
 
 
@@ -83,7 +83,7 @@ print(json.dumps(found))
 
 
 def test_every_simulation_opens_in_it_with_the_english_example(house: Path) -> None:
-    """`--lang LANG sim NAME --plain` of all of them, in each language."""
+    """`--lang LANG sim NAME --plain` works for every simulation in each language."""
     status, text = _python(house, "-c", EVERY_SIMULATION, "en", "ko", LANG)
     assert status == 0, text
     opened: dict[str, list[object]] = json.loads(text)
@@ -99,7 +99,7 @@ def test_every_simulation_opens_in_it_with_the_english_example(house: Path) -> N
 
 @pytest.fixture(scope="module")
 def with_texts(house: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same with texts of its own, copied ones, and the nets that were trained on them."""
+    """Copy this program and add texts in the new language, with their trained nets."""
     top = tmp_path_factory.mktemp("texts") / "house"
     shutil.copytree(house, top)
     assets = top / "rnntutor" / "_data" / "assets"
@@ -110,7 +110,7 @@ def with_texts(house: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def trained(house: Path, name: str) -> None:
-    """Give the file of several nets those of the new language."""
+    """Add nets for the new language to a file of several nets."""
     file = house / "rnntutor" / "_data" / "assets" / "weights" / f"{name}.npz"
     with np.load(file) as arrays:
         nets = dict(arrays)
@@ -121,7 +121,8 @@ def trained(house: Path, name: str) -> None:
 
 
 def test_texts_of_its_own_are_found_by_their_files(with_texts: Path) -> None:
-    """Until their nets have been trained, too: the file that lacks them is named."""
+    """Texts of the language are found by file name; missing nets are an error that names the
+    file."""
     status, text = run(with_texts, "--lang", LANG, "sim", "order", "--plain")
     assert status == 2 and "sentiment.npz" in text and "Traceback" not in text
     trained(with_texts, "sentiment")

@@ -1,5 +1,4 @@
-"""What is built is whole: the course and the assets travel inside the wheel and are found there;
-and what the README tells to type is what is tested."""
+"""The wheel contains the course and the assets, and the README's commands are the tested ones."""
 
 from __future__ import annotations
 
@@ -26,7 +25,7 @@ TEST = (
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel as hatchling builds it."""
+    """Build the wheel with hatchling."""
     directory = tmp_path_factory.mktemp("dist")
     subprocess.run(
         [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(directory)],
@@ -50,7 +49,7 @@ def test_the_course_and_the_assets_are_inside_the_package(wheel: Path) -> None:
 
 
 def test_the_manual_page_and_the_completions_travel_along(wheel: Path) -> None:
-    """They are made from the table of commands while the wheel is built."""
+    """The wheel contains them; they are generated from the command table during the build."""
     archive = zipfile.ZipFile(wheel)
     shared = {n.partition(".data/data/")[2]: n for n in archive.namelist() if ".data/" in n}
     assert set(shared) == {
@@ -65,7 +64,7 @@ def test_the_manual_page_and_the_completions_travel_along(wheel: Path) -> None:
 
 
 def test_an_installed_package_finds_its_own_course(wheel: Path, tmp_path: Path) -> None:
-    """Away from the checkout, which is not on the path."""
+    """It finds its own files without the checkout, which is not on the path."""
     site = tmp_path / "site"
     zipfile.ZipFile(wheel).extractall(site)
     code = (
@@ -87,7 +86,7 @@ def test_an_installed_package_finds_its_own_course(wheel: Path, tmp_path: Path) 
 
 @pytest.mark.long
 def test_the_wheel_works_in_a_fresh_environment(wheel: Path, tmp_path: Path) -> None:
-    """It checks its course and starts in a terminal, and writes nothing where it is installed."""
+    """It checks its course and starts in a terminal, and writes nothing to its installation."""
     pexpect = pytest.importorskip("pexpect")
     venv = tmp_path / "venv"
     subprocess.run([sys.executable, "-m", "venv", venv], check=True)

@@ -1,5 +1,7 @@
-"""Unix is not everywhere: where its modules, signals and calls do not exist, the package is
-imported and starts all the same. Imitated in a fresh process that has lost them."""
+"""The package works without Unix's modules, signals and calls, as on Windows.
+
+This is imitated by removing them in a fresh process.
+"""
 
 from __future__ import annotations
 
@@ -95,7 +97,7 @@ def test_without_unix_the_package_is_imported_writes_starts_and_shows(tmp_path: 
         check=False,
         stdin=subprocess.DEVNULL,
         cwd=TOP,
-        # Textual's own Windows driver cannot be had here: a screen of no system stands in for it.
+        # Textual's Windows driver does not run here; its headless driver replaces it.
         env=os.environ | {"TEXTUAL_DRIVER": "textual.drivers.headless_driver:HeadlessDriver"},
     )
     assert done.returncode == 0, done.stderr

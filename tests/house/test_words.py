@@ -1,4 +1,4 @@
-"""The languages say the same things. No code names one or has a sentence for the learner in it."""
+"""All languages have the same words, and code contains no language names or texts for learners."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from rnntutor.words import FALLBACK, LANGUAGES, load
 PACKAGE = Path(rnntutor.__file__).parent
 WORDS = PACKAGE / "words"
 OTHERS = [lang for lang in LANGUAGES if lang != FALLBACK]
-ACRONYMS = {"rnn", "lstm", "gru", "mgu"}  # are their own words, in capitals
+ACRONYMS = {"rnn", "lstm", "gru", "mgu"}  # written in capitals, without a word of their own
 HANGUL = re.compile(r"[\uac00-\ud7a3]")
 
 
@@ -49,7 +49,7 @@ def test_every_language_has_the_same_files(lang: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_words_of_a_language_are_told_to_be_in_it(lang: str) -> None:
-    """By the scripts that languages.toml has of it."""
+    """The words of each language are detected as that language by the scripts in languages.toml."""
     text = " ".join(load(lang).table().values())
     for among in (LANGUAGES, LANGUAGES[::-1]):
         assert language_of(text, among, "") == lang
@@ -57,7 +57,7 @@ def test_the_words_of_a_language_are_told_to_be_in_it(lang: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_no_key_stands_in_two_files(lang: str) -> None:
-    """The later file would silently win."""
+    """A key is in only one file; otherwise the later file would silently win."""
     seen: dict[str, str] = {}
     for path in sorted((WORDS / lang).glob("*.toml")):
         for key in flat(tomllib.loads(path.read_text(encoding="utf-8"))):
@@ -82,13 +82,14 @@ def test_words_are_composed_and_free_of_control_characters(lang: str) -> None:
 
 
 def test_the_english_words_are_english() -> None:
-    """The name of the other language, or an example, may be Korean; a sentence may not."""
+    """No English word list contains a Korean sentence; a language name or an example may be
+    Korean."""
     table = load("en").table()
     assert [key for key, text in table.items() if len(HANGUL.findall(text)) > 8] == []
 
 
 def literals(tree: ast.Module) -> list[ast.Constant]:
-    """The string literals of a module, without docstrings and without regular expressions."""
+    """Return the string literals of a module, without docstrings and regular expressions."""
     left_out: set[int] = set()
     for node in ast.walk(tree):
         body = getattr(node, "body", None)
@@ -107,8 +108,10 @@ def literals(tree: ast.Module) -> list[ast.Constant]:
 
 
 def test_no_korean_stands_in_code() -> None:
-    """It belongs to words/ and to lessons. Single letters and syllables may stand where code is
-    about Hangul itself, and patterns may look for it."""
+    """Korean text is only in words/ and lessons/.
+
+    Single letters and syllables are allowed in code about Hangul itself, and in patterns.
+    """
     korean, found = re.compile(r"[\uac00-\ud7a3]{3,}"), []
     for path in PACKAGE.rglob("*.py"):
         text = path.read_text(encoding="utf-8")
@@ -121,7 +124,7 @@ def test_no_korean_stands_in_code() -> None:
 
 
 def key_literals() -> dict[str, str]:
-    """The literal keys that code passes to something called `words`, with where they stand."""
+    """Return the literal keys that code passes to `words`, with their places in the code."""
     keys = {}
     for path in PACKAGE.rglob("*.py"):
         text = path.read_text(encoding="utf-8")
@@ -138,7 +141,8 @@ def key_literals() -> dict[str, str]:
 
 
 def test_no_language_stands_in_code() -> None:
-    """What is to be known of one is in words/languages.toml and in its files of data."""
+    """No language is named in code; facts about one are in words/languages.toml and in data
+    files."""
     either, found = f"({'|'.join(LANGUAGES)})", []
     quoted, alone = (
         re.compile(rf"[\"'._-]{either}[\"'._-]"),
@@ -170,7 +174,7 @@ def test_a_forgotten_word_or_view_breaks_no_screen(monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", sims.names())
 def test_every_choice_of_a_knob_has_a_word_of_its_own(name: str, lang: str) -> None:
-    """A number says itself; a name that the code uses is no word for a learner."""
+    """Choices that are names have a word in every language; numbers need none."""
     found = [
         f"choice.{field}.{choice}"
         for field, knob in knobs(sims.find(name).settings).items()
@@ -181,21 +185,21 @@ def test_every_choice_of_a_knob_has_a_word_of_its_own(name: str, lang: str) -> N
 
 
 def every_form(name: str) -> list[stages.Stage]:
-    """The simulation with each choice of each of its knobs that can be made alone."""
+    """Return the simulation with each choice of each of its knobs, one at a time."""
     simulation = sims.find(name)
     found = [stages.open_stage(spec(name, (), "en"))]
     for field, knob in knobs(simulation.settings).items():
         for choice in knob.choices if knob.kind == "choice" else ():
             try:
                 found.append(stages.open_stage(spec(name, [(field, str(choice))], "en")))
-            except SettingError:  # not with the others as they are
+            except SettingError:  # not allowed together with the other settings
                 continue
     return found
 
 
 @pytest.mark.parametrize("name", sims.names())
 def test_every_view_kind_phase_and_knob_has_a_word(name: str) -> None:
-    """In every form of the simulation; nothing falls back to the name that the code uses."""
+    """No form of a simulation shows a name from the code instead of a word."""
     wanted, words = {f"lab.{name}"}, load("en")
     nameless = set()
     for stage in every_form(name):

@@ -1,4 +1,4 @@
-"""The application, driven without a terminal, at 80×24 unless a test says otherwise."""
+"""Fixtures that drive the application without a terminal, at 80×24 unless stated otherwise."""
 
 from __future__ import annotations
 
@@ -24,9 +24,12 @@ from rnntutor.words import load
 
 
 async def idle(*_: float) -> None:
-    """Until nothing is left that could go on now: whatever is under way waits for a thread, for a
-    timer, or for a key. What has to be waited for beyond that is waited for by name in `press` and
-    `settle`. (Textual sleeps for 20 ms and looks whether the process computed meanwhile.)"""
+    """Wait until the event loop has no ready callbacks, so that all tasks wait for something
+    external.
+
+    `press` and `settle` then wait for keys, workers and the log explicitly. (Textual's own version
+    sleeps for 20 ms and checks the process's CPU time.)
+    """
     ready = asyncio.get_running_loop()._ready
     await asyncio.sleep(0)
     while ready:
@@ -38,14 +41,14 @@ textual_app.wait_for_idle = pilot.wait_for_idle = idle
 
 @dataclass
 class Tutor:
-    """The running application and the learner's hands."""
+    """The running application, with methods that act like a learner."""
 
     app: TutorApp
     pilot: Pilot[None]
 
     @property
     def text(self) -> str:
-        """What the screen shows, as lines of text."""
+        """The screen's contents as lines of text."""
         lines = self.app.screen._compositor.render_strips()
         return "\n".join("".join(s.text for s in strip).rstrip() for strip in lines)
 
@@ -55,14 +58,14 @@ class Tutor:
         return self.app.screen
 
     async def settle(self) -> None:
-        """Until everything that was asked for is on the screen and in the log."""
+        """Wait until all pending work is on the screen and in the log."""
         await self.pilot.pause()
         await self.app.keys.join()
         await self.app.workers.wait_for_complete()
         self.app.logbook.learner._writer.submit(lambda: None).result()
         await self.pilot.pause()
         while self._frame_is_due:
-            await self.pilot.pause()  # it draws the frame now, which may ask for another
+            await self.pilot.pause()  # draws the frame, which may request another
 
     @property
     def _frame_is_due(self) -> bool:
@@ -76,7 +79,7 @@ class Tutor:
         await self.settle()
 
     async def resize(self, columns: int, rows: int) -> None:
-        """Another size of the window, until the screen has it."""
+        """Resize the window and wait until the screen has the new size."""
         await self.pilot.resize_terminal(columns, rows)
         while self.app.screen._compositor.size != (columns, rows):
             await asyncio.sleep(0.001)
@@ -87,7 +90,7 @@ class Tutor:
         await self.press(*("space" if c == " " else c for c in text))
 
     async def open(self, lesson: str, page: str = "cover", *, reading: bool = False) -> None:
-        """A page of a lesson; at its stage, unless its text is to be read first."""
+        """Open a page of a lesson, past the text to its simulation unless `reading`."""
         self.app.post_message(OpenLesson(lesson, page))
         await self.settle()
         screen = self.app.screen
@@ -95,7 +98,7 @@ class Tutor:
             await self.press("n")
 
     def logged(self, kind: str) -> list[dict[str, object]]:
-        """What the log holds of one kind, as it stands on the disk."""
+        """Return the data of all events of one kind in the log on the disk."""
         from rnntutor.study.events import read
 
         events = read(self.app.start.data_dir / "events")
@@ -104,7 +107,7 @@ class Tutor:
 
 @cache
 def own_course(lang: str) -> Course:
-    """The course that comes with the program: what it has read of its files it keeps."""
+    """Return the installed course; it is shared, with the files it has read."""
     return open_course(lessons_dir(), load(lang))
 
 
@@ -113,7 +116,7 @@ Opener = Callable[..., AbstractAsyncContextManager[Tutor]]
 
 @pytest.fixture
 def tutor(tmp_path: Path) -> Opener:
-    """`async with tutor("ko") as t:` runs the application on a directory of the test's own."""
+    """Run the application with a data directory of its own: `async with tutor("ko") as t:`."""
 
     @asynccontextmanager
     async def opened(

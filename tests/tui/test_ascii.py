@@ -1,4 +1,4 @@
-"""With --ascii nothing is drawn that a plain font lacks; every row keeps its width."""
+"""With --ascii only ASCII characters are drawn, and every row keeps its width."""
 
 from __future__ import annotations
 
@@ -32,7 +32,10 @@ def test_no_sign_is_left_and_no_width_changes(text: str) -> None:
 
 
 def test_every_sign_of_the_course_and_of_the_interface_has_one_that_stands_for_it() -> None:
-    """A question mark says nothing. (A sign that only an opened file has may become one.)"""
+    """No character of the course or the interface is replaced by a meaningless question mark.
+
+    (A character of an opened file may be.)
+    """
     signs = set("◉●◐○◇◆•✎╶╴") | set(SUBSCRIPT.values()) | set(SUPERSCRIPT.values())
     for path in (*lessons_dir().rglob("*.md"), *lessons_dir().rglob("*.toml")):
         signs |= set(path.read_text(encoding="utf-8"))
@@ -57,7 +60,7 @@ def test_what_differs_by_its_sign_differs_still() -> None:
     ],
 )
 def test_a_power_is_told_from_the_digits_before_it(block: Block, wanted: str) -> None:
-    """In lines and in formulas on their own; where other signs can be shown it has its own."""
+    """A power is written with ^, in lines and in formulas, and only with --ascii."""
     (row,) = ascii_rows(lay_out((block,), 60, Context(load("en", ascii_only=True))))
     assert plain(row).replace("\u00a0", " ") == wanted
     (row,) = lay_out((block,), 60, Context(load("en")))
@@ -68,7 +71,7 @@ def test_a_power_is_told_from_the_digits_before_it(block: Block, wanted: str) ->
     ("view_name", "wanted"), [("worked", "1-h2^2     1 - 0.539^2 = 0.710"), ("arrows", "1-h2^2")]
 )
 def test_a_square_in_a_calculation_is_written_out(view_name: str, wanted: str) -> None:
-    """1 − 0.539² would read as 1 − 0.5392."""
+    """A square is written as a product, because 1 − 0.539² would read as 1 − 0.5392."""
     bptt = sims.find("bptt")
     made = bptt.make({"units": 1, "x": [1, 0], "h0": 0.6, "W": 0.5, "U": 0.8})
     trace, phases = bptt.trace(made), bptt.phases(made)
@@ -84,7 +87,7 @@ def test_the_console_of_linux_gets_it_by_itself(term: str, wanted: bool) -> None
 
 @pytest.fixture
 def plain_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The application as `--ascii` starts it."""
+    """Start the application as with `--ascii`."""
     made = TutorApp.__init__
 
     def init(self, start, *rest, **more):

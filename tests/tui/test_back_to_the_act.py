@@ -1,4 +1,4 @@
-"""Who leaves a lesson and comes back is in the very act that was left."""
+"""Returning to a lesson opens the act in which it was left."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PATIENCE = 30.0  # seconds; only a failure waits that long
 
 @pytest.mark.parametrize(("keys", "act"), [((), PREDICT), (("backspace",), READ)])
 async def test_home_and_back(tutor, keys: tuple[str, ...], act: str) -> None:
-    """From home, and at the next start."""
+    """It does so from home and after a restart."""
     async with tutor("en") as t:
         await t.open(*PAGE)
         await t.press(*keys)
@@ -34,7 +34,7 @@ async def test_home_and_back(tutor, keys: tuple[str, ...], act: str) -> None:
 async def test_a_slow_disk_does_not_change_where_one_comes_back_to(
     tutor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The act is on its way to the disk while the lesson is left and opened again."""
+    """The act is restored even if it is not yet on the disk when the lesson is opened again."""
     async with tutor("en") as t:
         await t.open(*PAGE, reading=True)
         append, caught_up = t.app.logbook.learner.log.append, t.app.caught_up_with_disk

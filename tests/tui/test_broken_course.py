@@ -1,4 +1,4 @@
-"""A course's mistake is a sentence on its page, and the pages after it can be reached."""
+"""A mistake in a course is reported on its page, and later pages stay reachable."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SLOT = re.compile(r"\{\{[^}]*\}\}")
 
 @pytest.fixture
 def broken(tmp_path: Path) -> Path:
-    """The course, with a name that is nowhere in every slot of its second lesson."""
+    """Return the course with an unknown name in every slot of its second lesson."""
     course = tmp_path / "course"
     shutil.copytree(lessons_dir(), course)
     for path in course.glob("*/02-*.md"):
@@ -42,7 +42,7 @@ async def test_a_question_that_names_a_number_that_is_not_there(tutor: Any, brok
                 seen += 1
             before = t.lesson.index
             t.lesson.set_focus(None)
-            for _ in range(6):  # its acts, and once more past what is not done
+            for _ in range(6):  # its acts, and once more to skip an open task
                 if t.lesson.index == before:
                     await t.press("n")
             assert t.lesson.index == before + 1 or before + 1 == len(t.lesson.pages)
@@ -73,7 +73,8 @@ async def test_a_quiz_asks_what_can_be_asked(tutor: Any, broken: Path) -> None:
 async def test_a_lesson_that_is_hardly_one(
     tutor: Any, broken: Path, lang: str, size: tuple[int, int]
 ) -> None:
-    """No page without a word, nothing finished that was never there, and on to the next lesson."""
+    """An invalid lesson reports its mistakes, counts as nothing done, and leads to the next
+    lesson."""
     for path in broken.glob("*/02-*.md"):
         path.write_text("words, and no title\n" + "### q {#a.b type=zzz}\n" * 20, encoding="utf-8")
     words = load(lang)

@@ -1,4 +1,4 @@
-"""The editor page: what is typed is text, nothing of it is lost, a check says what was found."""
+"""The editor page: typing inserts text, nothing is lost, and a check shows its findings."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ RIGHT = "return np.tanh(W @ x + U @ h_prev + b)"
 
 
 async def test_an_exercise_is_written_checked_and_mended(tutor, tmp_path: Path) -> None:
-    """From the home screen; letters that are commands elsewhere, Hangul and a paste are text."""
+    """An exercise opened from home is edited and checked; command letters, Hangul and pastes are
+    text."""
     async with tutor("en") as t:
         await t.press("w", "down", "enter")
         screen = t.app.screen
@@ -67,7 +68,7 @@ async def test_what_another_program_wrote_is_kept_beside_it(tutor, tmp_path: Pat
 
 @pytest.mark.parametrize("over", [True, False])
 async def test_what_another_program_wrote_is_not_called_saved(tutor, over: bool) -> None:
-    """Where nothing was typed here either text may be meant: it is asked, and both are kept."""
+    """If another program changed the file, saving asks which text to keep, and loses neither."""
     async with tutor("en") as t:
         await t.press("w", "enter")
         screen = t.app.screen
@@ -122,7 +123,7 @@ async def test_a_text_that_cannot_be_saved_stays_on_the_screen(
 async def test_what_became_of_the_file_is_told_beside_what_a_check_found(
     tutor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Once, for what another program wrote; each time, as long as it cannot be saved."""
+    """A check reports a foreign change of the file once, and a failed save each time."""
     async with tutor("en") as t:
         await t.press("w", "enter")
         screen = t.app.screen
@@ -168,7 +169,7 @@ async def test_where_memory_is_not_bounded_the_page_says_so(
 
 
 async def test_what_passes_is_told_when_it_counts(tutor, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever reads that it is right may press the key of the stage at once: it is offered then."""
+    """ "Right." appears only when the key for the simulation already works."""
     async with tutor("en") as t:
         await t.press("w", "down", "enter")
         screen = t.app.screen
@@ -190,7 +191,8 @@ async def test_what_passes_is_told_when_it_counts(tutor, monkeypatch: pytest.Mon
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 36), (180, 50)])
 async def test_what_is_found_stands_near_the_code(tutor, size: tuple[int, int]) -> None:
-    """Not at the foot of a large window; it makes room when the code grows, and comes back."""
+    """The finding is directly below the code, also in a large window, and moves as the code
+    grows."""
     async with tutor("en", size) as t:
         await t.press("w", "down", "enter")
         screen = t.app.screen
@@ -214,7 +216,8 @@ async def test_what_is_found_stands_near_the_code(tutor, size: tuple[int, int]) 
 async def test_the_cursor_stays_in_view_when_the_room_gets_smaller(
     tutor, place: tuple[int, int]
 ) -> None:
-    """After a smaller window, and after a check that has something to say below the code."""
+    """The cursor stays visible in a smaller window, and after a check with a finding below the
+    code."""
     async with tutor("en", (120, 50)) as t:
         await t.press("w", "down", "enter")
         screen = t.app.screen

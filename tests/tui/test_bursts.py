@@ -1,4 +1,5 @@
-"""Keys that come in one read do what the same keys do one by one, on every screen."""
+"""Keys that arrive in one read have the same effect as the same keys one by one, on every
+screen."""
 
 from __future__ import annotations
 
@@ -28,7 +29,7 @@ KEYS = {
     "ㅜ": 2, "누": 1,
 }  # fmt: skip
 LESSONS = [entry.id for entry in open_course(lessons_dir(), load("en")).entries]
-# Screens that a key at home leads to: the editor of the first exercise and the list of them, the
+# Screens opened by a key on home: the editor of the first exercise and the list of them, the
 # laboratory, the glossary, the help, the languages, a search, the choice of a quiz.
 KEYED = {
     "an exercise": ("w", "enter"),
@@ -41,12 +42,12 @@ KEYED = {
     "a choice of questions": ("z",),
 }
 STARTS = ["home", *LESSONS, "quiz", *KEYED, *sims.names()]
-BURSTS = 4  # of a test, of 4 to 12 keys each
+BURSTS = 4  # per test, of 4 to 12 keys each
 
 
 @pytest.fixture(autouse=True)
 def nothing_moves(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No clock turns a stage on, and no training runs: what is left depends on keys alone."""
+    """Disable timers and training, so that the result depends on keys alone."""
     monkeypatch.setattr(SimulationScreen, "_schedule", lambda self, seconds: None)
     monkeypatch.setattr(SimulationScreen, "_drive", lambda self, stage: None)
     monkeypatch.setattr(SimulationScreen, "is_busy", False)
@@ -81,7 +82,7 @@ async def _opened(t: Any, lesson: str) -> Any:
 
 
 async def _play(t: Any, names: list[str], *, at_once: bool) -> str:
-    """What stands on the screen after the keys; "" when the program has been left."""
+    """Press the keys; return the screen's text, or "" if the tutor was left."""
     for event in _events(names):
         t.app.post_message(event)
         if not at_once:
@@ -109,8 +110,11 @@ async def _at_rest(app: Any) -> None:
 
 
 async def _compare(tutor: Any, start: str, seed: int, bursts: int) -> int:
-    """One sitting with each burst in one read, and the same with key after key. How many bursts it
-    was until the tutor was left, or all of them."""
+    """Compare bursts in one read with the same keys one by one, in two sessions.
+
+    Returns:
+        The number of bursts until the tutor was left, or of all bursts.
+    """
     lang = LANGUAGES[seed % 2]
     size = [(80, 24), (60, 20), (120, 36)][seed % 3]
     seen: list[list[str]] = []
@@ -132,7 +136,7 @@ async def _compare(tutor: Any, start: str, seed: int, bursts: int) -> int:
 
 
 async def _bursts(tutor: Any, start: str, seed: int) -> None:
-    """As many sittings as it takes for BURSTS bursts: keys may well leave the tutor."""
+    """Repeat sessions until BURSTS bursts were compared, because keys may leave the tutor."""
     left, sitting = BURSTS, seed
     while left:
         left -= await _compare(tutor, start, sitting, left)
@@ -148,6 +152,6 @@ async def test_a_burst_of_keys(tutor: Any, start: str) -> None:
 @pytest.mark.parametrize("start", STARTS)
 @pytest.mark.parametrize("seed", range(12))
 async def test_bursts_of_keys_everywhere(tutor: Any, start: str, seed: int) -> None:
-    """12 seeds of 4 bursts from every start: more than 1,000."""
+    """More than 1,000 bursts: 12 seeds of 4 from every start."""
     assert 12 * BURSTS * len(STARTS) > 1000
     await _bursts(tutor, start, 100 + seed)

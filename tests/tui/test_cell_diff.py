@@ -1,4 +1,4 @@
-"""Only what is new is sent to the terminal, and no wide character is cut."""
+"""Only changed cells are sent to the terminal, and no wide character is split."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from rnntutor.tui.terminal.cell_diff import NEAR, ScreenBuffer
 from rnntutor.tui.terminal.widths import clusters, is_doubtful
 
 CELLS = 48  # six spans of four wide letters
-UNSURE = "हि"  # terminals do not agree on how wide it is
-# With marks of their own, which take no cell, behind a narrow and a wide one.
+UNSURE = "हि"  # its width differs between terminals
+# With combining marks, of width zero, after a narrow and a wide character.
 LETTERS = st.sampled_from(["a", "b", " ", "가", "나", "▁", "e", "e\u0301", "가\u0301"])
 STYLES = [
     Style(),
@@ -36,7 +36,7 @@ SPANS = st.lists(
 
 
 def _row(segments: list[Segment]) -> list[Segment]:
-    """The segments, padded to the row."""
+    """Pad the segments to a full row."""
     return [*segments, Segment(" " * (CELLS - sum(cell_len(s.text) for s in segments)), Style())]
 
 
@@ -44,7 +44,7 @@ Seen = tuple[str, str, str, bool, bool, bool, bool]  # text, colours, bold, ital
 
 
 def _terminal(cells: str) -> list[Seen]:
-    """What a terminal shows in its first row after it was sent `cells`."""
+    """Return a terminal's first row after it received `cells`."""
     screen = pyte.Screen(CELLS, 2)
     pyte.Stream(screen).feed(cells)
     row = screen.buffer[0]
@@ -59,7 +59,7 @@ def _terminal(cells: str) -> list[Seen]:
 
 
 def _alone(segments: list[Segment]) -> str:
-    """The segments as Rich writes them."""
+    """Return the segments as Rich writes them."""
     return "\x1b[1;1H" + "".join(
         style.render(text, color_system=ColorSystem.EIGHT_BIT) if style else text
         for text, style, _ in segments
@@ -68,7 +68,8 @@ def _alone(segments: list[Segment]) -> str:
 
 @given(SPANS, SPANS)
 def test_a_terminal_shows_what_rich_would_have_written(a: list[Segment], b: list[Segment]) -> None:
-    """Text, colours and attributes, whatever stood there before; and the pen is put down clean."""
+    """Text, colours and attributes are right for any previous row, and the style is reset at the
+    end."""
     buffer, one, two = ScreenBuffer(), _row(a), _row(b)
     sent = buffer.diff([(0, 0, one)]) + buffer.diff([(0, 0, two)])
     assert _terminal(sent) == _terminal(_alone(two))
@@ -102,7 +103,8 @@ def _grid(segments: list[Segment]) -> list[tuple[str, Style | None]]:
 def test_a_row_is_as_it_should_be_when_only_its_changed_runs_are_sent(
     a: list[Segment], b: list[Segment]
 ) -> None:
-    """Cell by cell, text and style; and a run begins and ends where characters do."""
+    """The changed runs update text and style of every cell, and start and end at whole
+    characters."""
     buffer, old, new = ScreenBuffer(), _grid(_row(a)), _grid(_row(b))
     assert buffer.changed_runs(0, 0, _row(a)) == [(0, CELLS)]
     terminal = list(old)
@@ -121,7 +123,8 @@ def test_one_number_that_moved_is_all_that_is_sent() -> None:
 
 
 def test_the_cursor_is_moved_over_what_is_the_same_where_that_is_long() -> None:
-    """Up to NEAR cells cost fewer bytes than the sequence that moves over them."""
+    """Up to NEAR unchanged cells are sent again, as this takes fewer bytes than moving the
+    cursor."""
     buffer, same = ScreenBuffer(), "x" * NEAR
     buffer.changed_runs(0, 0, [Segment(f"a{same}b{same}xc")])
     assert buffer.changed_runs(0, 0, [Segment(f"A{same}B{same}xC")]) == [
@@ -131,7 +134,8 @@ def test_the_cursor_is_moved_over_what_is_the_same_where_that_is_long() -> None:
 
 
 def test_a_mark_belongs_to_all_of_its_wide_character() -> None:
-    """Without the first cell a terminal would join it to whatever stands there."""
+    """A changed combining mark resends both cells; a terminal would join it to the wrong
+    character."""
     buffer = ScreenBuffer()
     buffer.changed_runs(0, 0, [Segment("a가b")])
     assert buffer.changed_runs(0, 0, [Segment("a가\u0301b")]) == [(1, 3)]
@@ -153,7 +157,7 @@ def test_what_is_forgotten_is_sent_again() -> None:
 
 
 def test_text_after_a_gap_of_two_blanks_begins_anew_where_widths_are_doubtful() -> None:
-    """After one blank it goes on: each jump costs the bytes of a sequence."""
+    """Text after one blank continues, because each cursor movement costs bytes."""
     here = cell_len(UNSURE)
 
     def runs(text: str, column: int = 0) -> list[tuple[int, int]]:
@@ -166,7 +170,7 @@ def test_text_after_a_gap_of_two_blanks_begins_anew_where_widths_are_doubtful() 
 
 
 def test_a_row_of_doubtful_widths_is_erased_in_its_own_background() -> None:
-    """Else the rest of the row would be left in the terminal's, or in that of the row before."""
+    """Otherwise the rest of the row would have another background."""
     blue = Style(bgcolor="blue")
     first = ScreenBuffer().diff([(0, 0, [Segment(f"{UNSURE} ", blue)])])
     assert first.startswith("\x1b[1;1H\x1b[44m\x1b[K")
@@ -195,7 +199,7 @@ def test_a_row_of_doubtful_widths_is_erased_from_its_first_column() -> None:
 
 
 class Halving(pyte.Screen):
-    """A terminal that blanks what is left of a wide character when half of it is written over."""
+    """A terminal that blanks the other half of a wide character when one half is overwritten."""
 
     def draw(self, data: str) -> None:
         for character in data:
@@ -212,7 +216,7 @@ class Halving(pyte.Screen):
     st.lists(st.tuples(st.integers(0, 12), st.text("ab 가나", min_size=1, max_size=6)), max_size=8)
 )
 def test_no_half_of_a_wide_character_is_left(pieces: list[tuple[int, str]]) -> None:
-    """Pieces that begin and end anywhere, so that they cut wide characters of those before."""
+    """Text that overwrites parts of wide characters leaves no halves."""
     screens, buffer = (Halving(CELLS, 1), Halving(CELLS, 1)), ScreenBuffer()
     for x, text in pieces:
         pyte.Stream(screens[0]).feed(buffer.diff([(x, 0, [Segment(text)])]))
@@ -226,8 +230,12 @@ TEXTS = st.lists(st.sampled_from([*DOUBTFUL, "a", "가", " ", "   "]), max_size=
 
 
 class Disagreeing(pyte.Screen):
-    """A terminal with widths of its own. shares: the cells of what takes none here, and how many
-    cells wider than here the other doubtful characters are."""
+    """A terminal that disagrees on character widths.
+
+    Attributes:
+        shares: width in cells of characters that have none here, and extra width of other doubtful
+            characters.
+    """
 
     shares = (0, 0)
 
@@ -244,7 +252,7 @@ class Disagreeing(pyte.Screen):
 def _shown_by(shares: tuple[int, int], cells: str) -> list[str]:
     screen = Disagreeing(CELLS, 2)
     screen.shares = shares
-    screen.reset_mode(7, private=True)  # as Textual asks: what is too long does not wrap
+    screen.reset_mode(7, private=True)  # as Textual sets it: long lines do not wrap
     pyte.Stream(screen).feed(cells)
     return [row.rstrip() for row in screen.display]
 
@@ -255,8 +263,10 @@ def _shown_by(shares: tuple[int, int], cells: str) -> list[str]:
 def test_a_row_of_doubtful_widths_does_not_depend_on_what_stood_there(
     rows: list[tuple[str, str]], more: int, emoji: int
 ) -> None:
-    """Two pieces a row, as of a page and the stage beside it: whatever a terminal makes of them,
-    it is the same as in an empty row; and what follows a gap stands where it should."""
+    """A row with two pieces is shown as in an empty row, for any widths of the terminal.
+
+    Text after a gap is at its right column.
+    """
     shares, half = (more, emoji), CELLS // 2
 
     def pieces(texts: tuple[str, str]) -> list[tuple[int, int, list[Segment]]]:

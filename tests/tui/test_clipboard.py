@@ -1,4 +1,4 @@
-"""A line that brings one back is handed to the terminal as one bounded control sequence."""
+"""A resume command is copied to the clipboard by one bounded control sequence."""
 
 from __future__ import annotations
 

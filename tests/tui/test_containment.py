@@ -1,5 +1,7 @@
-"""An error that nobody expected ends the page with a sentence; only one that comes again and again,
-with no key pressed meanwhile, ends the program."""
+"""An unexpected error replaces the page by a message.
+
+Only an error that recurs without a key in between ends the program.
+"""
 
 from __future__ import annotations
 

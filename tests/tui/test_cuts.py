@@ -1,8 +1,7 @@
-"""Nothing is cut: no caption, verdict, title, list line, option, footer or message loses a letter
-at 60, 80 and 120 columns, in either language.
+"""No text is cut off at 60, 80 and 120 columns, in any language.
 
-`fit` is the one place that cuts a row, and it leaves a sign; here every cut that it makes is
-recorded, and what had to stand there is looked for in what stands there.
+`fit` is the only function that shortens a row, and it leaves a mark. Here every shortened row is
+recorded, and required texts are searched for in the rows.
 """
 
 from __future__ import annotations
@@ -52,7 +51,7 @@ LESSONS = [entry.id for entry in COURSE.entries]
 
 @pytest.fixture
 def cuts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The text of every row that is cut from now on."""
+    """Record the text of every row that is shortened from now on."""
     found: list[str] = []
     shorten = spans._shortened
 
@@ -65,11 +64,11 @@ def cuts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def words_of(rows: Iterable[Row]) -> str:
-    """All that is read in these rows, without where they break."""
+    """Return the text of these rows without spaces and line breaks."""
     return "".join("".join(plain(each).split()) for each in rows)
 
 
-# ---- the one place that cuts --------------------------------------------------------------------
+# ---- the only function that cuts ----------------------------------------------------------------
 
 
 def test_what_is_cut_off_leaves_a_sign() -> None:
@@ -95,7 +94,7 @@ async def test_a_row_wider_than_the_window_ends_before_its_margin(tutor, columns
 
 
 def settings_of(name: str) -> Iterator[tuple[tuple[str, object], ...]]:
-    """The simulation as it is, and with the settings that change what it says."""
+    """Yield the simulation's defaults, and settings that change its texts."""
     yield ()
     many: dict[str, list[tuple[tuple[str, object], ...]]] = {
         "cell": [
@@ -117,7 +116,7 @@ def settings_of(name: str) -> Iterator[tuple[tuple[str, object], ...]]:
 
 
 def stages_of(name: str, lang: str) -> Iterator[Stage]:
-    """The simulation with several settings, at several places of its run."""
+    """Yield the simulation with several settings, at several cursors."""
     for given in settings_of(name):
         typed = [(key, str(value)) for key, value in given]
         stage = stages.open_stage(opening.spec(name, typed, lang))
@@ -126,7 +125,7 @@ def stages_of(name: str, lang: str) -> Iterator[Stage]:
 
 
 def places(stage: Stage) -> list[int]:
-    """The first steps, some in the middle, the last: every phase of each."""
+    """Return the positions of every phase of some first, middle and last steps."""
     phases, last = stage.transport.phases, stage.transport.last
     middle = last // 2
     near = (*range(phases + 1), *range(middle, middle + phases), *range(last - phases, last + 1))
@@ -145,7 +144,7 @@ def stages_of_lesson(name: str, lang: str) -> Iterator[Stage]:
 
 
 def told_whole(stage: Stage, words: Words, cells: int, cuts: list[str]) -> None:
-    """Title, caption and knobs of the panel, and every word of what is told."""
+    """Check that the panel's title, caption, knobs and messages are complete in every view."""
     for place in range(len(stage.views)):
         shown = stages.show(stage, place)
         cuts.clear()
@@ -186,7 +185,7 @@ def test_a_stage_of_a_lesson_says_everything_whole(name: str, lang: str, cuts: l
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", sims.names())
 def test_what_cannot_be_set_is_said_whole(name: str, lang: str, cuts: list[str]) -> None:
-    """ "There is no setting … There are: …" with every name, and what a setting may be."""
+    """The message "There is no setting … There are: …" lists every name and allowed value."""
     words = load(lang)
     stage = stages.open_stage(opening.spec(name, (), lang))
     first = stage.controls[0]
@@ -237,7 +236,7 @@ def context(name: str, lang: str) -> Context:
 
 
 def fits(rows: Rows, cells: int, cuts: list[str], *needed: str) -> None:
-    """No row is too wide, none was cut, and what is needed is there."""
+    """Check that no row is too wide or shortened, and that the needed texts are there."""
     assert [plain(each) for each in rows if width(each) > cells] == []
     assert cuts == []
     for text in needed:
@@ -274,8 +273,10 @@ def test_a_lesson_tells_its_pages_whole(
 
 
 def states(question: Question) -> Iterator[QuestionState]:
-    """The question before an answer, with one, asked for the confidence, answered wrong, given up.
-    Of each gap the cursor is on it once."""
+    """Yield the question unanswered, answered, asking for confidence, wrong, and given up.
+
+    The cursor is on each gap once.
+    """
     fresh = questions.ask(question, salt="cuts", number=0)
     yield fresh
     yield replace(fresh, complaint="question.empty", hints=len(question.hints))
@@ -315,7 +316,7 @@ def test_a_question_says_everything_whole(name: str, lang: str, cuts: list[str])
 
 
 def said_of(asked: QuestionState) -> Iterator[str]:
-    """What has to be readable of an answer: after the verdict the answer of every gap."""
+    """Yield the texts that must be readable, such as each gap's answer after the verdict."""
     body = asked.question.body
     if not isinstance(body, Cloze):
         return
@@ -342,8 +343,10 @@ def test_home_tells_its_lessons_whole(lang: str, cuts: list[str]) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 async def test_lists_are_whole(tutor, lang: str, cuts: list[str]) -> None:
-    """The languages, the lab, the choice of a quiz, the glossary, the help: at every width. Which
-    entry is lit changes two rows; of long lists every ninth is tried."""
+    """Languages, lab, quiz choice, glossary and help are complete at every width.
+
+    The highlighted entry affects only two rows, so only every ninth of a long list is tested.
+    """
     from rnntutor.tui.screens.glossary import GlossaryScreen
     from rnntutor.tui.screens.help import HelpScreen
     from rnntutor.tui.screens.lab import LabScreen
@@ -365,7 +368,7 @@ async def test_lists_are_whole(tutor, lang: str, cuts: list[str]) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_footer_has_whole_commands_and_the_help(lang: str) -> None:
-    """What does not fit is left out whole, and can be read in the help."""
+    """A command that does not fit is left out entirely; the help is always in the footer."""
     words = load(lang)
     for stage in stages_of_lesson("lstm", lang):
         offered = (
@@ -381,7 +384,7 @@ def test_a_footer_has_whole_commands_and_the_help(lang: str) -> None:
 
 
 def test_a_knob_that_is_typed_is_never_wider_than_the_panel(cuts: list[str]) -> None:
-    """A long text wraps no knob out of the panel: it ends in a sign."""
+    """A long text is shortened with a mark and does not wrap out of the panel."""
     stage = stages.open_stage(opening.spec("types", (), "en"))
     longer = knobs.set_knob(stage, "text", " ".join(["not", "greasy", "but", "fresh"] * 3))
     rows = stage_rows.knob_rows(longer, load("en"), 40, focus=-1)

@@ -1,6 +1,6 @@
-"""Drawing a picture for a knob: opened from lesson, full screen and lab, by key and by mouse.
+"""Drawing a picture for a knob: from lesson, full screen and lab, by key and by mouse.
 
-`GOLDEN=write pytest tests/tui/test_drawing_screen.py` writes the pictures anew.
+`GOLDEN=write pytest tests/tui/test_drawing_screen.py` writes the golden files.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ COLUMN = " ".join(["#......."] * 8)
 
 
 def said(stage, picture: str) -> str:
-    """What the engine says to a picture under the stage's settings, its end sign left out."""
+    """Return the engine's caption for a picture under the stage's settings, without the end
+    symbol."""
     run = trace(make({**stage.given, "picture": picture}))
     return " ".join(run.names["said"]).strip()
 
@@ -36,7 +37,7 @@ def focus_picture(screen) -> None:
 
 
 async def lab(t, lang: str, *settings: tuple[str, str]):
-    """A lab with the focus on its picture."""
+    """Open a lab with the focus on its picture."""
     given = (("type", "vec-seq"), *settings)
     t.app.push_screen(ExperimentScreen(spec("types", given, lang=lang), title="lab.title"))
     await t.settle()
@@ -46,7 +47,7 @@ async def lab(t, lang: str, *settings: tuple[str, str]):
 
 
 async def lesson(t, lang: str):
-    """The step on captions, with the focus on its picture by Tab alone."""
+    """Open the step on captions and move the focus to its picture with Tab."""
     await t.open("types", "vec-seq")
     for _ in range(8):
         if t.lesson.focused_knob() != "picture":
@@ -74,7 +75,7 @@ async def click(t, name: str, link: str) -> None:
 
 
 async def draw_column(t) -> None:
-    """The first column of points, and nothing else; the cursor is at its top."""
+    """Draw only the first column of points; the cursor ends at its top."""
     await t.press("delete", "space", *["down", "space"] * 7)
 
 
@@ -198,7 +199,7 @@ async def test_the_mouse_opens_sets_clears_and_takes_over(tutor, size: tuple[int
 
 
 async def test_no_picture_is_drawn_while_a_prediction_is_open(tutor) -> None:
-    """What the run comes to would be seen before it was predicted."""
+    """The picture cannot be changed then, because the run would reveal the answer."""
     from dataclasses import replace
 
     from rnntutor.course.sim_spec import PredictNumber
@@ -216,7 +217,7 @@ async def test_no_picture_is_drawn_while_a_prediction_is_open(tutor) -> None:
 
 @pytest.mark.parametrize(("noise", "told"), [("0", False), ("0.3", True)])
 async def test_noise_on_the_picture_is_told(tutor, noise: str, told: bool) -> None:
-    """The points are drawn without it, but the net reads it."""
+    """The editor shows the points without noise, and mentions that the net reads them with it."""
     async with tutor("en") as t:
         await lab(t, "en", ("noise", noise))
         await t.press("enter")
@@ -278,8 +279,8 @@ async def test_every_theme_has_its_colours(tutor, theme: str) -> None:
 
 
 async def test_drawing_at_every_size(tutor) -> None:
-    """Opened on a shape, with a point of it cleared, and with none left: nothing is too wide, and
-    the way out is named."""
+    """No row is too wide and the footer shows Esc, for a shape, a changed one and an empty
+    picture."""
     async with tutor("ko") as t:
         for columns, rows in SIZES:
             await t.resize(columns, rows)

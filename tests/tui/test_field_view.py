@@ -1,5 +1,7 @@
-"""A text longer than its field: the cursor is in view, what is cut has its sign, and the same text,
-cursor and room are shown alike whatever was before."""
+"""A text longer than its field: the cursor is visible, and cut text is marked.
+
+The display depends only on text, cursor and width, not on what was shown before.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The first screen is what a learner waits for: it needs few words, and no search for garbage."""
+"""The first screen is fast: it loads few words, and the garbage collector is off until it is
+shown."""
 
 from __future__ import annotations
 
@@ -25,7 +26,7 @@ async def test_the_first_screen_is_said_with_one_file_of_words(
 
 
 def test_a_word_is_found_in_whatever_file_it_stands() -> None:
-    """Also where it is the first that is asked for."""
+    """A word is found in any file, also if it is the first word that is requested."""
     known = {"home.minutes": "home.toml", "search.title": "ui.toml", "lab.title": "lab.toml"}
     every = Words("en").table()
     for key, file in known.items():
@@ -36,7 +37,7 @@ def test_a_word_is_found_in_whatever_file_it_stands() -> None:
 
 
 async def test_the_collector_is_back_once_the_first_screen_stands(tutor) -> None:
-    """The command line switches it off before that screen is loaded."""
+    """The collector, which the command line disables, is enabled after the first screen."""
     gc.disable()
     try:
         async with tutor("en") as t:

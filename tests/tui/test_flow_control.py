@@ -1,4 +1,4 @@
-"""The next frame waits for the terminal; a terminal that never answers is not waited for."""
+"""The next frame waits for the terminal's answer, but not for a terminal that never answers."""
 
 import asyncio
 

@@ -1,8 +1,8 @@
-"""One page of each kind, with its colours, in both languages: to be read in review.
+"""Golden files of one page of each kind, with its colours, in both languages, for review.
 
-How they are read is told in tests/roles_text.py. The course is a small one of the tests, so that a
-word changed in a lesson changes no file here. `GOLDEN=write pytest tests/tui/test_golden_pages.py`
-writes them anew.
+Their format is described in tests/roles_text.py. The course is a small one for tests, so that a
+changed word in a lesson changes no file here. `GOLDEN=write pytest tests/tui/test_golden_pages.py`
+writes them.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from rnntutor.tui.screens.quiz_choice import QuizChoiceScreen
 from rnntutor.tui.widgets.rows_view import RowsView
 from rnntutor.words import LANGUAGES
 
-# What is pressed on a question before its answer is taken, by the type of the question.
+# Type of question -> keys pressed before its answer is taken.
 ANSWERED = {
     "single": ("1",),
     "multi": ("1", "2"),
@@ -38,7 +38,7 @@ PARTS = ("header", "rows", "beside", "prose", "ask", "label", "worth", "stage", 
 
 
 def seen(t: Any) -> str:
-    """Every panel of the screen that is shown, as far as it is in sight."""
+    """Return the visible part of every panel on the screen."""
     out: list[str] = []
     for view in t.app.screen.query(RowsView):
         if not view.is_on_screen or view.size.height == 0 or view.id not in PARTS:
@@ -50,7 +50,7 @@ def seen(t: Any) -> str:
 
 
 async def pages(t: Any) -> AsyncIterator[tuple[str, str]]:
-    """The name of each picture, and the picture."""
+    """Yield the name and contents of each golden file."""
     t.app.logbook.learner.salt = "the salt of these pictures"
     yield "home", seen(t)
     await t.press("?")

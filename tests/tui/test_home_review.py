@@ -1,4 +1,4 @@
-"""What is due stands first on home, opens with one key, and is gone when it has been answered."""
+"""Due questions are first on home, open with one key, and disappear once answered."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from rnntutor.words import LANGUAGES, load
 
 @pytest.fixture(autouse=True)
 def waiting(tmp_path: Path) -> None:
-    """Two questions were answered a year ago, and one of a course that is not open."""
+    """Log answers from a year ago: to two questions, and to one of a course that is not open."""
     log = Log(tmp_path / "learner", "old", clock=lambda: datetime(2025, 3, 1, 12, tzinfo=UTC))
     for question in ("rnn.units", "gru.roles", "knitting.purl"):
         log.append("answer", question=question, score=0, variant=0)
@@ -61,7 +61,7 @@ async def test_the_rest_of_home_is_walked_as_before(tutor) -> None:
 
 
 async def give_all_up(t: Any) -> None:
-    """Every question of the review that is open has its answer shown, up to the page at its end."""
+    """Give up every question of the open review, up to its last page."""
     while t.app.screen.quiz.current is not None:
         for _ in range(2):
             await t.app.screen.do_give_up("")
@@ -86,7 +86,7 @@ async def test_what_came_of_it_has_the_whole_window(tutor) -> None:
 
 
 async def test_escape_never_ends_the_program_but_says_how_to(tutor) -> None:
-    """Held down, or pressed once more than it took to come home."""
+    """Escape on home shows how to quit, also if it is held down."""
     said = load("en")("home.leave")
     async with tutor("en") as t:
         t.app.screen.follow("lesson:3")
@@ -105,8 +105,7 @@ async def test_escape_never_ends_the_program_but_says_how_to(tutor) -> None:
 
 @pytest.mark.parametrize("met", [True, False])
 async def test_a_task_gone_past_is_done_on_its_stage(tutor, tmp_path: Path, met: bool) -> None:
-    """What there is to do stands over the stage; done is right, left twice is wrong and comes
-    again."""
+    """A skipped task comes up in the review; done counts as right, skipped again as wrong."""
     task = task_id("gru", "reset")
     (tmp_path / "learner" / "events" / "old.jsonl").unlink()
     log = Log(tmp_path / "learner", "old", clock=lambda: datetime(2025, 3, 1, 12, tzinfo=UTC))

@@ -1,4 +1,4 @@
-"""A step leads to its code exercise once it is told, and the end of a lesson to all of them."""
+"""A finished step links to its code exercise, and the end of a lesson to all of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every key counts as itself, however many come in one read, and wherever the reads are cut."""
+"""Every key is recognised, for any number of keys in a read and any split between reads."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ def _handler(screen: TutorScreen, command: KeyCommand) -> object:
 
 
 def test_the_keys_for_notes_are_nobodys_elses() -> None:
-    """They are offered on every page: no command that works everywhere may hide behind them."""
+    """Notes are offered on every page, so their keys must differ from the global ones."""
     taken = {key for command in EVERYWHERE for key in command.keys}
     assert not taken & {key for command in commands.NOTES for key in command.keys}
 
@@ -53,7 +53,7 @@ async def test_the_pages_of_a_lesson(tutor, lesson: str) -> None:
 
 
 async def _check_question(t, where: str) -> None:
-    """While it is answered, in and out of a field, and when the confidence is asked."""
+    """Check a question while it is answered, inside and outside a field, and at the confidence."""
     from dataclasses import replace
 
     screen = t.lesson
@@ -73,7 +73,7 @@ async def _check_question(t, where: str) -> None:
 
 
 async def _check_stage(t, where: str) -> None:
-    """Predicting and not, with the focus on prose, stage and each knob; zoomed."""
+    """Check a simulation during and after a prediction, with each focus, and in full screen."""
     from rnntutor.session import predicting
 
     screen = t.lesson
@@ -88,8 +88,7 @@ async def _check_stage(t, where: str) -> None:
 
 
 async def test_what_is_typed_or_drawn_leaves_the_arrows_to_the_run(tutor) -> None:
-    """← and → turn a knob that has values to turn to; on any other they step, and the footer says
-    so."""
+    """← and → turn a knob with a range; on any other knob they step, as the footer shows."""
     async with tutor("en") as t:
         await t.open("types", "vec-seq")
         controls = t.lesson.stage.controls

@@ -1,4 +1,4 @@
-"""The language: what --lang says is kept, and asked for by nobody again."""
+"""The language given by --lang is saved, and is not asked for again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A learner at work: predicting, turning knobs, answering, changing their mind, coming back."""
+"""A learner's session: predict, turn knobs, answer, change answers, return."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from rnntutor.words import load
 async def test_a_wrong_prediction_is_met_with_its_mistake(tutor) -> None:
     async with tutor("en") as t:
         await t.open("cell", "forget")
-        assert t.lesson.focused is None  # a number is asked for: its first digit opens the field
+        assert t.lesson.focused is None  # a number question: the first digit opens the field
         await t.type("0.460")  # multiplied by 1 - f
         await t.press("enter")
         assert t.lesson.stage.prediction.state == WRONG
@@ -60,7 +60,7 @@ async def test_the_run_waits_for_the_prediction_and_tab_skips_it(tutor) -> None:
 async def test_a_warning_about_the_prediction_does_not_open_the_way_past_the_tasks(tutor) -> None:
     async with tutor("en") as t:
         await t.open("lstm", "lengths")
-        await t.press("enter")  # not predicted: it is said
+        await t.press("enter")  # not predicted: a message says so
         assert t.lesson.stage.prediction.open
         await t.press("1")
         here = t.lesson.page.id
@@ -128,8 +128,7 @@ async def test_an_answer_is_on_disk_before_its_verdict_and_can_be_taken_back(tut
 async def test_the_verdict_is_not_painted_before_the_answer_is_on_the_disk(
     tutor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The disk is held up: until it has the answer, nothing on the screen says what it was worth.
-    That holds for a save that is not awaited and for a line that is written but not synced."""
+    """The screen shows no verdict until the answer has been written and synced."""
     synced = threading.Event()
     held: list[bytes] = []
     sync = os.fsync
@@ -145,7 +144,7 @@ async def test_the_verdict_is_not_painted_before_the_answer_is_on_the_disk(
         monkeypatch.setattr(os, "fsync", slow)
         t.app.keys.put(Key("3", "3"))
         try:
-            # The screen has all the time it could need to paint what it should not.
+            # Enough time to draw a verdict too early.
             await until(lambda: held)
             for _ in range(20):
                 await t.pilot.pause()
@@ -277,8 +276,7 @@ async def test_the_glossary_opens_at_the_term_that_the_page_names(tutor) -> None
 async def test_a_wrong_choice_is_told_before_the_task_is_ticked_off(
     tutor, lang: str, size: tuple[int, int]
 ) -> None:
-    """The run that shows it also does the task: the verdict comes at the deciding step, and stays
-    on the screen when the task's outcome joins it."""
+    """The verdict appears at the deciding step, and stays when the same run completes the task."""
     words = load(lang)
     own, right, reason = {
         "ko": ("h₁과 같다", "h₁보다 크다", "입력이 같아도 상태는 같지 않다."),
@@ -289,7 +287,7 @@ async def test_a_wrong_choice_is_told_before_the_task_is_ticked_off(
         await t.press("1")
         assert f"{words('predict.mine')} {own}" in t.text
         assert right not in t.text and reason not in t.text
-        await t.press("right")  # the sum of step 2: the state is still to come
+        await t.press("right")  # the sum of step 2, before its state
         assert reason not in t.text
         await t.press("right")
         assert f"✗ {words('predict.mine')} {own}" in t.text
@@ -331,7 +329,7 @@ async def test_what_was_told_goes_with_the_settings(tutor) -> None:
 
 
 async def test_a_dot_fills_when_the_disk_has_what_was_done(tutor) -> None:
-    """The next page is painted before that: its header kept the empty dot."""
+    """The header's dot is filled when the event is written, also if the page was drawn before."""
     async with tutor(lang="en") as t:
         await t.open("rnn", "loop")
         before = t.text.splitlines()[0]
@@ -343,8 +341,8 @@ async def test_a_dot_fills_when_the_disk_has_what_was_done(tutor) -> None:
 
 
 async def test_what_one_was_sure_of_and_wrong_comes_again_in_the_lesson(tutor) -> None:
-    """Over the contrast to the next page; a question on the idea stands further on, and two from
-    two lessons back have come into the path, each with the reason why."""
+    """A wrong answer given with confidence leads to a contrast page and extra questions with
+    reasons."""
     async with tutor("en") as t:
         await t.open("cell", "gates.forget-vector")
         wrong = next(n for n, o in enumerate(options(t.lesson.asked), 1) if not o.right)
@@ -394,7 +392,8 @@ async def test_what_was_done_on_a_page_is_told_when_it_is_left(tutor) -> None:
 
 
 async def test_what_was_done_on_other_stages_and_in_a_quiz_is_told_too(tutor) -> None:
-    """In the lab, over a page (whose own time rests meanwhile), and at each question."""
+    """`stay` events are logged for the lab over a page, whose own time pauses, and for quiz
+    questions."""
     async with tutor("en") as t:
         await t.open("rnn", "equation")
         t.app.push_screen(ExperimentScreen(SimSpec("gate"), title="lab.title"))

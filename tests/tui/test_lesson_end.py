@@ -1,4 +1,4 @@
-"""The end of a lesson: what was wrong is asked again with one key; it says what comes back when."""
+"""The end of a lesson repeats wrong questions with one key, and shows when others are due."""
 
 from __future__ import annotations
 

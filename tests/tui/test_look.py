@@ -1,4 +1,4 @@
-"""Every colour can be read on its surface, in every theme."""
+"""Every colour is readable on its background, in every theme."""
 
 import pytest
 
@@ -65,7 +65,7 @@ def test_contrast_is_that_of_the_standard() -> None:
 @pytest.mark.parametrize("name", THEMES)
 @pytest.mark.parametrize("role", ["", "grey"])
 def test_a_number_can_be_read_on_every_heat_cell(name: str, role: str) -> None:
-    """The fullest cells are the ones that matter, and their numbers are read first."""
+    """Numbers are readable at every heat level, above all on the fullest cells."""
     for level in range(-10, 11):
         drawn = style_of(name, THEMES[name].stage, Span("97", role, back=f"heat:{level / 10}"))
         assert drawn.color is not None and drawn.bgcolor is not None
@@ -74,7 +74,7 @@ def test_a_number_can_be_read_on_every_heat_cell(name: str, role: str) -> None:
 
 @pytest.mark.parametrize("name", THEMES)
 def test_a_stage_a_field_and_the_footer_are_seen_on_their_page(name: str) -> None:
-    """They have no borders: an empty field on a page of its own colour would be nowhere."""
+    """They have no borders, so their background must differ from the page."""
     look = THEMES[name]
     assert contrast(look.page, look.stage) >= 1.1
     assert contrast(look.stage, look.lit) >= 1.1

@@ -1,6 +1,7 @@
-"""A simulation with a view of its own is four files, of which each can be forgotten: it opens in
-the lab and in the plain mode, and leaves out what is not there. Which test names what was forgotten
-is told in docs/adding-a-simulation.md."""
+"""A new simulation with any one of its four files missing still opens in the lab and in plain mode.
+
+It leaves out what is missing. docs/adding-a-simulation.md lists the tests that name a missing file.
+"""
 
 from __future__ import annotations
 
@@ -82,7 +83,7 @@ def forget_what_was_found() -> None:
 def forgotten(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[str]:
-    """All files of the new simulation are there but this one."""
+    """Install all files of a new simulation except one."""
     for name, (file, text) in FILES.items():
         if name != request.param:
             (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""The very first start: the language, the first minute, the list of lessons."""
+"""The first start: language, first minute, list of lessons."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The field of a number: when it opens, what it takes, what is shown before Enter takes it."""
+"""The number field: when it opens, what it accepts, and the value shown before Enter."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from rnntutor.tui.commands import NAMES
 from rnntutor.tui.screens.lesson import LessonScreen
 
 NUMBER = "rnn.trace-h2"
-CLOZE, GAP = "gates.how-much-what", 2  # its third gap is typed
+CLOZE, GAP = "gates.how-much-what", 2  # its third gap is a typed one
 
 
 async def test_a_page_that_asks_for_a_number_leaves_the_keyboard_to_commands(tutor) -> None:
-    """Letters do what they do everywhere, and Backspace goes back, until a number begins."""
+    """Letters and Backspace are commands until a number is begun."""
     async with tutor(lang="en") as t:
         await t.open("rnn", NUMBER)
         assert t.lesson.focused is None
@@ -52,7 +52,7 @@ async def test_a_pasted_number_opens_the_field(tutor) -> None:
 
 
 async def test_what_is_typed_as_text_is_not_offered_as_a_command(tutor) -> None:
-    """ "?" goes into the field, so the footer does not call it help."""
+    """In the field "?" is text, so the footer does not offer it as help."""
     async with tutor(lang="en") as t:
         await t.open("rnn", NUMBER)
         assert "? help" in t.text.splitlines()[-1]
@@ -66,7 +66,7 @@ TYPED = sorted({*FUNCTIONS, *CONSTANTS})
 
 @pytest.mark.parametrize("name", sampled(TYPED, lambda name: name in ("log10", "tanh", "e")))
 async def test_a_function_can_be_typed_at_once(tutor, name: str) -> None:
-    """No letter of it is a command: it once changed the colours, showed the answer, went on."""
+    """No letter of its name acts as a command."""
     async with tutor(lang="en") as t:
         await t.open("rnn", NUMBER)
         before = t.app.theme
@@ -98,7 +98,7 @@ LETTERS = [c for c in ascii_letters if c not in NAMES]
 async def test_no_letter_before_the_field_is_open_does_what_cannot_be_undone(
     tutor, keys: str
 ) -> None:
-    """Nothing is answered or shown by it; q ends the tutor, which keeps the place."""
+    """No letter answers or reveals the question; q quits, which keeps the page."""
     async with tutor(lang="en") as t:
         for key in keys:
             await t.open("rnn", NUMBER)
@@ -137,7 +137,8 @@ async def test_what_an_expression_comes_to_is_seen_before_it_is_taken(tutor) -> 
 
 
 async def test_what_a_predicted_expression_comes_to_is_seen_as_it_is_typed(tutor) -> None:
-    """Also what is no number yet, and nothing once the field is empty again."""
+    """The value is shown while typing: "…" for an incomplete expression, nothing for an empty
+    field."""
     async with tutor(lang="en") as t:
         await t.open("cell", "forget")
         await t.type("1/")
@@ -178,7 +179,7 @@ async def test_a_number_rounded_too_early_is_asked_for_again_and_not_held_agains
 
 
 async def test_the_cursor_stands_in_the_field_before_its_first_character(tutor) -> None:
-    """An input method draws the letter in the making there."""
+    """The terminal's cursor is there, because an input method draws the unfinished letter at it."""
     async with tutor(lang="en") as t:
         await t.open("rnn", NUMBER)
         assert t.app.cursor_position == t.lesson.entry.cursor_screen_offset
@@ -188,7 +189,7 @@ async def test_the_cursor_stands_in_the_field_before_its_first_character(tutor) 
 
 
 async def test_in_a_cloze_a_gap_to_be_typed_takes_what_is_typed(tutor) -> None:
-    """Digits and letters alike, as soon as one is there; the arrows walk on."""
+    """Digits and letters go into the gap at once, and the arrows move to the next one."""
     async with tutor(lang="en") as t:
         await t.open("cell", CLOZE)
         await t.press(*["down"] * GAP)
@@ -200,7 +201,7 @@ async def test_in_a_cloze_a_gap_to_be_typed_takes_what_is_typed(tutor) -> None:
 
 
 async def test_a_digit_opens_a_gap_that_was_left(tutor) -> None:
-    """It is not dropped."""
+    """The digit is inserted, not lost."""
     async with tutor(lang="en") as t:
         await t.open("cell", CLOZE)
         await t.press(*["down"] * GAP, "escape")
@@ -210,7 +211,7 @@ async def test_a_digit_opens_a_gap_that_was_left(tutor) -> None:
 
 
 async def test_what_is_typed_takes_the_place_of_a_knobs_one_number(tutor) -> None:
-    """Unless the cursor was moved first: then it is edited."""
+    """Typing replaces the number, unless the cursor was moved first."""
     async with tutor() as t:
         await t.open("bptt", "truncated")
         await t.press("tab", "enter", "0", "enter")
@@ -236,7 +237,7 @@ async def test_enter_goes_from_a_filled_gap_to_the_next_empty_one_without_a_comp
 async def test_the_footer_tells_what_works_once_the_field_is_left(
     tutor, page: str, key: str
 ) -> None:
-    """By whatever key: as if the page were painted anew."""
+    """Leaving the field by any key updates the footer."""
     async with tutor("en", (120, 36)) as t:
         await t.open("gru", page)
         await t.type("0.5")

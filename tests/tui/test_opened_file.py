@@ -1,4 +1,4 @@
-"""A file that was opened, on the screen."""
+"""Reading an opened file on the screen."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Every page of every lesson, in both languages: nothing of its source is left, and a stage has its
-room on the smallest screen."""
+"""Every page of every lesson, in both languages: no markup is visible, and simulations fit."""
 
 from __future__ import annotations
 
@@ -19,14 +18,14 @@ from rnntutor.words import LANGUAGES, load
 
 LESSONS = [entry.id for entry in open_course(lessons_dir(), load("en")).entries]
 
-# LaTeX that was not converted, and emphasis that CommonMark left as asterisks.
+# Unconverted LaTeX, and asterisks that CommonMark did not read as emphasis.
 UNFINISHED = re.compile(r"\\[a-zA-Z]+|\*\*|\{\{|\$")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_no_page_shows_its_source(lesson: str, lang: str) -> None:
-    """The text of each step, and each question before and after its answer."""
+    """No markup is visible in a step's text, or in a question before and after its answer."""
     course, words = open_course(lessons_dir(), load(lang)), load(lang)
     context = Context(
         words=words,
@@ -49,7 +48,7 @@ def test_no_page_shows_its_source(lesson: str, lang: str) -> None:
 
 
 async def acts_are_seen(tutor, lesson: str, lang: str, size: tuple[int, int]) -> None:
-    """In every act of every step all that is asked is on the screen, and a picture under it."""
+    """Check that each act of each step shows its whole request with the simulation below it."""
     async with tutor(lang, size) as t:
         await t.open(lesson)
         screen = t.lesson
@@ -95,7 +94,8 @@ async def test_every_act_is_seen(tutor, lesson: str, lang: str, size: tuple[int,
 async def test_a_knob_that_is_turned_before_the_run_tells_of_what_was_predicted(
     tutor, lang: str
 ) -> None:
-    """Neither task is ticked in another run; back in the predicted one the prediction is judged."""
+    """With other settings no task is completed; with the predicted ones the prediction is
+    judged."""
     words = load(lang)
     async with tutor(lang) as t:
         await t.open("bptt", "vanishing")
@@ -110,8 +110,8 @@ async def test_a_knob_that_is_turned_before_the_run_tells_of_what_was_predicted(
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 async def test_the_footer_names_the_act_to_which_enter_leads(tutor, lang: str) -> None:
-    """From the text to the prediction; from the reason to the result, where nothing is left to do,
-    and to the tasks where something is."""
+    """Enter leads from text to prediction, and from the reason to the tasks or, without any, the
+    result."""
     words = load(lang)
 
     async def leads_to(act: str) -> None:

@@ -1,5 +1,5 @@
-"""What the screen shows is what a full repaint would show, wherever the pages before were scrolled
-to; and a text keeps its place when the window changes its size."""
+"""The screen always equals a full repaint, for any scrolling, and resizing keeps the place in a
+text."""
 
 from __future__ import annotations
 
@@ -30,8 +30,10 @@ LESSONS = [entry.id for entry in open_course(lessons_dir(), load("en")).entries]
 
 
 class Ledger:
-    """What was sent for each row since it was last erased to its end from its first column on:
-    cells as the layout counts them, so that no terminal's own widths are in it."""
+    """The text sent to each row since it was last erased completely, by the layout's columns.
+
+    It does not depend on a terminal's own character widths.
+    """
 
     _SENT = re.compile(r"\x1b\[(\d+);(\d+)H|(\x1b\[K)|\x1b\[[0-9;]*m|([^\x1b]+)")
 
@@ -50,7 +52,7 @@ class Ledger:
                 row = self.rows.get(self._y, {})
                 if cells:
                     row[self._x] = text
-                elif row:  # it joins with what stands before it
+                elif row:  # it combines with the character before it
                     row[max(row)] += text
                 self._x += cells
 
@@ -63,7 +65,7 @@ class Ledger:
 
 
 class Glass:
-    """A terminal that gets all that the application displays, from its next frame on."""
+    """A terminal that receives everything the application displays, from the next frame on."""
 
     def __init__(self, app: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         self.app = app
@@ -88,7 +90,7 @@ class Glass:
 
 
 def _as_pyte_writes(text: str) -> str:
-    """Characters that take no room stand in pyte's cell before them, or nowhere."""
+    """Remove characters of width zero, which pyte joins to the previous cell or drops."""
     return "".join(character for character in text if cell_len(character) or character == "\n")
 
 
@@ -102,7 +104,7 @@ async def _compare(t: Any, glass: Glass, where: object) -> None:
 async def test_no_row_of_another_page_is_left(
     tutor: Any, lesson: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each page after the page before it was scrolled to its end."""
+    """No row remains from a page that was scrolled to its end."""
     async with tutor("ko", (60, 20)) as t:
         await t.open(lesson)
         glass = Glass(t.app, monkeypatch)
@@ -125,7 +127,7 @@ async def test_no_row_of_another_page_is_left(
 async def test_no_row_of_another_page_is_left_whatever_the_scroll(
     tutor: Any, lesson: str, lang: str, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each page after each row that the page before it can be scrolled to."""
+    """No row remains from a page, for every scroll position of it."""
     async with tutor(lang, size) as t:
         await t.open(lesson)
         glass = Glass(t.app, monkeypatch)
@@ -144,7 +146,7 @@ async def test_no_row_of_another_page_is_left_whatever_the_scroll(
 
 
 async def test_the_footer_offers_more_to_read_only_while_there_is_more(tutor: Any) -> None:
-    """At every place to which the text before a stage is scrolled, by key or by wheel."""
+    """The footer is right at every scroll position before a simulation, by key or by wheel."""
     seen = set()
     async with tutor("en", (60, 20)) as t:
         await t.open("cell")
@@ -171,7 +173,7 @@ async def test_the_footer_offers_more_to_read_only_while_there_is_more(tutor: An
 
 
 class _Wheel:
-    """What the mouse's wheel sends, as far as a panel looks at it."""
+    """A mouse wheel event, reduced to the method that a panel uses."""
 
     def stop(self) -> None:
         pass
@@ -203,7 +205,7 @@ async def test_a_short_section_of_a_file_after_a_long_one_that_was_scrolled(
 async def test_files_that_left_rests_on_later_pages_leave_none(
     tutor: Any, name: str, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Long sections before short ones, and letters that combine."""
+    """No rows remain after long sections before short ones, or after combining characters."""
     async with tutor("en", size, open_file=INPUTS / name) as t:
         glass = Glass(t.app, monkeypatch)
         for keys in (["enter"], ["pagedown"] * 3, ["n"], ["n"], ["backspace"], ["escape"]):
@@ -215,10 +217,12 @@ async def test_files_that_left_rests_on_later_pages_leave_none(
 async def test_letters_of_which_a_terminal_knows_no_width_leave_no_rests(
     tutor: Any, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """pyte writes nothing behind a sign that chooses how an emoji looks: of such a page what is
-    sent is looked at. Its rows are erased to their ends and sent whole, and so are the rows that
-    come in their places."""
-    for update in (ChopsUpdate, LayoutUpdate):  # so that both are put back after the test
+    """Rows with characters of unknown width, and the rows that replace them, are erased and sent
+    whole.
+
+    The bytes are checked instead of the screen, because pyte drops text after a variation selector.
+    """
+    for update in (ChopsUpdate, LayoutUpdate):  # so that both are restored after the test
         monkeypatch.setattr(update, "render_segments", update.render_segments)
     send_only_what_is_new()
     async with tutor("en", size, open_file=INPUTS / "widths.md") as t:
@@ -254,8 +258,7 @@ async def test_letters_of_which_a_terminal_knows_no_width_leave_no_rests(
 
 @pytest.mark.parametrize("down", [7, 1000])
 async def test_the_place_in_a_text_is_kept(tutor: Any, notes: Path, down: int) -> None:
-    """Another size and back: the same rows; and at the other size, the same sentence at the top,
-    unless the end of the text is nearer."""
+    """Resizing back restores the same rows, and another size has the same sentence near the top."""
     async with tutor("en", open_file=notes) as t:
         await t.press("enter")
         t.lesson.scroll(down)
@@ -271,13 +274,13 @@ async def test_the_place_in_a_text_is_kept(tutor: Any, notes: Path, down: int) -
 
 
 def _words(view: RowsView) -> list[str]:
-    """The words that are seen."""
+    """Return the visible words."""
     rows = view.rows[view.top : view.top + view.size.height]
     return " ".join("".join(s.text for s in row) for row in rows).split()
 
 
 async def test_a_screen_that_has_been_left_is_painted_no_more(tutor: Any) -> None:
-    """Its parts go one by one, and what was still to be painted would miss them."""
+    """A screen that is being removed is not drawn, since its widgets are removed one by one."""
     async with tutor("en") as t:
         await t.press("g")
         left = t.app.screen
@@ -289,7 +292,7 @@ async def test_a_screen_that_has_been_left_is_painted_no_more(tutor: Any) -> Non
 async def test_a_report_comes_between_a_smaller_window_and_its_layout(
     tutor: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The places of the last layout reach below the window then."""
+    """A redraw with the old layout, which extends beyond the smaller window, does not fail."""
     async with tutor("en", (120, 36)) as t:
         t.app.push_screen(ExperimentScreen(spec("cell", (), "en")))
         await t.settle()

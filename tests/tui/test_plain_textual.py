@@ -1,4 +1,4 @@
-"""Where a name of Textual's inside is gone, the tutor runs on what is public of it."""
+"""If a private name of Textual is missing, the tutor runs with Textual's public interface only."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_nothing_is_missing_in_the_textual_that_is_installed() -> None:
 
 @pytest.mark.parametrize(("place", "name"), [*NAMES, *DRIVER_NAMES])
 def test_a_name_that_is_gone_is_noticed(place: str, name: str) -> None:
-    """As a Textual would look to us that calls it otherwise."""
+    """A renamed attribute, class or module of Textual is detected."""
     assert list(missing({place: (f"{name}_gone",)})) == [f"{place}.{name}_gone"]
     module, _, _ = place.partition(":")
     assert list(missing({f"{module}:Gone": ()}))
@@ -44,7 +44,7 @@ def test_a_name_that_is_gone_is_noticed(place: str, name: str) -> None:
 
 
 def private_names(file: Path) -> set[str]:
-    """What a file takes from inside an object that is not its own."""
+    """Return the private attributes of other objects that a file uses."""
     return {
         node.attr
         for node in ast.walk(ast.parse(file.read_text()))
@@ -57,14 +57,14 @@ def private_names(file: Path) -> set[str]:
 
 
 def test_every_name_that_is_listed_is_used() -> None:
-    """Else the tutor would run on plain Textual for the lack of something that it does not need."""
+    """An unused name in the list would needlessly switch to plain Textual when it is missing."""
     files = [file for file in TUI.rglob("*.py") if file.name != "compatible.py"]
     used = {word for file in files for word in re.findall(r"\w+", file.read_text())}
     assert {name for _, name in (*NAMES, *DRIVER_NAMES)} <= used
 
 
 def private_imports(file: Path) -> set[str]:
-    """What a file imports of a private module that is not our own, "module:name"."""
+    """Return a file's imports from foreign private modules, as "module:name"."""
     return {
         f"{node.module}:{alias.name}"
         for node in ast.walk(ast.parse(file.read_text()))
@@ -89,7 +89,7 @@ def test_every_private_name_is_listed_and_stands_in_one_file() -> None:
 
 
 def classes_on_textual() -> Iterator[type]:
-    """Our classes whose base is one of Textual's: screens, widgets, the application, the driver."""
+    """Yield our subclasses of Textual's classes: screens, widgets, application, driver."""
     for file in sorted(TUI.rglob("*.py")):
         if file.stem == "__init__":
             continue
@@ -101,7 +101,7 @@ def classes_on_textual() -> Iterator[type]:
 
 
 def private_of(found: type) -> set[str]:
-    """The private names of a class: its own, and those that it takes from itself."""
+    """Return the private names that a class defines or reads from itself."""
     nodes = list(ast.walk(ast.parse(textwrap.dedent(inspect.getsource(found)))))
     names = {n.attr for n in nodes if isinstance(n, ast.Attribute)}
     names |= {n.name for n in nodes if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)}
@@ -109,8 +109,7 @@ def private_of(found: type) -> set[str]:
 
 
 def names_of(*bases: type) -> set[str]:
-    """The names of these classes of Textual, and the private ones that their modules take of
-    themselves."""
+    """Return the names in these classes of Textual, and private names that their modules use."""
     below = {k for c in bases for k in c.__mro__ if k.__module__ != "builtins"}
     names = {name for k in below for name in vars(k)}
     for module in {k.__module__ for k in below if k.__module__.startswith("textual")}:
@@ -119,7 +118,7 @@ def names_of(*bases: type) -> set[str]:
 
 
 def test_a_class_touches_no_private_name_of_the_class_of_textual_below_it() -> None:
-    """Nor has one of that name for something of its own; in `terminal` those that are listed."""
+    """No class uses or overrides a private name of its base, except listed ones in `terminal`."""
     pumps, driver, parser = (
         names_of(*bases)
         for bases in ((App, Screen, Input, TextArea), (LinuxDriver,), (XTermParser,))
@@ -136,7 +135,7 @@ def test_a_class_touches_no_private_name_of_the_class_of_textual_below_it() -> N
 
 
 async def test_the_tutor_runs_on_plain_textual(monkeypatch: pytest.MonkeyPatch, tutor) -> None:
-    """A lesson is opened, its pages turned, a question answered, the stage moved, a list read."""
+    """Opening a lesson, paging, answering, running a simulation and reading a list all work."""
     monkeypatch.setattr(textual_private, "compatible", lambda: False)
     async with tutor("en") as t:
         assert "RNN" in t.text

@@ -1,4 +1,4 @@
-"""A quiz from the home screen: mixed, marked, ended, taken up again."""
+"""A quiz from home: mixed questions, marks, its end, and continuing an unfinished one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rnntutor.words import load
 
 
 async def _give_up(t) -> None:
-    """Ask for the answer, out of a text field or not."""
+    """Give up the question, inside or outside a text field."""
     await t.app.screen.do_give_up("")
     await t.app.screen.do_give_up("")
     await t.settle()
@@ -53,7 +53,7 @@ async def test_the_language_changes_within_a_quiz(tutor) -> None:
         t.app.push_screen(QuizScreen(QuizRequest(topic="rnn", size=2)))
         await t.settle()
         before = t.app.screen.asked.question.id
-        if t.app.focused is not None:  # words: l would be typed into their field
+        if t.app.focused is not None:  # typed questions: l would go into their field
             await t.press("escape")
         await t.press("L" if t.app.screen.number_asked else "l")  # l begins ln, and log
         assert t.app.screen.asked.question.id == before
@@ -89,7 +89,7 @@ async def test_how_sure_one_is_can_be_left_unasked_and_asked_again(tutor) -> Non
         assert t.app.screen.asked.state == DONE
         await t.press("enter", "1", "enter")
         assert t.app.screen.asked.state == DONE, "it was not asked"
-        disk = threading.Event()  # it is slow, and the next keys have been typed already
+        disk = threading.Event()  # slow, so the next keys arrive before it is done
         t.app.logbook.learner._writer.submit(disk.wait)
         await t.pilot.press("c", "enter", "1", "enter")
         disk.set()

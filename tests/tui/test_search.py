@@ -1,4 +1,4 @@
-"""The glossary and the search are narrowed down by typing: no key is a command meanwhile."""
+"""Typing filters the glossary and the search; meanwhile no key is a command."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ async def test_a_command_of_the_screen_below_is_found_and_carried_out(tutor) -> 
 async def test_the_cursor_is_sent_with_the_painting_of_what_was_typed(
     monkeypatch: pytest.MonkeyPatch, tutor, key: str
 ) -> None:
-    """An input method opens where the terminal's cursor stands; a painting later is a cell off."""
+    """The cursor moves in the same frame as the text, since an input method opens at the cursor."""
     async with tutor("ko") as t:
         await t.open("rnn", "loop")
         await t.press(key)

@@ -26,7 +26,7 @@ SIZES = [(60, 20), (80, 24), (120, 36)]
 
 
 async def walked(t, name: str, columns: int) -> None:
-    """Run to its end, stepped back and on in every view, its first knob turned, and left."""
+    """Run it to its end, step back and on in every view, turn its first knob, and leave."""
     below, words = t.app.screen, t.app.words
     t.app.push_screen(ExperimentScreen(spec(name, (), lang=words.lang), title="lab.title"))
     await t.pilot.pause()
@@ -93,8 +93,7 @@ async def test_a_training_reports_and_ends_with_its_page(tutor, name: str) -> No
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", sims.names())
 def test_no_title_is_cut(name: str, lang: str) -> None:
-    """On the narrowest screen, at the end of the run, after a long training, at the highest speed:
-    the title says less rather than half of something."""
+    """The title drops whole parts instead of being cut, on the narrowest screen at its longest."""
     cells = 56
     stage = stages.open_stage(spec(name, (), lang))
     stage = replace(stage, transport=replace(stage.transport.end(), speed=len(SPEEDS) - 1))

@@ -1,4 +1,4 @@
-"""While the window is too small to show anything no key acts but those that end the tutor."""
+"""While the window is too small to show anything, only the keys that quit work."""
 
 from __future__ import annotations
 

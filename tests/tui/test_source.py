@@ -1,4 +1,5 @@
-"""The source on the screen: the present phase's lines stand out, and the footer says what works."""
+"""The source code page: the present phase's lines are highlighted, and the footer shows the
+keys."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""What a stage does by itself: nothing moves where movement is switched off; at rest it draws its
-other views."""
+"""Timed work of a simulation: no animation where it is switched off, other views drawn at rest."""
 
 from __future__ import annotations
 
@@ -26,7 +25,7 @@ async def test_a_run_goes_to_its_end_with_one_key(tutor) -> None:
         assert stage.finished and not stage.transport.running
         assert t.lesson._timer is None
         assert t.logged("setting")[-1] == {"name": "motion", "value": "off"}
-        await t.press("space")  # a run that is over, as some pages open with: to its start at once
+        await t.press("space")  # some pages open with a finished run: back to its start
         stage = t.lesson.stage
         assert not stage.transport.position and not stage.transport.running
         await t.press("m", "space")
@@ -38,7 +37,7 @@ async def test_the_other_views_of_a_stage_at_rest_are_drawn_before_a_key_asks_fo
 ) -> None:
     monkeypatch.setattr(ahead, "REST", 0.0)
     drawn: list[str] = []
-    whole: set[int] = set()  # the views whose panels have been laid out
+    whole: set[int] = set()  # views with a rendered panel
 
     def drawing(name: str, *of: object) -> Rows:
         drawn.append(name)
@@ -66,7 +65,7 @@ async def test_the_other_views_of_a_stage_at_rest_are_drawn_before_a_key_asks_fo
 async def test_a_training_that_is_not_seen_says_that_it_runs(
     tutor, lang: str, size: tuple[int, int]
 ) -> None:
-    """What is drawn is how it was before: without a word it would look as if nothing happened."""
+    """If training does not update the shown view, a message says that it is running."""
     async with tutor(lang, size) as t:
         await t.press("m")
         t.app.push_screen(screen := ExperimentScreen(spec("text", (), lang)))

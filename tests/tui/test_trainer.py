@@ -1,4 +1,4 @@
-"""No report of a training is lost to what comes after it."""
+"""No report of a training run is lost when it is paused, restarted or left."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from rnntutor.tui.trainer import Reported, Trainer
 
 
 class Busy:
-    """An interface that is too busy to read; messages wait in a row."""
+    """An interface that is too busy to read; messages are queued."""
 
     def __init__(self) -> None:
         self.waiting: list[Message] = []
@@ -29,7 +29,7 @@ class Busy:
         return True
 
     def read(self) -> list[Message]:
-        """What is dispatched in the end: a message makes way for the next that may replace it."""
+        """Return the messages that are finally dispatched, without the replaced ones."""
         pairs = zip(self.waiting, [*self.waiting[1:], None], strict=True)
         return [one for one, later in pairs if later is None or not one.can_replace(later)]
 
@@ -66,7 +66,7 @@ def test_a_stage_whose_messages_waited_shows_the_last_update() -> None:
 
 
 async def test_a_report_made_when_the_training_is_paused_is_the_next_one_shown(tutor) -> None:
-    """Nothing moves once it is paused, and nothing is computed twice."""
+    """Nothing changes during the pause, and no report is computed twice."""
     begun, go = threading.Event(), threading.Event()
 
     def updates(settings: object) -> Iterator[Update]:

@@ -1,4 +1,5 @@
-"""The viewer of pictures is started when it is asked for and can be, and is told nothing else."""
+"""The picture viewer starts only on request and if it exists, with the picture as its only
+argument."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from rnntutor.tui.terminal import viewer
 
 @pytest.fixture
 def started(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
-    """The commands that would have been started."""
+    """Record the commands instead of starting them."""
     out: list[list[str]] = []
 
     class Process:

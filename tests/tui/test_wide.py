@@ -1,4 +1,4 @@
-"""Wide windows: what belongs together stands together, and a text does not hang in a corner."""
+"""In wide windows related panels are adjacent, and text is not stuck in a corner."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ async def test_beside_a_stage_no_line_of_the_text_is_longer_than_can_be_read(tut
 
 
 async def test_a_stage_alone_has_the_middle_of_a_wide_window(tutor) -> None:
-    """What is asked above it, too; two beside each other have a half each."""
+    """A simulation and its question are centred; two simulations get half of the width each."""
     async with tutor("en", (180, 50)) as t:
         await t.open("rnn", "equation")
         await t.press("z")
@@ -83,7 +83,7 @@ async def test_a_typed_question_stands_apart_from_what_is_given(tutor) -> None:
 async def test_a_typed_question_stands_once_and_whole_and_its_field_has_room(
     tutor, lang: str, size: tuple[int, int]
 ) -> None:
-    """Beside its field where it is short, above it where it is not; in every window."""
+    """A short question is beside its field, a long one above it, and the field is wide enough."""
     async with tutor(lang, size) as t:
         for lesson, page in (("sequence", "information"), ("rnn", "by-hand"), ("cell", "forget")):
             await t.open(lesson, page)
@@ -100,13 +100,13 @@ async def test_a_typed_question_stands_once_and_whole_and_its_field_has_room(
 
 
 def first_row(t) -> int:
-    """The first row under the header on which something stands."""
+    """Return the first row below the header that is not blank."""
     rows = t.text.split("\n")
     return next(n for n, line in enumerate(rows) if n > 1 and line.strip())
 
 
 async def test_in_a_high_window_pages_begin_lower_all_at_the_same_row(tutor) -> None:
-    """A question, a list, a cover, a card, home; in a low one right under the header."""
+    """All kinds of pages start at the same row; in a low window, directly below the header."""
     for size, first in (((180, 50), 14), ((120, 36), 7), ((80, 24), 3)):
         async with tutor("en", size) as t:
             assert first_row(t) == first
@@ -136,7 +136,7 @@ async def test_in_a_high_window_pages_begin_lower_all_at_the_same_row(tutor) -> 
 async def test_a_question_stays_where_it_is_when_it_is_answered(
     tutor, lang: str, size: tuple[int, int]
 ) -> None:
-    """With its hints, the verdict and the reason under it; unless it needs all the rows."""
+    """It does not move when hints, verdict and reason appear, unless they need all the rows."""
     async with tutor(lang, size) as t:
         stayed = 0
         for page in (p for p in lessons_pages(t, "bptt") if p.question is not None):
@@ -162,7 +162,7 @@ def lessons_pages(t, lesson: str):
 
 
 async def test_the_step_that_is_lit_on_a_cover_is_the_one_that_opens(tutor) -> None:
-    """By key, by number and by mouse, though the cover begins lower."""
+    """The highlighted step opens by key, number and mouse, although the cover starts lower."""
     async with tutor("en", (180, 50)) as t:
         await t.open("rnn")
         await t.press("down", "down")
@@ -180,7 +180,7 @@ async def test_the_step_that_is_lit_on_a_cover_is_the_one_that_opens(tutor) -> N
 
 @pytest.mark.parametrize("screen", [CardScreen, LabScreen, QuizChoiceScreen])
 async def test_a_window_that_grows_has_its_page_in_the_middle_again(tutor, screen) -> None:
-    """The rows are the same in a narrow and in a wide window; only their place is another."""
+    """Resizing back restores the page: the rows are the same, only their position changes."""
     async with tutor("en", (180, 50)) as t:
         t.app.push_screen(screen("cell") if screen is CardScreen else screen())
         await t.settle()
@@ -192,7 +192,7 @@ async def test_a_window_that_grows_has_its_page_in_the_middle_again(tutor, scree
 
 @pytest.mark.parametrize("width", [110, 113, 119, 120])
 async def test_a_stage_never_has_less_room_than_in_the_narrowest_window(tutor, width: int) -> None:
-    """Beside its text, and beside another stage: there its pictures are known to be whole."""
+    """Beside a text or another simulation it keeps the width for which its pictures are tested."""
     async with tutor("en", (width, 30)) as t:
         await t.open("rnn", "loop")
         stage, prose = t.lesson.rows("stage"), t.lesson.rows("prose")

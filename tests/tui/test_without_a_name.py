@@ -1,5 +1,7 @@
-"""Each name of Textual's inside that is used is really gone: Textual calls it otherwise, in all of
-its code. The tutor starts and takes keys all the same."""
+"""The tutor starts and takes keys if any used private name of Textual is missing.
+
+The name is renamed in all of Textual's code.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,7 @@ assert headless_driver, "nothing of Textual is loaded once its names have been c
 
 @pytest.fixture(autouse=True)
 def looked_up_anew() -> Iterator[None]:
-    """What is there is looked up once in a run."""
+    """Clear the cached results of the compatibility checks, before and after."""
     for answer in (compatible.compatible, compatible.driver_compatible):
         answer.cache_clear()
     yield
@@ -42,20 +44,21 @@ def renamed(code: CodeType, name: str, new: str) -> CodeType:
 
 
 def is_theirs(thing: type | FunctionType) -> bool:
-    """Whether it is of Textual or Rich; what drives the tutor here looks into Textual, too."""
+    """Return whether it belongs to Textual, Rich or conftest.py, which also uses private names."""
     module = str(thing.__module__)
     return module.partition(".")[0] in THEIRS or module.endswith("conftest")
 
 
 def holders(found: type) -> list[object]:
-    """What may have an attribute before the tutor is started: a class and its descriptors."""
+    """Return the objects that may hold an attribute before the start: a class and its
+    descriptors."""
     own = vars(found).values()
     return [found, *(o for o in own if is_theirs(type(o)) and hasattr(o, "__dict__"))]
 
 
 @cache
 def all_of_theirs() -> tuple[list[FunctionType], list[type]]:
-    """Their functions, also those that stand in no module by a name, and their classes."""
+    """Return all their functions, nested ones included, and all their classes."""
     gc.unfreeze()
     objects = gc.get_objects()
     gc.freeze()
@@ -64,8 +67,11 @@ def all_of_theirs() -> tuple[list[FunctionType], list[type]]:
 
 
 def take_away(monkeypatch: pytest.MonkeyPatch, place: str, name: str) -> None:
-    """Textual calls `name` of a class otherwise from now on: wherever it stands, but for a public
-    name of data, which others have too and which only the class itself uses."""
+    """Rename an attribute of a class of Textual in all code that uses it.
+
+    A public data attribute is renamed only in the class itself, because other classes have the same
+    name.
+    """
     module, _, kind = place.partition(":")
     owner, new = getattr(import_module(module), kind), f"{name}_elsewhere"
     if name.startswith("_") or hasattr(owner, name):
@@ -107,7 +113,7 @@ async def test_the_tutor_takes_keys_without_a_name_of_the_screens(
 def test_the_driver_is_textuals_own_without_a_name_of_it(
     monkeypatch: pytest.MonkeyPatch, place: str, name: str
 ) -> None:
-    """As at the start: ours has not been loaded yet, and is not."""
+    """Textual's own driver is used then, and ours is not even imported."""
     for ours in OURS_ON_TOP:
         monkeypatch.delitem(sys.modules, ours, raising=False)
     if name:

@@ -1,4 +1,4 @@
-"""Waiting for what another thread, or a timer, has still to do."""
+"""Waiting for another thread or a timer."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ PATIENCE = 30.0  # seconds; only a failure waits that long
 
 
 async def until(there: Callable[[], object]) -> None:
-    """Until something holds. Turns of the loop are no measure: a hundred of them may be over before
-    a busy machine has begun a thread."""
+    """Wait until a condition holds.
+
+    Time is the limit, not turns of the event loop: a hundred of those may pass before a busy
+    machine has started a thread.
+    """
     end = monotonic() + PATIENCE
     while not there():
         assert monotonic() < end, "it did not happen"
