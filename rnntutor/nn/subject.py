@@ -155,6 +155,27 @@ class BackwardFlow(Subject):
     by_hand: bool
 
 
+Border = Literal["through", "detach", "reset"]
+"""What passes from one window to the next: the state and its gradient, the
+state alone, or nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaddedBatch(Subject):
+    """Sequences of several lengths are read as one batch, and others in two
+    windows.
+
+    Attributes:
+        masked: padding counts neither in the loss nor in the states.
+        batch_first: the layout of the arrays is (B, T, …), not (T, B, …).
+        border: of the two windows.
+    """
+
+    masked: bool
+    batch_first: bool
+    border: Border
+
+
 @dataclass(frozen=True, slots=True)
 class SlotGame(Subject):
     """The learner stores symbols of a tape in slots by hand, to answer

@@ -69,7 +69,7 @@ def test_the_gradient_that_crosses_the_border_is_that_of_the_state_carried_over(
     x, target = np.eye(rows.SYMBOLS)[stream[:-1, 0]], stream[1:, 0].tolist()
     nothing = [np.zeros(settings.units)] * net.cell.cell.num_states
     first = windows.reference.trace(cell, p, x[:cut], *nothing)
-    h, *more = (np.asarray(first[name])[-1] for name in windows.SPECS[cell].states)
+    h, *more = (np.asarray(first[name])[-1] for name in windows.CELLS[cell].states)
 
     def loss(start: np.ndarray) -> float:
         two = windows.reference.trace(cell, p, x[cut:], start, *more, target=target[cut:])

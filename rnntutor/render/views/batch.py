@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from rnntutor.nn.subject import PaddedBatch
 from rnntutor.nn.trace import Trace
 from rnntutor.numbers import cells, full_bar, number
 from rnntutor.render.primitives import bars, scale
@@ -83,7 +84,7 @@ def _bars(trace: Trace, context: ViewContext, b: int, each: int, tall: int, argu
 def _used(trace: Trace, b: int) -> list[bool]:
     """Return for each step of sequence b whether it counts; in a masked batch only real ones do."""
     real = np.asarray(trace["real"])[:, b]
-    return [bool(there) or not float(trace["masked"]) for there in real]
+    return [bool(there) or not trace.of(PaddedBatch).masked for there in real]
 
 
 def sign(trace: Trace, array: str, t: int, b: int) -> str:
@@ -123,7 +124,7 @@ def _numbered(each: int, *, signed: bool) -> bool:
 
 
 def _states(trace: Trace, context: ViewContext, b: int, each: int, tall: int) -> Row:
-    masked = bool(float(trace["masked"]))
+    masked = trace.of(PaddedBatch).masked
     unit = int(float(trace["unit"]))
     spans = [Span(pad("  h", LABEL), "h")]
     for t in range(1, trace.steps + 1):
@@ -144,7 +145,7 @@ def _states(trace: Trace, context: ViewContext, b: int, each: int, tall: int) ->
 
 
 def _losses(trace: Trace, context: ViewContext, b: int, each: int, tall: int) -> Row:
-    masked = bool(float(trace["masked"]))
+    masked = trace.of(PaddedBatch).masked
     spans = [Span(pad("  −ln p", LABEL), "y")]
     cost, real = np.asarray(trace["surprise"])[:, b], np.asarray(trace["real"])[:, b] > 0
     full = full_of(trace, LOSS)
@@ -164,7 +165,7 @@ def _losses(trace: Trace, context: ViewContext, b: int, each: int, tall: int) ->
 
 def _means(trace: Trace, context: ViewContext) -> Row:
     """Return the mean loss of the real steps and of all steps; the mean in use is bold."""
-    masked, known = bool(float(trace["masked"])), context.known(trace.steps)
+    masked, known = trace.of(PaddedBatch).masked, context.known(trace.steps)
     spans: list[Span] = []
     counts = {
         "loss_real": int(np.asarray(trace["real"]).sum()),
@@ -187,7 +188,7 @@ def describe(trace: Trace, context: ViewContext, argument: str = "h") -> str:
     words = context.words
     if not context.known(trace.steps):
         return words("batch.start")
-    masked = bool(float(trace["masked"]))
+    masked = trace.of(PaddedBatch).masked
     if argument == LOSS:
         values = {
             "real": f"{float(trace['loss_real']):.3f}",
@@ -203,7 +204,7 @@ def describe(trace: Trace, context: ViewContext, argument: str = "h") -> str:
 
 def layout(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     """Draw the shapes of input, output and last state, and the order of the numbers in memory."""
-    words, first = context.words, bool(float(trace["batch_first"]))
+    words, first = context.words, trace.of(PaddedBatch).batch_first
     B, T, D = trace.units, trace.steps, len(trace.names["signs"])
     H = int(float(trace["units_in_all"]))
     t = max(1, context.at.t) - 1  # index of the step in the array
@@ -260,7 +261,7 @@ def _memory(trace: Trace, context: ViewContext, first: bool) -> Rows:
 
 def describe_layout(trace: Trace, context: ViewContext, argument: str = "") -> str:
     """Describe the axis along which the cell steps, and what it reads at once."""
-    first = bool(float(trace["batch_first"]))
+    first = trace.of(PaddedBatch).batch_first
     return context.words("batch.said_BTD" if first else "batch.said_TBD", n=trace.units)
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from rnntutor.nn.subject import Border, PaddedBatch
 from rnntutor.nn.trace import Trace
 from rnntutor.render.views.batch import LABEL, sign, step, value
 from rnntutor.render.views.view import View
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad
 
-BORDERS = {"through": "┊", "detach": "│", "reset": "║"}
+BORDERS: Mapping[Border, str] = {"through": "┊", "detach": "│", "reset": "║"}
 NUMBERS = (
     ("  h", "window_h", "h", True),
     ("  −ln p", "window_loss", "y", False),
@@ -58,7 +61,7 @@ def _row(trace: Trace) -> int:
 def _line(trace: Trace, name: Span, cells: list[Span]) -> Row:
     """Return a name and a cell for each step, with the border in the middle."""
     cut = trace.steps // 2
-    border = Span(pad(BORDERS[trace.names["border"][0]], GAP), "accent")
+    border = Span(pad(BORDERS[trace.of(PaddedBatch).border], GAP), "accent")
     label = Span(pad(name.text, LABEL + 1), name.role, name.strong)
     return (label, *cells[:cut], border, *cells[cut:])
 
@@ -86,7 +89,7 @@ def _head(trace: Trace, context: ViewContext, each: int) -> Row:
 
 def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
     """Describe what crosses the border, for the selected sequence."""
-    words, border = context.words, trace.names["border"][0]
+    words, border = context.words, trace.of(PaddedBatch).border
     if not context.known(trace.steps):
         return words("batch.windows_start")
     b, cut = _row(trace), trace.steps // 2

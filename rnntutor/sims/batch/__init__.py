@@ -13,6 +13,7 @@ from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells.packing import FAST_CELLS
 from rnntutor.nn.cells.registry import CELLS
 from rnntutor.nn.losses import cross_entropy
+from rnntutor.nn.subject import Border, PaddedBatch
 from rnntutor.nn.trace import Trace
 from rnntutor.sims.base import SettingError, Simulation, knob
 from rnntutor.sims.batch import rows, windows
@@ -49,7 +50,7 @@ class BatchSettings:
     side: str = knob(rows.RIGHT, "choice", choices=(rows.RIGHT, rows.LEFT))
     mask: str = knob(OFF, "choice", choices=(OFF, ON))
     layout: str = knob(LAYOUTS[0], "choice", choices=LAYOUTS)
-    border: str = knob(windows.DETACH, "choice", choices=windows.BORDERS)
+    border: Border = knob(windows.DETACH, "choice", choices=windows.BORDERS)
     trained: int = knob(200, "int", low=0, high=800, stops=(0, 50, 100, 200, 400, 800), decimals=0)
     unit: int = knob(0, "int", low=0, high=15, decimals=0)
     row: int = knob(1, "int", low=1, high=rows.ROWS, decimals=0)
@@ -112,15 +113,16 @@ def trace(settings: BatchSettings) -> Trace:
         "lengths": rows.lengths(s.T, s.shortest).astype(np.float64),
         "unit": np.array(float(s.unit)),
         "row": np.array(float(s.row)),
-        "masked": np.array(float(s.mask == ON)),
-        "batch_first": np.array(float(s.layout == LAYOUTS[0])),
         "units_in_all": np.array(float(s.units)),
         **{name: np.array(value) for name, value in losses.items()},
     }
-    names = {"signs": rows.SIGNS, "border": (s.border,)}
+    names = {"signs": rows.SIGNS}
+    subject = PaddedBatch(masked=s.mask == ON, batch_first=s.layout == LAYOUTS[0], border=s.border)
     labels = tuple(str(t) for t in range(1, s.T + 1))
     from_start = frozenset({"h", "states"})
-    return Trace(s.cell, s.T, arrays, fixed, labels, names=names, from_start=from_start)
+    return Trace(
+        s.cell, s.T, arrays, fixed, labels, names=names, subject=subject, from_start=from_start
+    )
 
 
 def off(settings: BatchSettings, trace: Trace) -> float:

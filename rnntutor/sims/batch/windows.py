@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import get_args
 
 import numpy as np
 
@@ -11,11 +12,13 @@ from rnntutor.nn.arrays import Array, Ids
 from rnntutor.nn.cells import reference
 from rnntutor.nn.cells.registry import CELLS
 from rnntutor.nn.models import SequenceToSequence
+from rnntutor.nn.subject import Border
 from rnntutor.nn.trace import Trace
 from rnntutor.sims.batch.rows import STREAM, SYMBOLS, both_ways
 from rnntutor.sims.common.fit import weights
 
-THROUGH, DETACH, RESET = BORDERS = ("through", "detach", "reset")
+BORDERS: tuple[Border, ...] = get_args(Border)
+THROUGH, DETACH, RESET = BORDERS
 
 
 @dataclass(frozen=True)
