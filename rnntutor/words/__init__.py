@@ -14,6 +14,8 @@ from functools import cache
 from pathlib import Path
 
 from rnntutor.languages import FALLBACK, LANGUAGES
+from rnntutor.words.counts import filled
+from rnntutor.words.particles import has_open, settled
 
 __all__ = ["FALLBACK", "LANGUAGES", "Words", "load", "missing"]
 
@@ -52,11 +54,17 @@ class Words:
         """Return the text at `key` with its `{placeholders}` filled.
 
         A text that is missing in this language is returned in English, or as `missing(key)`.
+
+        A noun beside a count and a particle behind a word take the form that fits (`counts`,
+        `particles`).
         """
         text = self._text(key)
         if text is None:
             return missing(key) if self.lang == FALLBACK else load(FALLBACK)(key, **values)
-        return text.format(**values) if values else text
+        if not values:
+            return text
+        out = filled(text, values)
+        return settled(out) if has_open(text) else out
 
     def __contains__(self, key: object) -> bool:
         if isinstance(key, str) and self._text(key) is not None:

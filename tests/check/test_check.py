@@ -274,7 +274,7 @@ def broken(case):
 def pattern(key):
     """A sentence of words/ with anything in its placeholders."""
     template = WORDS.table()[key].replace("{{", "\0").replace("}}", "\1")
-    parts = re.split(r"\{\w+\}", template)
+    parts = re.split(r"\{[^{}]*\}", template)
     return ".*".join(re.escape(p.replace("\0", "{").replace("\1", "}")) for p in parts)
 
 

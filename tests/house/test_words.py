@@ -21,6 +21,7 @@ from rnntutor.session import stage as stages
 from rnntutor.session.opening import spec
 from rnntutor.sims.base import SettingError, knobs
 from rnntutor.words import FALLBACK, LANGUAGES, load
+from rnntutor.words.particles import settled
 
 PACKAGE = Path(rnntutor.__file__).parent
 WORDS = PACKAGE / "words"
@@ -79,6 +80,63 @@ def test_words_are_composed_and_free_of_control_characters(lang: str) -> None:
         assert text == unicodedata.normalize("NFC", text), key
         assert not any(unicodedata.category(c) == "Cc" and c != "\n" for c in text), key
         assert text.strip(), key
+
+
+COUNTED = re.compile(r"(\w+)\{\w+:\|s\}")
+ALWAYS_MANY = {  # counts that are never 1
+    "small.sentence", "build.say.passed", "check.longest", "check.run_long", "check.because_count",
+    "progress.forecast", "progress.behind", "link.vector", "link.T.any", "link.inputs.any",
+    "plain.answer.cloze",
+}  # fmt: skip
+
+
+def test_a_noun_beside_a_count_has_both_forms() -> None:
+    """A count that can be 1 is not "1 questions"."""
+    table = load("en").table()
+    nouns = {noun for text in table.values() for noun in COUNTED.findall(text)}
+    assert len(nouns) > 10
+    plural = re.compile(r"\{\w+\}(?: \w+)? (?:" + "|".join(nouns) + r")s\b")
+    assert {key for key, text in table.items() if plural.search(text)} == ALWAYS_MANY
+
+
+def test_the_form_beside_a_count_is_that_of_the_count() -> None:
+    words = load("en")
+    assert [words("quiz.count", n=n) for n in (0, 1, "1", 2)] == [
+        "0 questions", "1 question", "1 question", "2 questions",
+    ]  # fmt: skip
+    assert "the one step" in words("strip.shared", n=1)
+    assert "all 4 steps" in words("strip.shared", n=4)
+
+
+PARTICLE = re.compile(r"(?<!\})\}[`'\")\]]*(?:으로|은|는|이|가|을|를|과|와|로)(?![가-힣(])")
+
+
+def test_a_korean_particle_after_a_word_that_is_filled_in_fits_both() -> None:
+    """Its form depends on that word. After a per cent it does not, nor in the brackets of "(…)는"
+    behind a word that is known."""
+    table = load("ko").table()
+    known = re.compile(r"\{[abfgiopqrz]\}[를가]|[가-힣]\(\{\w+\}\)[을는]")
+    found = {k: t for k, t in table.items() if PARTICLE.search(known.sub("", t))}
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    ("word", "shown"),
+    [
+        ("tanh(a)", "tanh(a)를 tanh(a)로"), ("h₁", "h₁을 h₁로"), ("h₂", "h₂를 h₂로"),
+        ("`c[4][0]`", "`c[4][0]`을 `c[4][0]`으로"), ("LSTM", "LSTM을 LSTM으로"),
+        ("lstm_step", "lstm_step을 lstm_step으로"), ("attend", "attend를 attend로"),
+        ("0.731", "0.731을 0.731로"), ("10", "10을 10으로"), ("값", "값을 값으로"),
+        ("셀", "셀을 셀로"), ("σ", "σ를 σ로"), ("???", "???을(를) ???(으)로"),
+    ],
+)  # fmt: skip
+def test_a_particle_fits_what_is_filled_in(word: str, shown: str) -> None:
+    assert settled(f"{word}을(를) {word}(으)로") == shown
+
+
+def test_a_text_with_an_open_particle_is_settled_when_it_is_filled() -> None:
+    said = load("ko")("build.say.slip", instead="σ(a)", wrong="tanh(a)")
+    assert "tanh(a)를" in said
 
 
 def test_the_english_words_are_english() -> None:

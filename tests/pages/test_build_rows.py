@@ -54,7 +54,7 @@ def test_the_same_is_said_in_korean() -> None:
     [
         ("return h, c", "return c, h", "Everything is computed correctly, but line 8 returns"),
         ("    return h, c\n", "", "Nothing was returned. The last line is: return h, c."),
-        ("return h, c", "return h", "1 results were returned; 2 are wanted: h, c."),
+        ("return h, c", "return h", "1 result was returned; 2 are wanted: h, c."),
         ("return h, c", "return h[:2], c", "h has the shape (2,); it should be (4,)."),
         ('W["g"] @ x', 'W["g"].T @ x', "Line 5: these shapes do not fit together: x (3,)"),
         ("np.tanh(c)", "np.tanh(d)", "Line 7: name 'd' is not defined."),
