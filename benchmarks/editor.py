@@ -19,7 +19,7 @@ from pathlib import Path
 from terminal import Terminal, percentile, tutor
 
 from rnntutor.course.load import open_course
-from rnntutor.places import lessons_dir
+from rnntutor.package_data import lessons_dir
 from rnntutor.words import load
 
 SLOW = 64 * 1024.0  # bytes a second
@@ -54,12 +54,12 @@ def measured(data: Path, count: int, *, checking: bool) -> list[float]:
         Latencies in milliseconds; keys without a visible effect are left out.
     """
     chance = random.Random(7)
-    place = open_course(lessons_dir(), WORDS).builds.index(EXERCISE)
+    index = open_course(lessons_dir(), WORDS).builds.index(EXERCISE)
     found: list[float] = []
     with Terminal(tutor(data), rate=SLOW) as line:
         line.wait(lambda: WORDS("key.quit") in line.text(), "the home screen")
         line.quiet()
-        for keys in ("w", "\x1b[B" * place, "\r"):
+        for keys in ("w", "\x1b[B" * index, "\r"):
             line.send(keys)
             line.quiet()
         line.wait(lambda: f"def {EXERCISE}" in line.text(), "the editor")

@@ -69,10 +69,8 @@ def changes(node: ast.AST) -> Iterator[ast.AST]:
     """Yield each changed version of a node."""
     match node:
         case ast.Compare():
-            for place, op in enumerate(node.ops):
-                yield _with(
-                    node, ops=[*node.ops[:place], COMPARED[type(op)](), *node.ops[place + 1 :]]
-                )
+            for n, op in enumerate(node.ops):
+                yield _with(node, ops=[*node.ops[:n], COMPARED[type(op)](), *node.ops[n + 1 :]])
         case ast.BinOp(op=op) | ast.AugAssign(op=op) if type(op) in COMPUTED:
             yield _with(node, op=COMPUTED[type(op)]())
         case ast.BoolOp():
@@ -125,15 +123,15 @@ def mutants(source: str) -> list[tuple[int, str, str]]:
         if id(parent) in left_out:
             continue
         for name, value in ast.iter_fields(parent):
-            for place, node in enumerate(value if isinstance(value, list) else [value]):
+            for index, node in enumerate(value if isinstance(value, list) else [value]):
                 if not isinstance(node, ast.AST):
                     continue
                 for changed in changes(node):
-                    _put(parent, name, place, changed)
+                    _put(parent, name, index, changed)
                     ast.fix_missing_locations(tree)
                     told = f"{_line(node)}  →  {_line(changed)}"
                     found.append((getattr(node, "lineno", 0), told, ast.unparse(tree)))
-                    _put(parent, name, place, node)
+                    _put(parent, name, index, node)
     return found
 
 
@@ -156,10 +154,10 @@ def _no_logic(node: ast.AST) -> Iterator[ast.AST]:
             yield from ast.walk(part)
 
 
-def _put(parent: ast.AST, name: str, place: int, node: ast.AST) -> None:
+def _put(parent: ast.AST, name: str, index: int, node: ast.AST) -> None:
     value = getattr(parent, name)
     if isinstance(value, list):
-        value[place] = node
+        value[index] = node
     else:
         setattr(parent, name, node)
 
@@ -238,7 +236,7 @@ def run(module: str, count: int, seconds: float, seed: int) -> tuple[int, int]:
             print(f"  survived  {path.relative_to(ROOT)}:{line}  {told}", flush=True)
         else:
             caught += 1
-    print(f"{module:<26} {caught:>3} of {tried:>3} caught   ({len(every)} places)", flush=True)
+    print(f"{module:<26} {caught:>3} of {tried:>3} caught   ({len(every)} nodes)", flush=True)
     return caught, tried
 
 

@@ -23,7 +23,7 @@ from stage import WORDS, StageLine
 from terminal import Terminal, percentile
 
 from rnntutor.course.load import open_course
-from rnntutor.places import lessons_dir
+from rnntutor.package_data import lessons_dir
 from rnntutor.session.start import Start
 from rnntutor.tui.app import TutorApp
 from rnntutor.tui.messages import OpenLesson

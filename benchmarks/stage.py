@@ -23,7 +23,7 @@ from terminal import NOTHING, PROBE, WIDTH, Terminal, Use, percentile, tutor
 
 from rnntutor import sims
 from rnntutor.course.load import open_course
-from rnntutor.places import lessons_dir
+from rnntutor.package_data import lessons_dir
 from rnntutor.render.views.registry import heading
 from rnntutor.words import load
 
@@ -234,8 +234,8 @@ def measured(
         found.moving = line.keys_running(length.keys, chance)
         shown = views(name)[:9]
         found.views[shown[0]] = found.running
-        for place, view in enumerate(shown[1:] if length.view else (), 2):
-            line.send(str(place))
+        for number, view in enumerate(shown[1:] if length.view else (), 2):
+            line.send(str(number))
             line.run(0.3)
             found.views[view] = line.watch_running(length.view)
         line.pause()

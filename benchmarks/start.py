@@ -25,7 +25,7 @@ from typing import NamedTuple
 
 from terminal import PROBE, Terminal
 
-from rnntutor.places import lessons_dir
+from rnntutor.package_data import lessons_dir
 from rnntutor.study import cache
 from rnntutor.study.events import Event
 from rnntutor.study.log import stamp

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from rnntutor.failure import Failure
 from rnntutor.languages import FALLBACK, in_order
 from rnntutor.nn.arrays import read_only
-from rnntutor.places import assets_dir
+from rnntutor.package_data import assets_dir
 
 DAMAGED = (ValueError, EOFError, zipfile.BadZipFile)  # raised by the readers of damaged files
 

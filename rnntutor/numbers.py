@@ -39,8 +39,8 @@ def number(value: float | None, *, decimals: int = DECIMALS, signed: bool = True
     room = cells(decimals=decimals, signed=signed)
     if value is None or value != value:
         return (" " * signed + UNKNOWN).ljust(room)
-    for places in range(decimals, -1, -1):
-        digits = f"{abs(value):.{places}f}"
+    for fewer in range(decimals, -1, -1):
+        digits = f"{abs(value):.{fewer}f}"
         sign = "" if not float(digits) else "−" if value < 0 else "+" if signed else ""
         text = sign.rjust(signed) + digits
         if len(text) <= room:

@@ -11,7 +11,7 @@ import pytest
 
 from rnntutor import cli
 from rnntutor.course.load import open_course
-from rnntutor.places import lessons_dir
+from rnntutor.package_data import lessons_dir
 from rnntutor.session import building
 from rnntutor.study.events import read
 from rnntutor.words import LANGUAGES, load

@@ -168,7 +168,7 @@ def test_half_a_letter_that_was_typed_is_exported_too(
     ids=" ".join,
 )
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_directory_in_place_of_a_file_is_called_one(
+def test_a_directory_instead_of_a_file_is_called_one(
     capsys: pytest.CaptureFixture[str], learner: Path, tmp_path: Path, lang: str, argv: list[str]
 ) -> None:
     said = run(capsys, "--lang", lang, *argv, tmp_path, "--data-dir", learner)

@@ -36,7 +36,7 @@ def test_zero_has_no_sign_and_powers_no_zeros(printed: str, shown: str) -> None:
     assert minus(printed) == shown
 
 
-def test_there_is_one_place_that_writes_the_sign() -> None:
+def test_one_module_writes_the_sign() -> None:
     """Several wrote it, and not all alike: one view showed −0.00, one a hyphen."""
     source = Path(rnntutor.__file__).parent
     others = [

@@ -14,7 +14,7 @@ from rnntutor import cli
 from rnntutor.course.load import open_course
 from rnntutor.course.opened.lesson import open_file
 from rnntutor.course.sim_spec import PredictNumber, SimSpec
-from rnntutor.places import lessons_dir
+from rnntutor.package_data import lessons_dir
 from rnntutor.render.prose import Context, lay_out_inline
 from rnntutor.session import predicting, told
 from rnntutor.session import stage as stages

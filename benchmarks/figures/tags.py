@@ -63,10 +63,10 @@ def _sentences(numbers: Generator, batch: int) -> tuple[np.ndarray, np.ndarray]:
     one symbol in five is an X or a Y.
     """
     symbols = numbers.integers(0, 10, (STEPS, batch))
-    places = numbers.random((STEPS, batch)) < 0.2
-    places[[0, -1]] = False
-    places[1:] &= ~places[:-1]  # no two of them are neighbours
-    symbols[places] = numbers.choice([X, Y], int(places.sum()))
+    marked = numbers.random((STEPS, batch)) < 0.2
+    marked[[0, -1]] = False
+    marked[1:] &= ~marked[:-1]  # no two of them are neighbours
+    symbols[marked] = numbers.choice([X, Y], int(marked.sum()))
     tags = np.full_like(symbols, 2)
     after, before = np.roll(symbols, -1, 0), np.roll(symbols, 1, 0)
     tags[symbols == X] = after[symbols == X] % 2

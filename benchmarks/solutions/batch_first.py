@@ -1,4 +1,4 @@
-"""Vectors as rows, weights transposed: x W^T in place of W x."""
+"""Vectors as rows, weights transposed: x W^T instead of W x."""
 
 import numpy as np
 

@@ -10,7 +10,7 @@ seams         instruments a function's source so that its values can be recorded
 candidates    the intended meanings of a value: quantities, arguments, parts of formulas
 leaves        recognises known arrays inside a value
 recognition   recognises all values of a run
-places        the replacements to try for a value
+substitutions the replacements to try for a value
 mistake       chooses, among the replacements that mend the function, the actual mistake
 locate        finds the definition at which a function departs from the engine
 slips         common kinds of mistakes, tried on the wrong value

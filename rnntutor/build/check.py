@@ -214,9 +214,9 @@ def returned_values(result: Result, value: Any) -> Iterator[tuple[str, str, Any]
         if not label:
             yield key, result.name, value
         elif result.as_list:
-            place = int(label)
+            index = int(label)
             fits = isinstance(value, tuple) and len(value) == len(result.entries)
-            yield key, f"{result.name}[{label}]", value[place] if fits else "None"
+            yield key, f"{result.name}[{label}]", value[index] if fits else "None"
         else:
             inner = value.get(label, "None") if isinstance(value, Mapping) else "None"
             yield key, f'{result.name}["{label}"]', inner

@@ -23,9 +23,9 @@ from rnntutor.nn.cells.equations import sigmoid
 Operand = Any  # a number or an array
 
 
-def onehot(place: Operand, like: Operand) -> Operand:
+def onehot(index: Operand, like: Operand) -> Operand:
     """Return a one-hot vector of the length of `like`."""
-    return (np.arange(np.size(like)) == place).astype(np.float64)
+    return (np.arange(np.size(like)) == index).astype(np.float64)
 
 
 def count_at_most(values: Operand, bound: Operand) -> Operand:
@@ -146,8 +146,8 @@ def evaluate(tree: ast.expr, values: Mapping[str, Operand]) -> Operand:
             return -evaluate(operand, values)
         case ast.Attribute(value=inner, attr="T"):
             return np.transpose(evaluate(inner, values))
-        case ast.Subscript(value=inner, slice=place):
-            return evaluate(inner, values)[int(evaluate(place, values))]
+        case ast.Subscript(value=inner, slice=index):
+            return evaluate(inner, values)[int(evaluate(index, values))]
         case ast.Call(func=ast.Name(id=name), args=given):
             return FUNCTIONS[name](*(evaluate(argument, values) for argument in given))
         case _:
@@ -203,8 +203,8 @@ class _Latex:
                 return self._bracketed("-" + self.of(operand, 2), 1, outside)
             case ast.Attribute(value=inner):
                 return self.of(inner, 4) + "^T"
-            case ast.Subscript(value=inner, slice=place):
-                return f"{self.of(inner, 4)}[{self.of(place, 0)}]"
+            case ast.Subscript(value=inner, slice=index):
+                return f"{self.of(inner, 4)}[{self.of(index, 0)}]"
             case ast.Call(func=ast.Name(id=name), args=given):
                 if name == "outer":
                     return rf"{self.of(given[0], 4)}\,{self.of(given[1], 4)}^T"

@@ -68,8 +68,8 @@ class KnownArrays:
         covered = (flat == 0) | (flat == 1)
         for shape, (keys, arrays) in self._groups.items():
             for form in _forms(shape, arrays, flat.ndim):
-                for n, place in _places(flat, form):
-                    covered[place] = True
+                for n, cut in _blocks(flat, form):
+                    covered[cut] = True
                     found.append(keys[n])
         return ArrayMatch(frozenset(), tuple(found), not bool(covered.all()))
 
@@ -97,7 +97,7 @@ def _forms(shape: tuple[int, ...], arrays: Array, axes: int) -> list[Array]:
     return [arrays, arrays.swapaxes(1, 2)]
 
 
-def _places(flat: Array, form: Array) -> Iterator[tuple[int, Any]]:
+def _blocks(flat: Array, form: Array) -> Iterator[tuple[int, Any]]:
     """Yield (index of the known array, slices) for every occurrence in `flat`."""
     block = form.shape[1:]
     if flat.shape == block or any(n < k for n, k in zip(flat.shape, block, strict=True)):
@@ -105,6 +105,6 @@ def _places(flat: Array, form: Array) -> Iterator[tuple[int, Any]]:
     windows = sliding_window_view(flat, block)
     corners = windows.shape[: flat.ndim]
     near = _near(windows.reshape(1, -1, *block), form[:, None])
-    for n, place in np.argwhere(near.reshape(*near.shape[:2], -1).all(axis=2)):
-        corner = np.unravel_index(int(place), corners)
+    for n, offset in np.argwhere(near.reshape(*near.shape[:2], -1).all(axis=2)):
+        corner = np.unravel_index(int(offset), corners)
         yield int(n), tuple(slice(int(c), int(c) + k) for c, k in zip(corner, block, strict=True))

@@ -26,7 +26,6 @@ import numpy as np
 
 from rnntutor.build.cases import Case
 from rnntutor.build.mistake import MendSelector
-from rnntutor.build.places import Mend, MendGroup, Places, in_another_size, laid, laid_out
 from rnntutor.build.recognition import Recognition, counts
 from rnntutor.build.runner import CallResults
 from rnntutor.build.seams import (
@@ -40,6 +39,14 @@ from rnntutor.build.seams import (
     encode_request,
     sewn,
     shakes,
+)
+from rnntutor.build.substitutions import (
+    Mend,
+    MendGroup,
+    Substitutions,
+    in_another_size,
+    laid,
+    laid_out,
 )
 from rnntutor.nn.arrays import Array
 
@@ -171,15 +178,15 @@ class _Search:
             if definition.kind in (ARGUMENT, RETURN) and definition.own:
                 continue
             yield MendGroup((number,), tuple(passings))
-            place = (definition.line, definition.inside)
+            written_at = (definition.line, definition.inside)
             others = tuple(
                 n
                 for n in made
-                if (self.definitions[n].line, self.definitions[n].inside) == place
+                if (self.definitions[n].line, self.definitions[n].inside) == written_at
                 and self.definitions[n].kind == definition.kind
             )
-            if len(others) > 1 and place not in yielded:
-                yielded.add(place)
+            if len(others) > 1 and written_at not in yielded:
+                yielded.add(written_at)
                 yield MendGroup(others, tuple(p for n in others for p in made[n]))
 
     def _concerns(self, group: MendGroup) -> bool:
@@ -198,14 +205,14 @@ class _Search:
     def _trials(self) -> Iterator[Mend]:
         """Yield the replacements to try: candidates of the right size, and for unrecognised values
         also of other sizes."""
-        places = Places(self.seen)
+        substitutions = Substitutions(self.seen)
         for group in self._groups():
-            for slots in places.slots(group) if self._concerns(group) else ():
+            for slots in substitutions.slots(group) if self._concerns(group) else ():
                 odd = all(s.value.size == 1 or not self.seen.recognised(s.passing) for s in slots)
-                for given in places.given(slots):
+                for given in substitutions.given(slots):
                     plan = laid_out(slots, given)
                     if plan is None and odd and all(one.whole for one, _ in given):
-                        plan = in_another_size(slots, given, places.rows)
+                        plan = in_another_size(slots, given, substitutions.rows)
                     if plan is not None:
                         yield Mend(group, tuple(slots), given, plan)
 

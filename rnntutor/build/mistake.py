@@ -14,9 +14,9 @@ from functools import cached_property
 import numpy as np
 
 from rnntutor.build.candidates import Candidate, ingredients
-from rnntutor.build.places import Mend, Place, Slot
 from rnntutor.build.recognition import Recognition, counts, equal
 from rnntutor.build.seams import ARGUMENT, RETURN, Definition, Passing
+from rnntutor.build.substitutions import Mend, Slot, Substitution
 from rnntutor.nn.arrays import Array
 
 
@@ -28,10 +28,10 @@ class MendSelector:
 
     def select(self, mends: Sequence[Mend]) -> Mend | None:
         """Return the first replacement whose original value is wrong."""
-        place = {id(passing): n for n, passing in enumerate(self._seen.passings)}
+        index = {id(passing): n for n, passing in enumerate(self._seen.passings)}
         mends = sorted(
             (mend for mend in mends if mend.changed),
-            key=lambda mend: min(place[id(slot.passing)] for slot, _, _ in mend.changed),
+            key=lambda mend: min(index[id(slot.passing)] for slot, _, _ in mend.changed),
         )
         own = [mend for mend in mends if not self._handed_on(mend, mends)]
         for whole in (True, False):
@@ -97,7 +97,7 @@ class MendSelector:
     @cached_property
     def _several(self) -> frozenset[int]:
         """The definitions whose values contain several arrays."""
-        return frozenset(p.definition for p in self._seen.passings if p.place)
+        return frozenset(p.definition for p in self._seen.passings if p.index)
 
     def _needed(self, mend: Mend, slot: Slot, item: Candidate, t: int) -> bool:
         """Return whether the value is a quantity of its own that the replacement is computed from
@@ -109,7 +109,7 @@ class MendSelector:
             for key in self._seen.match(slot.value).whole & quantities.keys()
         )
 
-    def _stands_in(self, changed: Sequence[Place], keys: frozenset[str]) -> bool:
+    def _stands_in(self, changed: Sequence[Substitution], keys: frozenset[str]) -> bool:
         return all(self._seen.match(slot.value).whole & keys for slot, _, _ in changed)
 
     def _values_of(self, mend: Mend, given: bool) -> frozenset[str]:

@@ -53,13 +53,13 @@ class Passing:
     Attributes:
         definition: index of the definition.
         turn: how often that definition had been passed before.
-        place: index among values recorded together, such as those of a dictionary.
+        index: index among values recorded together, such as those of a dictionary.
         value: the array.
     """
 
     definition: int
     turn: int
-    place: int
+    index: int
     value: Array
 
 
@@ -70,7 +70,7 @@ class Replacement:
 
     definition: int
     turn: int
-    place: int
+    index: int
     value: Array | None
 
 
@@ -96,7 +96,7 @@ def shakes(definitions: Sequence[Definition]) -> list[Plan]:
 def encode_request(case: Case, arguments: Sequence[Any], plans: Sequence[Plan]) -> list[list[Any]]:
     """Return the arguments of `__again__`: the plans, the expected results, the tolerances, and the
     function's own arguments."""
-    told = [[[r.definition, r.turn, r.place, r.value] for r in plan] for plan in plans]
+    told = [[[r.definition, r.turn, r.index, r.value] for r in plan] for plan in plans]
     wanted = [case.result(result) for result in case.wanted]
     return [[told, wanted, [ABSOLUTE, RELATIVE], *arguments]]
 
@@ -119,8 +119,8 @@ def decode_answer(ran: CallResults) -> tuple[tuple[Passing, ...], tuple[Array | 
         definition = int(number)
         turn = turns[definition] = turns.get(definition, -1) + 1
         passings += [
-            Passing(definition, turn, place, value)
-            for place, value in enumerate(values)
+            Passing(definition, turn, index, value)
+            for index, value in enumerate(values)
             if isinstance(value, np.ndarray) and value.size
         ]
     return tuple(passings), tuple(off if isinstance(off, np.ndarray) else None for off in offs)

@@ -1,6 +1,6 @@
 """Common kinds of mistakes: finds the small change of a formula that gives an observed value.
 
-There is no list of mistakes. A formula is changed in one place, in each way that a person might
+There is no list of mistakes. A formula is changed in one part, in each way that a person might
 have miswritten it, and evaluated on the engine's values.
 """
 
@@ -50,7 +50,7 @@ def explain(
         tree: the correct formula.
         values: values of all names that may appear in it.
         found: the learner's value.
-        parts: name -> its intermediate results, which are not tried in its place, since the mistake
+        parts: name -> its intermediate results, which are not tried instead, since the mistake
             would then be in that name's own formula.
     """
     flat = np.squeeze(found)
@@ -80,8 +80,8 @@ def _times(tree: ast.expr, values: Mapping[str, Any], flat: Array) -> Slip | Non
     right = evaluate_changed(tree, values)
     if right is None or right.shape != flat.shape or right.size < 2 or not np.any(right):
         return None
-    place = np.unravel_index(int(np.abs(right).argmax()), right.shape)
-    factor = float(flat[place] / right[place])
+    index = np.unravel_index(int(np.abs(right).argmax()), right.shape)
+    factor = float(flat[index] / right[index])
     if not np.isfinite(factor) or abs(factor) < FAINT or not close(flat, factor * right):
         return None
     shown = ast.Constant(float(f"{factor:.3g}"))
@@ -139,7 +139,7 @@ def changes(
             for _, replace in reversed(around):
                 chain.append(replace(chain[-1]))
             if around:
-                # A change is read in what stands around it: f c_t in place of f c_{t-1}.
+                # A change is read in what stands around it: f c_t instead of f c_{t-1}.
                 yield chain[-1], Slip(around[-1][0], chain[1])
             else:
                 yield new, Slip(node, new)

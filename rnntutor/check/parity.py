@@ -45,8 +45,8 @@ class _Pair:
     def ids(self, ours: Sequence[str], theirs: Sequence[tuple[str, int]]) -> None:
         """Report the first position where the ids differ."""
         last = len(self.other.lines)
-        for place, wanted in enumerate(ours):
-            there, line = theirs[place] if place < len(theirs) else ("", last)
+        for index, wanted in enumerate(ours):
+            there, line = theirs[index] if index < len(theirs) else ("", last)
             if there != wanted:
                 self.other.add_problem(
                     line, "parity_id", wanted=wanted, there=there or "—", lang=self.lang

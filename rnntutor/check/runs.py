@@ -79,17 +79,17 @@ def _check(source: Source, run: ClaimedRun) -> None:
     known = {*simulation.measures}
     if run.updates != 0:
         known |= {*simulation.reports, "loss", "updates"}
-    places = {name for claim in run.claims for name in _names(claim)} - known
+    entries = {name for claim in run.claims for name in _names(claim)} - known
     made = [settings_of(source, run.line, simulation, given) for given in many]
     if None in made:
         return
     try:
         with np.errstate(all="ignore"):
-            trace = simulation.trace(made[0]) if places else None
+            trace = simulation.trace(made[0]) if entries else None
     except (ValueError, TypeError, ArithmeticError, LookupError) as error:
         source.add_problem(run.line, "runs", name=run.use, why=str(error))
         return
-    for name in sorted(places):
+    for name in sorted(entries):
         if trace is None or _read(simulation, made[0], trace, name) is None:
             source.add_problem(run.line, "run_value", name=name, choices=", ".join(sorted(known)))
 

@@ -28,8 +28,8 @@ def check_terms(sources: Mapping[str, Source], terms: tuple[GlossaryTerm, ...], 
     told: set[str] = set()
     for lesson, source in sources.items():
         for step in source.lesson.steps:
-            place = order[f"{lesson}.{step.id}"]
-            late = {t for t, at in taught.items() if at > place and names[t]} - told
+            index = order[f"{lesson}.{step.id}"]
+            late = {t for t, at in taught.items() if at > index and names[t]} - told
             if not late:
                 continue
             spoken = tuple(_spoken(step))
@@ -47,7 +47,7 @@ def check_terms(sources: Mapping[str, Source], terms: tuple[GlossaryTerm, ...], 
 
 def _order(sources: Mapping[str, Source]) -> dict[str, int]:
     steps = (f"{lesson}.{s.id}" for lesson, source in sources.items() for s in source.lesson.steps)
-    return {step: place for place, step in enumerate(steps)}
+    return {step: index for index, step in enumerate(steps)}
 
 
 def _spoken(step: Step) -> Iterator[Inline]:

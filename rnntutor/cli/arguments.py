@@ -17,8 +17,8 @@ from rnntutor.cli.commands import (
     OptionType,
 )
 from rnntutor.failure import Failure
-from rnntutor.places import lessons_dir
-from rnntutor.session.start import Place
+from rnntutor.package_data import lessons_dir
+from rnntutor.session.start import StartPoint
 from rnntutor.study import directory
 from rnntutor.words import LANGUAGES
 
@@ -78,9 +78,9 @@ class Arguments(NamedTuple):
         return directory.data_dir(self.text("data_dir") or None)
 
     @property
-    def place(self) -> Place:
+    def start_point(self) -> StartPoint:
         """The initial position of a simulation."""
-        return Place(
+        return StartPoint(
             t=self.number("t", 0) if self.has("t") else None,
             phase=self.number("phase", 0),
             view=self.text("view"),
@@ -204,10 +204,10 @@ TAKES_A_VALUE = frozenset(n for n, option in OPTIONS.items() if option.kind is n
 
 def _command(argv: Sequence[str]) -> str:
     """Return the first word that is neither an option nor an option's value; "" if none."""
-    place = 0
-    while place < len(argv) and argv[place].startswith("-") and argv[place] != "--":
-        place += 2 if argv[place] in TAKES_A_VALUE else 1
-    return argv[place] if place < len(argv) and argv[place] != "--" else ""
+    n = 0
+    while n < len(argv) and argv[n].startswith("-") and argv[n] != "--":
+        n += 2 if argv[n] in TAKES_A_VALUE else 1
+    return argv[n] if n < len(argv) and argv[n] != "--" else ""
 
 
 def _second(argv: Sequence[str], command: CliCommand) -> str:

@@ -28,8 +28,8 @@ def check(course: Path, words: Words, *, runs: bool) -> bool:
     problems = list(check_course(course, words))
     for problem in problems[:MOST_PROBLEMS]:
         colour = "yellow" if problem.warning else "red"
-        place, text = f"{problem.path}:{problem.line}:", str(problem)
-        console.print(Text.assemble((place, "bold"), (text.removeprefix(place), colour)))
+        location, text = f"{problem.path}:{problem.line}:", str(problem)
+        console.print(Text.assemble((location, "bold"), (text.removeprefix(location), colour)))
     if len(problems) > MOST_PROBLEMS:
         more = len(problems) - MOST_PROBLEMS
         console.print(words("cli.check_more", n=more), style="yellow")

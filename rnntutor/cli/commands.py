@@ -72,7 +72,7 @@ class CliCommand(NamedTuple):
 HELP = ("--help", "-h")
 VERSION = "--version"
 
-PLACE = (
+START_POINT = (
     CliOption("--t", OptionType.COUNT, "N", least=0),
     CliOption("--phase", OptionType.COUNT, "N", least=0),
     CliOption("--u", OptionType.COUNT, "N", least=0),
@@ -96,7 +96,10 @@ TUTOR = CliCommand("")
 COMMANDS = (
     CliCommand("open", "FILE", required=True, many=True),
     CliCommand(
-        "sim", "NAME", options=(*PLACE, CliOption("--svg", OptionType.PATH, "FILE")), settings=True
+        "sim",
+        "NAME",
+        options=(*START_POINT, CliOption("--svg", OptionType.PATH, "FILE")),
+        settings=True,
     ),
     CliCommand(
         "build",
@@ -107,7 +110,7 @@ COMMANDS = (
             CliOption("--stage"),
             CliOption("--race"),
             CliOption("--file", OptionType.PATH, "FILE"),
-            *PLACE,
+            *START_POINT,
         ),
         settings=("--stage", "--race"),
     ),

@@ -150,7 +150,7 @@ def _built(course: Course, data_dir: Path) -> dict[str, str]:
     """
     from rnntutor.session import building
 
-    paths = {name: building.place(data_dir, name) for name in course.builds}
+    paths = {name: building.path_of(data_dir, name) for name in course.builds}
     return {name: building.read(path) for name, path in paths.items() if path.exists()}
 
 

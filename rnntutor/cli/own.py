@@ -37,7 +37,7 @@ def passing(asked: Arguments, words: Words) -> OwnRun | None:
     race = asked.has("race")
     building.can_run(exercise.name, race=race)
     data_dir = asked.data_dir
-    path = asked.path("file") or building.place(data_dir, exercise.name)
+    path = asked.path("file") or building.path_of(data_dir, exercise.name)
     desk = Desk(exercise, path, data_dir, words)
     source = building.read(desk.path)
     if not desk.check(quiet=True):
@@ -46,7 +46,9 @@ def passing(asked: Arguments, words: Words) -> OwnRun | None:
     if race:
         sources |= building.partner(exercise.name, data_dir, cache.load_or_empty(data_dir))
     own = OwnRun(exercise.name, sources, race, asked.settings)
-    opening.at(_opened(own, words)[1], asked.place)  # raises for invalid settings or positions
+    opening.at(
+        _opened(own, words)[1], asked.start_point
+    )  # raises for invalid settings or positions
     return own
 
 
@@ -62,10 +64,10 @@ def _opened(own: OwnRun, words: Words) -> tuple[OwnSimulation, Stage]:
 def print_own(own: OwnRun, asked: Arguments, words: Words) -> None:
     """Print the run as text."""
     runs, stage = _opened(own, words)
-    stage = opening.to_print(stage, asked.place)
+    stage = opening.to_print(stage, asked.start_point)
     runs.end()
     if isinstance(runs, OwnRace):
         print_rows(race_rows(tuple(runs.sources), runs.trouble, words, cells()))
     elif isinstance(stage.trace, OwnTrace):
         print_rows(mark_rows(stage.trace, words, cells()))
-    print_stage(stage, words, one=bool(asked.place.view))
+    print_stage(stage, words, one=bool(asked.start_point.view))

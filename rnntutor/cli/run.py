@@ -138,7 +138,7 @@ def _sim(asked: Arguments, words: Words, lang_known: bool) -> int:
             _complain(words, sentence)
         return OK
     start = _start(asked, words, lang_known)
-    return _show(asked, start._replace(sim=spec, place=asked.place))
+    return _show(asked, start._replace(sim=spec, start_point=asked.start_point))
 
 
 def _build(asked: Arguments, words: Words, lang_known: bool) -> int:
@@ -155,7 +155,7 @@ def _build(asked: Arguments, words: Words, lang_known: bool) -> int:
         own_runs.print_own(own, asked, words)
         return OK
     start = _start(asked, words, lang_known)
-    return _show(asked, start._replace(own=own, place=asked.place))
+    return _show(asked, start._replace(own=own, start_point=asked.start_point))
 
 
 def _review(asked: Arguments, start: Start, words: Words) -> int:

@@ -29,7 +29,7 @@ def sim_spec(asked: Arguments, words: Words) -> SimSpec:
         Failure: a setting or the position is invalid.
     """
     spec = opening.spec(asked.word, asked.settings, words.lang)
-    opening.at(open_stage(spec), asked.place)
+    opening.at(open_stage(spec), asked.start_point)
     return spec
 
 
@@ -39,9 +39,9 @@ def print_simulation(spec: SimSpec, asked: Arguments, words: Words) -> Iterator[
     Raises:
         Refused: the file cannot be written.
     """
-    stage = opening.to_print(open_stage(spec), asked.place)
+    stage = opening.to_print(open_stage(spec), asked.start_point)
     _write(stage, asked, words)
-    wanted = asked.place.updates
+    wanted = asked.start_point.updates
     made = wanted if stage.training is None else stage.training.updates
     if made < wanted:
         yield words("cli.ended", n=made, wanted=wanted)
@@ -49,7 +49,7 @@ def print_simulation(spec: SimSpec, asked: Arguments, words: Words) -> Iterator[
 
 def _write(stage: Stage, asked: Arguments, words: Words) -> None:
     if not asked.has("svg"):
-        print_stage(stage, words, one=bool(asked.place.view))
+        print_stage(stage, words, one=bool(asked.start_point.view))
         return
 
     path = new_file(asked.text("svg"))

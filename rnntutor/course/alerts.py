@@ -95,7 +95,7 @@ def _reasons(node: Node, reader: BlockParser) -> list[Reason]:
             continue
         source, attributes = split_attributes(content(item.children[0]))
         if attributes.id or attributes.flags or any(key != "m" for key, _ in attributes.values):
-            reader.report.add_problem(line_of(item), "attribute_place", name="#id")
+            reader.report.add_problem(line_of(item), "attribute_misplaced", name="#id")
         out.append(Reason(reader.inline(source, line_of(item)), attributes.get("m")))
     return out
 

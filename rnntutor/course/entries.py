@@ -130,7 +130,7 @@ def _start(table: dict[str, object], source: str, path: Path) -> LessonEntry | N
         return None
     lines = [n for n, text in enumerate(source.split("\n"), 1) if text.strip() == "[start]"]
     if not isinstance(found, dict):
-        raise CourseError("course.error.entry", path=path, place=0)
+        raise CourseError("course.error.entry", path=path, number=0)
     return _entry(found, path, 0, lines[0] if lines else 1)
 
 
@@ -172,13 +172,13 @@ def _builds(course: object, path: Path) -> tuple[str, ...]:
     raise CourseError("course.error.build", path=path)
 
 
-def _entry(lesson: dict[str, object], path: Path, place: int, line: int) -> LessonEntry:
+def _entry(lesson: dict[str, object], path: Path, number: int, line: int) -> LessonEntry:
     name, file, title = lesson.get("id"), lesson.get("file"), by_language(lesson.get("title"))
     minutes, topics = lesson.get("minutes", 25), lesson.get("topics", ())
     if not isinstance(name, str) or not isinstance(file, str) or not title or not name:
-        raise CourseError("course.error.entry", path=path, place=place)
+        raise CourseError("course.error.entry", path=path, number=number)
     if not isinstance(minutes, int) or not isinstance(topics, tuple):
-        raise CourseError("course.error.entry", path=path, place=place)
+        raise CourseError("course.error.entry", path=path, number=number)
     return LessonEntry(
         id=name,
         title=title,
@@ -191,17 +191,17 @@ def _entry(lesson: dict[str, object], path: Path, place: int, line: int) -> Less
     )
 
 
-def _topic(topic: dict[str, object], path: Path, place: int) -> Topic:
+def _topic(topic: dict[str, object], path: Path, number: int) -> Topic:
     name, words = topic.get("id"), by_language(topic)
     if not isinstance(name, str) or not words:
-        raise CourseError("course.error.topic", path=path, place=place)
+        raise CourseError("course.error.topic", path=path, number=number)
     return Topic(name, words)
 
 
-def _pair(pair: dict[str, object], path: Path, place: int) -> ConfusablePair:
+def _pair(pair: dict[str, object], path: Path, number: int) -> ConfusablePair:
     name, words, sides = pair.get("id"), by_language(pair), pair.get("sides")
     if isinstance(name, str) and words and isinstance(sides, tuple) and len(sides) == 2:
         found = [s for s in sides if isinstance(s, tuple) and all(isinstance(x, str) for x in s)]
         if len(found) == 2:
             return ConfusablePair(name, words, (frozenset(found[0]), frozenset(found[1])))
-    raise CourseError("course.error.pair", path=path, place=place)
+    raise CourseError("course.error.pair", path=path, number=number)

@@ -263,14 +263,14 @@ class InlineParser:
             )
 
 
-def _in_a_line(tokens: Sequence[Token], place: int) -> bool:
+def _in_a_line(tokens: Sequence[Token], index: int) -> bool:
     """Return whether a short formula in double dollars has text next to it on its line.
 
     Such a formula is inline: some blogs write inline formulas with double dollars.
     """
-    if re.search(r"\\\\|\\begin|\n", tokens[place].content):
+    if re.search(r"\\\\|\\begin|\n", tokens[index].content):
         return False
-    beside = (tokens[n] for n in (place - 1, place + 1) if 0 <= n < len(tokens))
+    beside = (tokens[n] for n in (index - 1, index + 1) if 0 <= n < len(tokens))
     return any(token.type == "text" and token.content.strip() for token in beside)
 
 

@@ -28,7 +28,7 @@ from rnntutor.words import Words
 POOL = "pool"
 GIVEN = "GIVEN"
 PENCIL = "✎"
-# Languages of the fenced blocks with a special meaning, each allowed only in certain places.
+# Languages of the fenced blocks with a special meaning, each allowed only at its own point.
 _FENCES = ("sim", "variant")
 MOST = 1000  # headings; those after them are ignored
 
@@ -170,7 +170,7 @@ class _Parser:
         used = [key for key, _ in attributes.values] + sorted(attributes.flags)
         for name in used + (["#id"] if attributes.id else []):
             if name not in allowed:
-                self._say(at, "attribute_place", name=name)
+                self._say(at, "attribute_misplaced", name=name)
         inline = self.reader.inline(source, at)
         if not inline:
             self._say(at, "heading_empty")
@@ -231,7 +231,7 @@ class _Parser:
         for node in found[1:]:
             self._say(line_of(node), "given_twice")
         if found and not (sims and _stands_before(found[0], sims[0], prose)):
-            self._say(line_of(found[0]), "given_place")
+            self._say(line_of(found[0]), "given_misplaced")
         return [node for node in prose if node not in found], found[0] if found else None
 
     def _tasks(
@@ -249,7 +249,7 @@ class _Parser:
             return prose, (), 0
         for node in found:
             if not sims or line_of(node) < line_of(sims[0]):
-                self._say(line_of(node), "tasks_place")
+                self._say(line_of(node), "tasks_misplaced")
         tasks = [
             self.reader.inline(content(paragraph).removeprefix(PENCIL).lstrip(), line_of(paragraph))
             for node in found

@@ -18,13 +18,13 @@ def shuffle_options(options: Sequence[Option], rng: Random) -> tuple[int, ...]:
     return tuple(n if option.fixed else next(mixed) for n, option in enumerate(options))
 
 
-def shuffle_unsorted(items: int, places: int, rng: Random) -> tuple[int, ...]:
-    """Return a shuffle of `places` in which the first `items` are not in their order.
+def shuffle_unsorted(items: int, count: int, rng: Random) -> tuple[int, ...]:
+    """Return a shuffle of `count` indices in which the first `items` are not in their order.
 
     That order is the answer and must not be given away.
     """
     while True:
-        mixed = shuffle(range(places), rng)
+        mixed = shuffle(range(count), rng)
         shown = [n for n in mixed if n < items]
         if items < 2 or shown != sorted(shown):
             return mixed

@@ -249,7 +249,7 @@ def band(block: Variant, drawn: Instance) -> tuple[float, float]:
     """Return the interval of results of the right method with rounding to two decimals.
 
     It contains the right interval. Rounding by hand does not follow one rule, and rounded values
-    are rounded again. The interval is therefore extended by one unit of the last place, and
+    are rounded again. The interval is therefore extended by one unit of the last digit, and
     symmetrically in the other direction up to MIXED of the key.
     """
     right = tolerance(block, drawn)

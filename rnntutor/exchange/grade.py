@@ -145,10 +145,10 @@ def by_learner(sheets: Iterable[Sheet]) -> Iterator[GradeSummary]:
 def by_question(sheets: Iterable[Sheet]) -> Iterator[GradeSummary]:
     """Yield a summary for each question, those with the fewest right first answers first."""
     groups: dict[str, list[tuple[str, Graded]]] = {}
-    for place, sheet in enumerate(sheets):
+    for number, sheet in enumerate(sheets):
         for one in sheet.answers:
             if one.state != OTHER:
-                groups.setdefault(one.question, []).append((str(place), one))
+                groups.setdefault(one.question, []).append((str(number), one))
     lines = (_line(n, [g for _, g in group], [p for p, _ in group]) for n, group in groups.items())
     yield from sorted(lines, key=lambda line: (line.first / line.asked, line.name))
 

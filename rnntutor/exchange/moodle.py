@@ -91,8 +91,8 @@ def _question(one: Posed, html: Html, terms: Iterable[GlossaryTerm]) -> ET.Eleme
     ]
     if element.get("type") != "cloze":
         head.append(_value("defaultgrade", "1"))
-    for place, child in enumerate(head):
-        element.insert(place, child)
+    for index, child in enumerate(head):
+        element.insert(index, child)
     for hint in question.hints:
         element.append(_html("hint", html.blocks(hint)))
     tags = ET.SubElement(element, "tags")
@@ -135,8 +135,8 @@ def _order(form: OrderForm, html: Html) -> ET.Element:
     """Return a matching question from positions to items; extra items match no position."""
     element = ET.Element("question", type="matching")
     element.append(_value("shuffleanswers", "true"))
-    for place, item in enumerate(form.items, 1):
-        _pair(element, str(place), item.inline)
+    for number, item in enumerate(form.items, 1):
+        _pair(element, str(number), item.inline)
     for item in form.extra:
         _pair(element, "", item.inline)
     _reasons(element, _feedback(form.extra), html)

@@ -133,8 +133,8 @@ class _Art:
         return not given and (char.isalnum() or char in "?\\")
 
     def cell(self, char: str) -> tuple[str, str]:
-        place = ord(char) - _FIRST
-        return self.cells[place] if 0 <= place < len(self.cells) else (char, "")
+        index = ord(char) - _FIRST
+        return self.cells[index] if 0 <= index < len(self.cells) else (char, "")
 
     def source(self, nodes: Nodes) -> str:
         """Return LaTeX that contains only constructions and placeholder letters."""
@@ -152,8 +152,8 @@ class _Art:
         out: list[str] = []
         for text, role in parts:
             for cluster in _clusters(text.replace(GLUE, " ")):
-                place = ord(cluster[0]) - _TALL
-                out.append(self.tall[place] if 0 <= place < 0x1000 else self.letters(cluster, role))
+                index = ord(cluster[0]) - _TALL
+                out.append(self.tall[index] if 0 <= index < 0x1000 else self.letters(cluster, role))
         return "".join(out)
 
     def limit(self, nodes: Nodes) -> str:

@@ -1,4 +1,4 @@
-"""The decoder: it outputs a sequence of symbols, one at each step."""
+"""The decoder: it puts out a sequence of symbols, one after the other."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ State = tuple[Array, ...]
 class Decoder:
     """embedding -> cell -> (attention) -> linear head.
 
-    At each step it reads the previous symbol and gives logits for the next.
+    At each step it reads the symbol before and gives logits for the next.
     With attention, the state of each step is the query, and the head reads
     [state; context] (Luong et al. 2015, without input feeding: the cell itself
     does not see the context).
@@ -56,8 +56,7 @@ class Decoder:
         source: Array | None = None,
         mask: Mask | None = None,
     ) -> Array:
-        """Logits at every step, given the true previous symbols (teacher
-        forcing).
+        """Logits at every step, the symbol before given (teacher forcing).
 
         Args:
             previous: (T,B), the symbol before each step.
@@ -107,19 +106,16 @@ class Decoder:
         source: Array | None = None,
         mask: Mask | None = None,
     ) -> Classes:
-        """Free run: each step reads the most probable symbol of the step
-        before.
+        """Free run: at each step the most probable symbol, read at the next.
 
         Args:
-            start_symbol: the symbol read at the first step.
+            start_symbol: what is read at the first step.
             num_steps: T.
-            start: the state before step 1, as in `forward`.
-            source: as in `forward`.
-            mask: as in `forward`.
+            start, source, mask: as in `forward`.
 
         Returns:
-            The output symbols, (T,B). The attention's `weights` then cover all
-            steps.
+            (T,B), the symbols put out. The attention's `weights` are then
+            those of all steps.
         """
         symbols = np.full((num_steps + 1, start[0].shape[-1]), start_symbol)
         weights = []

@@ -14,13 +14,13 @@ def linear(V: Array, b: Array, h: Array) -> Array:
     Args:
         V: (K,H), the weights.
         b: (K,), the bias.
-        h: (T,H,B), or (H,B) for one step.
+        h: (T,H,B) or, of one step, (H,B).
 
     Returns:
         y, (T,K,B) or (K,B).
 
     Raises:
-        ValueError: for shapes that do not match.
+        ValueError: for shapes that do not fit.
     """
     if h.shape[-2:-1] != V.shape[1:] or b.shape != V.shape[:1]:
         raise ValueError(
@@ -36,8 +36,7 @@ def linear_back(V: Array, h: Array, dy: Array) -> tuple[Array, Array, Array]:
     """The backward pass of `linear`.
 
     Args:
-        V: (K,H), the weights.
-        h: (T,H,B) or (H,B), as in the forward pass.
+        V, h: as in the forward pass.
         dy: dL/dy, shaped like y.
 
     Returns:

@@ -1,9 +1,9 @@
 """Whole networks, one for each way of using a recurrent net.
 
-Every model has `params` (name -> array; saved in snapshots and changed in
-place by optimisers), `forward(…) -> y`, the logits, and `backward(dy) ->
-grads`, the gradients by the same names, of the last forward. A seed gives the
-same initial values on every machine.
+Every model has `params` (name -> array; what snapshots save and optimisers
+change in place), `forward(…) -> y`, the logits, and `backward(dy) -> grads`,
+the gradients by the same names, of the last forward. A seed gives the same
+start everywhere.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ from rnntutor.nn.layers import (
 from rnntutor.nn.losses import Classes
 
 Arrays = dict[str, Array]
-Inputs = NDArray[Any]  # numbers (T,D,B) or symbols (T,B)
+Inputs = NDArray[Any]  # numbers (T,D,B), or symbols (T,B)
 
 
 class Model:
-    """A network of named layers; a parameter is called "layer.name".
+    """Layers by name; a parameter is called "layer.name".
 
     Attributes:
-        params: "layer.name" -> array, the parameters of all layers.
+        params: "layer.name" -> array, those of all layers.
     """
 
     def __init__(self, **layers: Layer) -> None:
@@ -48,19 +48,19 @@ class Model:
 
     @property
     def size(self) -> int:
-        """The number of trainable parameters."""
+        """How many numbers are learned."""
         return sum(layer.size for layer in self.layers.values())
 
     def load(self, params: Mapping[str, ArrayLike]) -> None:
-        """Copy values into the parameters.
+        """Copy these values into the parameters.
 
         Args:
-            params: name -> array, with the names and shapes of the model's own
-                `params`; other names are ignored.
+            params: name -> array, by the names and with the shapes of the
+                model's own `params`; others are ignored.
 
         Raises:
-            ValueError: if one is missing or has another shape; then nothing is
-                changed.
+            ValueError: if one is missing or has another shape; then nothing
+                is changed.
         """
         for name, p in self.params.items():
             if name not in params:
@@ -92,19 +92,20 @@ def _reader(
 
 
 class SequenceToSequence(Model):
-    """One output at every step: tagging, forecasting, the next letter.
+    """An output at every step, in step with the input: tagging, forecasting,
+    the next letter.
 
     Args:
         kind: the cell, "rnn", "lstm" or "gru".
         input_size: D, the numbers read at each step.
         hidden_size: H.
         output_size: K, the logits at each step.
-        seed: of the initial values of the parameters.
+        seed: of the first values of the parameters.
         vocab_size: if given, the input is symbols (T,B), each with a learned
-            vector of D numbers; otherwise it is numbers (T,D,B).
-        merge: "concat" or "sum" for a bidirectional net; None for a net that
+            vector of D numbers; else it is numbers (T,D,B).
+        merge: "concat" or "sum" for a bidirectional net; None for one that
             reads forward only.
-        forget_bias: added to the bias of the forget gate.
+        forget_bias: added to the bias of the gate that keeps.
         dtype: of all parameters.
     """
 
@@ -140,8 +141,8 @@ class SequenceToSequence(Model):
         """The state after step T of the last run, (h,) or (h, c), each (H,B).
 
         Raises:
-            ValueError: for a bidirectional net, which has no single last
-                state.
+            ValueError: for a bidirectional net, which has none to carry on
+                from.
         """
         if isinstance(self.cell, Bidirectional):
             raise ValueError("of two directions there is no last state")
@@ -174,10 +175,8 @@ class SequenceToSequence(Model):
 
 
 class SequenceToVector(Model):
-    """One output, after the last step: sentiment, the sum of two numbers.
-
-    Arguments and input as in `SequenceToSequence`.
-    """
+    """One output, after the last step: the sentiment of a sentence, the sum
+    of two numbers. Arguments and input as in `SequenceToSequence`."""
 
     def __init__(
         self,
@@ -227,18 +226,19 @@ class SequenceToVector(Model):
 
 
 class VectorToSequence(Model):
-    """A sequence of symbols from one vector: a picture's caption.
+    """A sequence of symbols from one vector: a picture's caption
+    (Vinyals et al. 2015).
 
-    (Vinyals et al. 2015.) h_0 = tanh(V v + b), then a decoder (decoder.py).
+    h_0 = tanh(V v + b), then a decoder (decoder.py).
 
     Args:
         kind: the cell, "rnn", "lstm" or "gru".
         input_size: M, the length of the vector v.
         hidden_size: H.
-        vocab_size: K, the number of symbols.
-        seed: of the initial values of the parameters.
+        vocab_size: K, the symbols.
+        seed: of the first values of the parameters.
         embedding_dim: the length of a symbol's learned vector.
-        forget_bias: added to the bias of the forget gate.
+        forget_bias: added to the bias of the gate that keeps.
         dtype: of all parameters.
     """
 
@@ -268,12 +268,11 @@ class VectorToSequence(Model):
         super().__init__(enter=self.enter, **self.decoder.layers)
 
     def forward(self, v: Array, previous: Classes) -> Array:
-        """Logits at every step, given the true previous symbols (teacher
-        forcing).
+        """Logits at every step, each after the true symbol (teacher forcing).
 
         Args:
             v: (M,B).
-            previous: (T,B), the symbol before each step; first a start symbol.
+            previous: (T,B), the symbol before each step; first a start sign.
 
         Returns:
             y, (T,K,B).
@@ -294,16 +293,15 @@ class VectorToSequence(Model):
         return self._gradients()
 
     def greedy(self, v: Array, start_symbol: int, num_steps: int) -> Classes:
-        """Free run: each step reads the most probable symbol of the step
-        before.
+        """Free run: at each step the most probable symbol, read at the next.
 
         Args:
             v: (M,B).
-            start_symbol: the symbol read at the first step.
+            start_symbol: the start sign.
             num_steps: T.
 
         Returns:
-            The output symbols, (T,B).
+            (T,B), the symbols put out.
         """
         return self.decoder.greedy(start_symbol, num_steps, self._start(v))
 
@@ -314,20 +312,19 @@ class VectorToSequence(Model):
 
 
 class EncoderDecoder(Model):
-    """A sequence of symbols from another one of any length: translation.
+    """A sequence of symbols from another one of any length: translation
+    (Cho et al. 2014, Sutskever et al. 2014).
 
-    (Cho et al. 2014, Sutskever et al. 2014.) The encoder's last state is the
-    decoder's first.
+    The encoder's last state is the decoder's first.
 
     Args:
         kind: the cell of both, "rnn", "lstm" or "gru".
-        source_vocab_size: the number of source symbols.
-        target_vocab_size: the number of target symbols.
+        source_vocab_size, target_vocab_size: the symbols read and put out.
         hidden_size: H.
-        seed: of the initial values of the parameters.
+        seed: of the first values of the parameters.
         embedding_dim: the length of a symbol's learned vector.
         attention: None, "dot" or "additive" (attention.py).
-        forget_bias: added to the bias of the forget gate.
+        forget_bias: added to the bias of the gate that keeps.
         dtype: of all parameters.
     """
 
@@ -368,8 +365,7 @@ class EncoderDecoder(Model):
 
     @property
     def attention_weights(self) -> Array:
-        """The attention weights of the last run, (T,S,B); they sum to 1 over
-        S.
+        """(T,S,B): the attention weights of the last run, 1 over S.
 
         Raises:
             ValueError: for a model without attention.
@@ -381,13 +377,12 @@ class EncoderDecoder(Model):
     def forward(
         self, source: Classes, previous: Classes, mask: Mask | None = None
     ) -> Array:
-        """Logits at every step, given the true previous symbols (teacher
-        forcing).
+        """Logits at every step, each after the true symbol (teacher forcing).
 
         Args:
             source: (S,B). Shorter sources are padded at their start, so that
                 their end is next to the decoder.
-            previous: (T,B), the symbol before each step; first a start symbol.
+            previous: (T,B), the symbol before each step; first a start sign.
             mask: (S,B), False where the source is padding, for the attention.
 
         Returns:
@@ -416,17 +411,15 @@ class EncoderDecoder(Model):
         num_steps: int,
         mask: Mask | None = None,
     ) -> Classes:
-        """Free run: each step reads the most probable symbol of the step
-        before.
+        """Free run: at each step the most probable symbol, read at the next.
 
         Args:
-            source: (S,B), as in `forward`.
-            start_symbol: the symbol read at the first step.
+            source, mask: as in `forward`.
+            start_symbol: the start sign.
             num_steps: T.
-            mask: (S,B), as in `forward`.
 
         Returns:
-            The output symbols, (T,B). `weights` then cover all steps.
+            (T,B), the symbols put out. `weights` are then those of all steps.
         """
         h = self.encoder.forward(self.embed.forward(source))
         return self.decoder.greedy(

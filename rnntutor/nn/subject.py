@@ -1,7 +1,5 @@
-"""The subject of a run: facts about it that its arrays do not show.
-
-A simulation states them where it makes the run, and drawings read them.
-"""
+"""What a run is of: what is known of it where it was made, for those that
+draw it and could else only guess it from which arrays there are."""
 
 from __future__ import annotations
 
@@ -11,7 +9,7 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A run without further facts; the base class of all subjects."""
+    """A run of which nothing more needs to be said."""
 
 
 UNSAID = Subject()
@@ -43,14 +41,14 @@ class Reading(Subject):
 
 @dataclass(frozen=True, slots=True)
 class Wiring:
-    """How five cells are connected to their inputs and outputs.
+    """How five cells are joined to their inputs and outputs.
 
     Attributes:
-        name: of this type of RNN, as in the lessons.
-        inputs: what each cell reads: "x₁"; START; "" for nothing.
-        outputs: what each cell outputs: "y₁"; "" for nothing.
-        reads: the input of the net: words x, or one vector v.
-        both_ways: whether there is a second direction.
+        name: of this type of RNN, as lessons write it.
+        inputs, outputs: what each cell reads and puts out: "x₁"; START; ""
+            for nothing.
+        reads: what the net reads from outside: words x, or one vector v.
+        both_ways: there is a second direction.
     """
 
     name: str
@@ -60,40 +58,32 @@ class Wiring:
     both_ways: bool = False
 
 
-START = "▸"  # what a decoder reads before its first symbol
+START = "▸"  # what a decoder reads before its first sign
 Merge = Literal["concat", "sum"]
 """How the states of two directions become one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Toy(Subject):
-    """A trained net reads an input.
-
-    Attributes:
-        wiring: the type of RNN that the net is an example of, if any.
-    """
+    """A trained net reads an input. wiring: where it stands for a type."""
 
     wiring: Wiring | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement(Toy):
-    """A sentence is classified: one answer after the last word."""
+    """A sentence is judged: one answer after the last word."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Description(Toy):
-    """A picture is described: a vector is read, then words are output."""
+    """A picture is described: a vector is read, then words are said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tagging(Toy):
-    """Each word gets a tag.
-
-    Attributes:
-        merge: how the two directions are combined; None for a net that only
-            reads forward.
-    """
+    """Each word gets a tag. merge: how both directions are put together;
+    None for a net that reads forwards only."""
 
     merge: Merge | None = None
 
@@ -105,16 +95,13 @@ class Tagging(Toy):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Translation(Toy):
-    """A source is read, then another sequence is output.
-
-    Attributes:
-        attention: whether each output symbol looks back at all of the source.
-    """
+    """A source is read, then another sequence is said. attention: each sign
+    that is said looks back at all of the source."""
 
     attention: bool = False
 
 
-# ---- other runs with their own drawings -----------------------------------
+# ---- other runs that have drawings of their own ---------------------------
 
 
 Squash = Literal["sigmoid", "tanh"]
@@ -130,10 +117,10 @@ class SingleGate(Subject):
 
 @dataclass(frozen=True, slots=True)
 class GradientCurve:
-    """The share of a loss's gradient that flows back through a cell.
+    """How much of a loss comes back through a cell.
 
     Attributes:
-        key: the end of its arrays' names, `grad_KEY`.
+        key: the end of its arrays, `grad_KEY`.
         cell: by its name in `CELLS`.
     """
 
@@ -143,13 +130,8 @@ class GradientCurve:
 
 @dataclass(frozen=True, slots=True)
 class BackwardFlow(Subject):
-    """Gradients by distance.
-
-    Attributes:
-        curves: the curves to draw.
-        by_hand: whether the weights of one unit are set by hand; otherwise the
-            net has random weights.
-    """
+    """Gradients by distance. curves: those that are drawn. by_hand: of one
+    unit that is set by hand, not of a net with random weights."""
 
     curves: tuple[GradientCurve, ...]
     by_hand: bool
@@ -178,30 +160,28 @@ class PaddedBatch(Subject):
 
 @dataclass(frozen=True, slots=True)
 class SlotGame(Subject):
-    """The learner stores symbols of a tape in slots by hand, to answer
-    questions."""
+    """A tape with questions is read into slots by hand."""
 
 
 @dataclass(frozen=True, slots=True)
 class LanguageModel(Subject):
-    """A net that predicts the next symbol, during its training."""
+    """A net that says which symbol comes next, in its training."""
 
 
-# ---- nets during training --------------------------------------------------
+# ---- nets in their training ------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LearningCurve:
-    """One curve of a training run's reports.
+    """What a training reports of one thing.
 
     Attributes:
-        metric: name of the metric; in the trace, its value before training.
-        name: label of the curve ("LSTM"), or "".
-        key: key of the label in the words, if there is no `name`.
-        role: quantity that gives the curve its colour.
-        mark: sign of the curve where there is no colour.
-        solved: metric with the number of updates at which the task was solved;
-            "" if there is none.
+        metric: its name; in the trace, what it is before any training.
+        name: how it is written ("LSTM"); or
+        key: of its name in words.
+        role: the quantity in whose colour it is drawn.
+        mark: its sign where there is no colour.
+        solved: the metric that says after how many updates it got there.
     """
 
     metric: str
@@ -214,14 +194,14 @@ class LearningCurve:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """The curves of one plot.
+    """What is plotted together.
 
     Attributes:
-        curves: all reported curves.
-        level: name of the number in the trace that they are compared with; its
-            label in the words is in `learning.LEVEL`.
-        log: whether the y axis is logarithmic.
-        ends: range of the y axis; factors of the level if it is logarithmic.
+        curves: all that is reported.
+        level: the number in the trace that it is compared with, which has
+            its name in words (`learning.LEVEL`).
+        log: equal ratios take equal room.
+        ends: the range; of a logarithm as factors of the level.
     """
 
     curves: tuple[LearningCurve, ...]
@@ -239,24 +219,19 @@ Bias = Literal["default", "keep"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrainingRun(Subject):
-    """A net before, during or after training.
-
-    Attributes:
-        chart: the learning curves.
-    """
+    """A net before, in or after its training. chart: how it gets on."""
 
     chart: Chart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemoryTraining(TrainingRun):
-    """A net learns to answer after a sequence; the run reads one such
-    sequence.
+    """A net is trained to answer after a sequence; one of these is read.
 
     Attributes:
-        values: whether the net reads and answers numbers or symbols.
-        cells: cells with their memory and answers in the trace as `state_CELL`
-            and `y_CELL`.
+        values: what is read and answered.
+        cells: those whose memory and answers are in the trace besides, as
+            `state_CELL` and `y_CELL`.
     """
 
     values: ValueKind
@@ -265,13 +240,8 @@ class MemoryTraining(TrainingRun):
 
 @dataclass(frozen=True, slots=True)
 class Racer:
-    """A cell in a race.
-
-    Attributes:
-        cell: the end of its metrics' names, `loss_CELL`.
-        curve: the curve of its loss.
-        own: whether the learner wrote it.
-    """
+    """A cell in a race. cell: the end of what is reported of it, `loss_CELL`.
+    curve: its loss. own: the learner has written it."""
 
     cell: str
     curve: LearningCurve
@@ -280,13 +250,8 @@ class Racer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Race(MemoryTraining):
-    """Several cells are trained on one task.
-
-    Attributes:
-        racers: the cells.
-        half: loss of an answer that knows only one of two numbers; None if the
-            answer is not made of two.
-    """
+    """Several cells are trained on one task. half: the loss of an answer
+    that knows one of two numbers, where it is made of two."""
 
     racers: tuple[Racer, ...]
     half: float | None = None
@@ -294,7 +259,7 @@ class Race(MemoryTraining):
 
 @dataclass(frozen=True, slots=True)
 class Net:
-    """A cell, and the initial bias of its training."""
+    """A cell, and how its training starts."""
 
     cell: str
     bias: Bias
@@ -302,12 +267,12 @@ class Net:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recall(MemoryTraining):
-    """A net learns to name the symbol that it read first.
+    """A net is trained to name what it read first.
 
     Attributes:
-        nets: the previously trained nets, one row each in `recall`.
-        own: the net that is being trained.
-        mixed: whether it trains on sequences of several lengths.
+        nets: the rows of `recall`, trained before.
+        own: the one that is trained now.
+        mixed: it is trained on sequences of several lengths.
     """
 
     nets: tuple[Net, ...]
@@ -317,9 +282,9 @@ class Recall(MemoryTraining):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forecast(TrainingRun):
-    """A net learns to predict the next value of a series."""
+    """A net is trained to say the next value of a series."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dictation(TrainingRun):
-    """A decoder learns to write the digits of a sequence."""
+    """A decoder is trained to write digits one after the other."""

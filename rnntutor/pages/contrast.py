@@ -56,7 +56,7 @@ def in_words(question: Question, raw: object, parts: Sequence[bool] = ()) -> Inl
     kind = kind_of(question)
     out: Inline = ()
     for n, part in enumerate(kind.answer_parts(question.body, raw)):
-        if part.said is None or (kind.by_place and n < len(parts) and parts[n]):
+        if part.said is None or (kind.by_part and n < len(parts) and parts[n]):
             continue
         said = (Text(part.said),) if isinstance(part.said, str) else part.said
         out = (*out, *((Text(kind.between),) if out else ()), *part.name, *said)

@@ -83,9 +83,9 @@ def cover(
         marks = signs((page.lesson, page.id), progress) if listed else ()
         tail = (Span("  "), *marks) if marks else ()
         indent = (Span("  " * page.step.depth),) if page.step.depth else ()
-        place = (Span(f"{number + 1:>{digits}} ", "grey"),) if digits else ()
+        lead_number = (Span(f"{number + 1:>{digits}} ", "grey"),) if digits else ()
         mark = Span("▸ " if lit else "  ", "accent")
-        lead = (*place, *indent, mark, *((Span(f"{sign} ", role),) if listed else ()))
+        lead = (*lead_number, *indent, mark, *((Span(f"{sign} ", role),) if listed else ()))
         said = (*title, *beyond, *tail)
         return entry(lead, said, cells, link=f"page:{page.id}", lit=lit)
 
@@ -93,12 +93,12 @@ def cover(
     rows: list[Row] = [(), *above, ()] if above else [()]
     rows += [*opening, ()] if opening else []
     first = []
-    for number, place in enumerate(steps):
-        step = pages[place].step
+    for number, index in enumerate(steps):
+        step = pages[index].step
         if step is not None and step.part:
             part = tuple(s._replace(strong=True) for s in one_line(step.part, context))
             air = Span(" " * (digits + 3 if digits else 2))
-            rows += entry((air,), part, cells, link=f"page:{pages[place].id}")
+            rows += entry((air,), part, cells, link=f"page:{pages[index].id}")
         first.append(len(rows))
         rows += drawn(number, lit=False)
     return Cover(tuple(rows), steps, tuple(first), partial(drawn, lit=True))

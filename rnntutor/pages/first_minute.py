@@ -24,9 +24,9 @@ TALL = 18  # maximum height of the picture in rows
 
 def headline(minute: FirstMinute, words: Words) -> tuple[Row, Row]:
     """Return the title, and the progress through the five actions."""
-    n = min(minute.place + 1, len(STOPS))
-    dots = "●" * minute.place + "○" * (len(STOPS) - minute.place)
-    where = Span(words("first.place", n=n, of=len(STOPS)) + "   ", "grey")
+    n = min(minute.index + 1, len(STOPS))
+    dots = "●" * minute.index + "○" * (len(STOPS) - minute.index)
+    where = Span(words("first.count", n=n, of=len(STOPS)) + "   ", "grey")
     title = Span(words("first.title"), strong=True)
     return (Span("rnntutor   ", "grey"), title), (where, Span(dots, "accent"))
 
@@ -77,7 +77,7 @@ def stage_rows(
 
 
 def knob_shown(minute: FirstMinute) -> bool:
-    return minute.place >= STOPS.index(TURN_KNOB)
+    return minute.index >= STOPS.index(TURN_KNOB)
 
 
 def seen_rows(stage: Stage, words: Words, cells: int, height: int) -> Rows:

@@ -9,6 +9,7 @@ from rnntutor.pages import listed
 from rnntutor.render.primitives.wrap import GLUE
 from rnntutor.session.course_view import CourseView
 from rnntutor.spans import Row, Rows, Span, fit, pad, width
+from rnntutor.study.progress import PageKey
 from rnntutor.words import Words
 
 REVIEW, CONTINUE = -1, 0
@@ -35,7 +36,7 @@ def home_rows(
     view: CourseView,
     cells: int,
     cursor: int,
-    place: tuple[str, str] | None,
+    last_page: PageKey | None,
     due: Sequence[str] = (),
     *,
     alone: bool = True,
@@ -52,10 +53,10 @@ def home_rows(
     lit = 1
     if due:
         rows += _review(words, cells, due, cursor == REVIEW)
-    if place is not None:
+    if last_page is not None:
         lit = 1 if cursor == REVIEW else len(rows)
-        rows += _continue(view, cells, place, cursor == CONTINUE)
-    if due or place is not None:
+        rows += _continue(view, cells, last_page, cursor == CONTINUE)
+    if due or last_page is not None:
         rows += [(), _line(cells), ()]
     names = course.numbers
     for n, entry in enumerate(course.entries, 1):
@@ -105,22 +106,22 @@ def _review(words: Words, cells: int, due: Sequence[str], lit: bool) -> Rows:
     return listed.entry(lead, said, cells, link=f"lesson:{REVIEW}", lit=lit)
 
 
-def _continue(view: CourseView, cells: int, place: tuple[str, str], lit: bool) -> Rows:
-    """Return the entry for the learner's last place."""
+def _continue(view: CourseView, cells: int, page: PageKey, lit: bool) -> Rows:
+    """Return the entry for the page where the learner was last."""
     words = view.words
     lead = (
         Span("▸ " if lit else "  ", "accent"),
         Span(words("home.continue") + "  ", "h", strong=True),
     )
     said = (
-        Span(view.title(place[0]), strong=True),
-        Span(f" {GLUE}{view.page_title(*place)}", "grey"),
+        Span(view.title(page[0]), strong=True),
+        Span(f" {GLUE}{view.page_title(*page)}", "grey"),
     )
     return listed.entry(lead, said, cells, link="lesson:0", lit=lit)
 
 
 def _lesson(
-    view: CourseView, entry: LessonEntry, place: int, number: str, cells: int, lit: bool
+    view: CourseView, entry: LessonEntry, nth: int, number: str, cells: int, lit: bool
 ) -> Row:
     """Return a lesson with its progress. Only opened lessons are read to count their pages."""
     words = view.words
@@ -144,7 +145,7 @@ def _lesson(
         tail = [Span(further + words("home.minutes", n=entry.minutes), "grey")]
     left = (mark, Span(f"{number:>2}  ", "grey"), Span(pad(title, 1), strong=lit))
     gap = max(2, cells - width(left) - width(tail))
-    return _whole([*left, Span(" " * gap), *tail], cells, f"lesson:{place}", lit)
+    return _whole([*left, Span(" " * gap), *tail], cells, f"lesson:{nth}", lit)
 
 
 def _topics(view: CourseView, cells: int) -> Rows:

@@ -31,7 +31,7 @@ def task_rows(step: Step, stage: Stage | None, cells: int, context: Context) -> 
 
 
 def walk_list(
-    entries: Sequence[int], place: int, top: int, height: int, count: int
+    entries: Sequence[int], index: int, top: int, height: int, count: int
 ) -> tuple[int, int]:
     """Return the highlighted entry of a list and the first visible row after an up or down key.
 
@@ -40,23 +40,23 @@ def walk_list(
 
     Args:
         entries: first row of each entry.
-        place: index of the highlighted entry.
+        index: index of the highlighted entry.
         top: first visible row, of `height`.
         height: number of visible rows.
         count: number of rows to move, negative for up.
     """
-    if abs(count) > 1 or not entries or not top <= entries[place] < top + height:
+    if abs(count) > 1 or not entries or not top <= entries[index] < top + height:
         top = max(0, top + count)
         seen = [n for n, row in enumerate(entries) if top <= row < top + height]
-        if abs(count) > 1 and seen and place not in seen:
-            place = seen[0] if count > 0 else seen[-1]
-        return place, top
-    after = place + count
+        if abs(count) > 1 and seen and index not in seen:
+            index = seen[0] if count > 0 else seen[-1]
+        return index, top
+    after = index + count
     if not 0 <= after < len(entries):
-        return place, max(0, top + count)
+        return index, max(0, top + count)
     row = entries[after]
     if not top - 2 <= row <= top + height + 1:
-        return place, max(0, top + count)
+        return index, max(0, top + count)
     return after, min(max(top, row - height + 2), max(0, row - 1))
 
 

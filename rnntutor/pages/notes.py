@@ -22,6 +22,6 @@ def note_rows(where: PageKey, progress: Progress, words: Words, cells: int) -> R
 
 
 def signs(where: PageKey, progress: Progress) -> Row:
-    """Return one sign each for note and "unclear" mark, for places without room for text."""
+    """Return one sign each for note and "unclear" mark, for where there is no room for text."""
     found = [Span(f"{NOTE} ", "accent")] if where in progress.notes else []
     return (*found, *([Span(f"{UNCLEAR} ", "h", strong=True)] if where in progress.flags else []))

@@ -56,13 +56,13 @@ def _named(trace: OwnTrace) -> list[str]:
     """
     order = [*trace.arrays, *trace.fixed]
 
-    def place(key: str) -> tuple[bool, bool, bool, int]:
+    def rank(key: str) -> tuple[bool, bool, bool, int]:
         forward = trace.backward and not key.startswith("d")
         return key not in STATES, forward, "_" in key, order.index(key)
 
     known = symbols(trace.exercise)
     there = [key for key in trace.own if key in trace.arrays and key in known]
-    return sorted(there or trace.own & {"dW", "dU", "db"}, key=place)
+    return sorted(there or trace.own & {"dW", "dU", "db"}, key=rank)
 
 
 def race_rows(names: tuple[str, ...], trouble: Trouble | None, words: Words, cells: int) -> Rows:

@@ -23,8 +23,8 @@ class _CachedRows(NamedTuple):
     rows: Rows
 
 
-_Place = tuple[str, str, int, int]
-_runs: list[tuple[Trace, dict[_Place, _CachedRows]]] = []
+_Key = tuple[str, str, int, int]
+_runs: list[tuple[Trace, dict[_Key, _CachedRows]]] = []
 
 
 def cached_rows(what: str, spec: str, trace: Trace, context: ViewContext) -> Rows | None:
@@ -37,11 +37,11 @@ def cached_rows(what: str, spec: str, trace: Trace, context: ViewContext) -> Row
         context: the drawing context.
     """
     drawn = _drawn_of(trace)
-    place = what, spec, context.width, context.height
-    last = drawn.pop(place, None)
+    key = what, spec, context.width, context.height
+    last = drawn.pop(key, None)
     if last is None or not _same(last.context, context):
         return None
-    drawn[place] = last  # most recently used last
+    drawn[key] = last  # most recently used last
     return last.rows
 
 
@@ -54,7 +54,7 @@ def keep(what: str, spec: str, trace: Trace, context: ViewContext, rows: Rows) -
     return rows
 
 
-def _drawn_of(trace: Trace) -> dict[_Place, _CachedRows]:
+def _drawn_of(trace: Trace) -> dict[_Key, _CachedRows]:
     """Return the cached pictures of a run.
 
     Only the last RUNS runs are kept, because a run may hold most of a megabyte.

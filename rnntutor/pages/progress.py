@@ -103,12 +103,12 @@ def _lessons(view: CourseView, cells: int) -> Rows:
     names = ("pages", "known")
     head = [(words("progress.lesson"), "grey"), *((words(f"progress.{n}"), "grey") for n in names)]
     table: list[Cells] = [head]
-    for place, lesson in enumerate(course.entries):
+    for index, lesson in enumerate(course.entries):
         if not contents.begun(lesson, view.progress):
             continue
         done, pages = view.page_counts(lesson)
         known, asked, there = view.answer_counts(lesson)
-        title = f"{course.numbers[place]} {view.text(lesson.title)}"
+        title = f"{course.numbers[index]} {view.text(lesson.title)}"
         of = words("progress.known_of", known=known, asked=asked, of=there)
         full = "right" if pages and done == pages else ""
         table.append(((title, ""), (f"{done}/{pages}", full), (of, "")))

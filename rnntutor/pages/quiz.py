@@ -42,7 +42,7 @@ def end_rows(quiz: Quiz, view: CourseView, cells: int, now: datetime, left: int 
     if steps:
         rows += [(), (Span(words("quiz.back"), "grey"),)]
         for n, (lesson, step) in enumerate(steps[:9], 1):
-            where = view.place_title(lesson, step)
+            where = view.full_page_title(lesson, step)
             rows += entry((Span(f"  {n}  ", "accent"),), (Span(where),), cells, link=f"key:{n}")
     if quiz.wrong:
         again = Span(words("quiz.again", n=len(quiz.wrong)), "accent", link="key:enter")
@@ -55,7 +55,7 @@ def _coming_back(quiz: Quiz, progress: Progress, words: Words, cells: int, now: 
     """Return each question once: whether it was right, its title and due date."""
     wrong = {item.question.id for item in quiz.wrong}
     rows: list[Row] = []
-    asked = {item.question.id: item.question for item in quiz.items[: quiz.place]}
+    asked = {item.question.id: item.question for item in quiz.items[: quiz.index]}
     column = day_column([(Span(plain_text(q.title)),) for q in asked.values()], INDENT, cells)
     for name, question in asked.items():
         sign = ("✗", "wrong") if name in wrong else ("✓", "right")

@@ -346,11 +346,11 @@ def _decimal(value: float, knob: Knob) -> str:
 
 def _choices(words: Words, name: str, knob: Knob, value: object, *, focused: bool) -> Row:
     """Return all choices with the present one marked; if they are long, only the present one."""
-    places = ((None,) if knob.kind == "clamp" else ()) + tuple(knob.choices)
-    texts = [choice_word(words, name, place) for place in places]
+    choices = ((None,) if knob.kind == "clamp" else ()) + tuple(knob.choices)
+    texts = [choice_word(words, name, choice) for choice in choices]
     if sum([cell_len(text) + 2 for text in texts]) > LONG:
         back, on = (
-            "accent" if focused and value != end else "faint" for end in (places[0], places[-1])
+            "accent" if focused and value != end else "faint" for end in (choices[0], choices[-1])
         )
         return (
             Span("◀ ", back, link=f"turn-:{name}"),
@@ -358,6 +358,6 @@ def _choices(words: Words, name: str, knob: Knob, value: object, *, focused: boo
             Span(" ▶", on, link=f"turn+:{name}"),
         )
     return tuple(
-        Span(f"[{text}]", strong=focused) if place == value else Span(f" {text} ", "grey")
-        for place, text in zip(places, texts, strict=True)
+        Span(f"[{text}]", strong=focused) if choice == value else Span(f" {text} ", "grey")
+        for choice, text in zip(choices, texts, strict=True)
     )

@@ -10,10 +10,10 @@ from rnntutor.plain.lesson import PlainLesson
 from rnntutor.plain.lines import Lines
 from rnntutor.plain.quizzing import Quizzing
 from rnntutor.plain.tutor import PlainTutor
-from rnntutor.session.contents import Place
 from rnntutor.session.learner import Learner, open_log
 from rnntutor.session.start import Start
 from rnntutor.study import cache
+from rnntutor.study.progress import PageKey
 from rnntutor.words import load
 
 __all__ = ["run"]
@@ -62,19 +62,19 @@ def _teach(tutor: PlainTutor, start: Start) -> None:
     if not start.lang_known:
         choose_language(tutor)
         first_minute.show(tutor)
-    place: Place | None = None
+    wanted_page: PageKey | None = None
     quiz = start.quiz
     while True:
         try:
             if quiz is None:
-                lesson, page = place or choose_lesson(tutor)
-                place = None
+                lesson, page = wanted_page or choose_lesson(tutor)
+                wanted_page = None
                 _reader(tutor, lesson, page).read()
             else:
                 wanted, quiz = quiz, None
                 Quizzing(tutor, wanted).read()
         except Open as there:
-            place = there.lesson, there.page
+            wanted_page = there.lesson, there.page
         except Quizzed as there:
             quiz = there.wanted
         except Menu:

@@ -62,5 +62,5 @@ def _one(term: GlossaryTerm, lines: Lines, view: CourseView) -> None:
     definition = dict(term.definition).get(words.lang, ())
     lines.rows(lay_out_inline(definition, COLUMNS, view.context))
     if term.step:
-        title = view.place_title(*term.step.split(".", 1))
+        title = view.full_page_title(*term.step.split(".", 1))
         lines.say(words("plain.glossary.where", title=title, step=term.step), "grey")

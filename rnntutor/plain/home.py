@@ -11,9 +11,9 @@ from rnntutor.plain import commands
 from rnntutor.plain.leaving import Open, Quit, Quizzed
 from rnntutor.plain.tutor import PlainTutor
 from rnntutor.session import contents, waiting
-from rnntutor.session.contents import Place
 from rnntutor.session.start import FINAL, QuizRequest, before_first
 from rnntutor.spans import pad
+from rnntutor.study.progress import PageKey
 from rnntutor.study.schedule import CAP, MINUTES
 from rnntutor.words import LANGUAGES, load
 
@@ -43,7 +43,7 @@ def choose_language(tutor: PlainTutor) -> None:
             return tutor.set_language(LANGUAGES[numbers[0] - 1])
 
 
-def choose_lesson(tutor: PlainTutor) -> Place:
+def choose_lesson(tutor: PlainTutor) -> PageKey:
     """Return the page at which the learner wants to continue.
 
     Raises:
@@ -95,7 +95,7 @@ def _wanted(tutor: PlainTutor, name: str, topic: str) -> QuizRequest:
     return QuizRequest(topic)
 
 
-def _chosen(tutor: PlainTutor, line: str) -> Place:
+def _chosen(tutor: PlainTutor, line: str) -> PageKey:
     """Return the page that a line selects.
 
     Raises:
@@ -105,7 +105,7 @@ def _chosen(tutor: PlainTutor, line: str) -> Place:
     names = tutor.course.numbers
     entries = tutor.course.entries
     if not line:
-        return tutor.view.place or contents.start_of(entries[0].id)
+        return tutor.view.last_page or contents.start_of(entries[0].id)
     numbers = wholes(line)
     if numbers == (0,) and tutor.course.start is not None:
         raise Quizzed(before_first(tutor.course.start.id))
@@ -158,10 +158,10 @@ def _topics(tutor: PlainTutor) -> None:
 
 def _blank(tutor: PlainTutor) -> str:
     """Return what a blank line does."""
-    place = tutor.view.place
-    if place is None:
+    page = tutor.view.last_page
+    if page is None:
         return tutor.words("plain.home.begin", title=tutor.view.title(tutor.course.entries[0].id))
-    return tutor.words("plain.home.go-on", title=tutor.view.place_title(*place))
+    return tutor.words("plain.home.go-on", title=tutor.view.full_page_title(*page))
 
 
 def _help(tutor: PlainTutor) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from rnntutor.pages.card import card_rows
 from rnntutor.plain.lines import COLUMNS
 from rnntutor.plain.tutor import PlainTutor
 from rnntutor.session import finding
-from rnntutor.session.finding import Place
+from rnntutor.session.finding import SearchEntry
 
 MOST = 12  # maximum number of results
 
@@ -27,8 +27,8 @@ def card(tutor: PlainTutor, wanted: str) -> None:
     ids = [entry.id for entry in course.entries]
     if wanted and wanted not in (*ids, *names):
         raise Refused("plain.card.which", name=wanted, numbers=", ".join(names))
-    place = tutor.view.place
-    lesson_id = tutor.reading or (place[0] if place else ids[0])
+    last_page = tutor.view.last_page
+    lesson_id = tutor.reading or (last_page[0] if last_page else ids[0])
     if wanted:
         lesson_id = wanted if wanted in ids else ids[names.index(wanted)]
     lesson = course.lesson(lesson_id, words.lang)
@@ -47,35 +47,36 @@ def search(tutor: PlainTutor, wanted: str) -> None:
     if not wanted:
         raise Refused("plain.search.how")
     asked = tutor.progress.questions
-    places = (
-        place
-        for place in (*finding.course_places(tutor.course, words.lang), *_sims(tutor))
-        if place.kind != "question" or place.link.partition("/")[2] in asked
+    entries = (
+        entry
+        for entry in (*finding.course_entries(tutor.course, words.lang), *_sims(tutor))
+        if entry.kind != "question" or entry.link.partition("/")[2] in asked
     )
-    found = finding.find_matches(places, wanted)
+    found = finding.find_matches(entries, wanted)
     lines.say()
     if not found:
         lines.say(words("search.nothing"))
         return
-    for place in found[:MOST]:
-        kind = words(f"search.{place.kind}")
-        lines.say(f"{_typed(place)}:  {place.title}  ({kind})")
+    for entry in found[:MOST]:
+        kind = words(f"search.{entry.kind}")
+        lines.say(f"{_typed(entry)}:  {entry.title}  ({kind})")
     if len(found) > MOST:
         lines.say(words("plain.search.more", n=len(found) - MOST), "grey")
 
 
-def _sims(tutor: PlainTutor) -> tuple[Place, ...]:
+def _sims(tutor: PlainTutor) -> tuple[SearchEntry, ...]:
     words = tutor.words
     return tuple(
-        Place("sim", words(f"sim.{name}"), f"sim:{name}", names=(name,)) for name in sims.names()
+        SearchEntry("sim", words(f"sim.{name}"), f"sim:{name}", names=(name,))
+        for name in sims.names()
     )
 
 
-def _typed(place: Place) -> str:
-    """Return the command that leads to a place."""
-    target = place.link.partition(":")[2]
-    if place.kind == "term":
+def _typed(entry: SearchEntry) -> str:
+    """Return the command that leads to an entry."""
+    target = entry.link.partition(":")[2]
+    if entry.kind == "term":
         return f"g {target}"
-    if place.kind == "sim":
+    if entry.kind == "sim":
         return f"rnntutor sim {target}"
     return f"go {target.replace('/', '.')}"

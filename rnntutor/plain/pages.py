@@ -130,13 +130,13 @@ class PlainPages(ABC):
 
     # ---- how long, and what was done ------------------------------------------------------------
 
-    def stay_place(self) -> PageKey | None:
+    def stay_page(self) -> PageKey | None:
         """Return the lesson and page recorded with the time spent; None if it is not recorded."""
-        return self.session.stay_place
+        return self.session.stay_page
 
     def begin_stay(self) -> None:
         """Start measuring the time spent on the page."""
-        self._watch.begin(self.stay_place())
+        self._watch.begin(self.stay_page())
 
     def done_on_stage(self, old: Stage, new: Stage) -> None:
         self._watch.did(old, new)

@@ -144,11 +144,11 @@ def step(tutor: PlainTutor, shown: Step, stage: Stage | None, links: tuple[Link,
 
 
 def task_line(
-    stage: Stage | None, tasks: Sequence[Inline], place: int, words: Words, context: Context
+    stage: Stage | None, tasks: Sequence[Inline], index: int, words: Words, context: Context
 ) -> str:
     """Return a task, given by its 0-based index, with its state."""
-    done = outcome.task_done(stage, place, len(tasks))
-    return f"{words('plain.done' if done else 'plain.todo')} {flat(tasks[place], context)}"
+    done = outcome.task_done(stage, index, len(tasks))
+    return f"{words('plain.done' if done else 'plain.todo')} {flat(tasks[index], context)}"
 
 
 def experiments(tutor: PlainTutor, links: tuple[Link, ...]) -> None:
@@ -170,10 +170,10 @@ def _prose(tutor: PlainTutor, blocks: Blocks) -> None:
 def _targets(tutor: PlainTutor, targets: Iterable[str]) -> None:
     """Print the address or the command for each link, since lines cannot be clicked."""
     for target in targets:
-        kind, _, place = target.partition(":")
+        kind, _, rest = target.partition(":")
         if kind in ("http", "https"):
             tutor.lines.say(target, "grey")
         elif kind == "picture":
-            tutor.lines.say(place, "grey")
-        elif kind == "step" and "." in place:
-            tutor.lines.say(f"go {place}: {tutor.view.place_title(*place.split('.', 1))}", "grey")
+            tutor.lines.say(rest, "grey")
+        elif kind == "step" and "." in rest:
+            tutor.lines.say(f"go {rest}: {tutor.view.full_page_title(*rest.split('.', 1))}", "grey")

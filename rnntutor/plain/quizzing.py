@@ -119,7 +119,7 @@ class Quizzing(PlainLesson):
             self.show()
             return
         if quizzes.over(self.wanted, monotonic() - self._begun) and self.quiz.current:
-            self._left = len(self.quiz.items) - self.quiz.place
+            self._left = len(self.quiz.items) - self.quiz.index
             self._turn_to(self.quiz.end())
         self.go(self.session.index + 1)
 
@@ -145,14 +145,14 @@ class Quizzing(PlainLesson):
     def noted_page(self) -> PageKey | None:
         return notes.question_key(self.item.question.id) if self.page.kind != END else None
 
-    def stay_place(self) -> PageKey | None:
+    def stay_page(self) -> PageKey | None:
         return self.noted_page()
 
     def taught_in(self) -> Step | None:
         return quizzes.step_of(self.item, self.tutor.course, self.tutor.words.lang)
 
     def undo(self) -> None:
-        if self.page_state.answered is not None and self.session.index == self.quiz.place - 1:
+        if self.page_state.answered is not None and self.session.index == self.quiz.index - 1:
             super().undo()
             return
         raise Refused("plain.no_undo")

@@ -24,6 +24,6 @@ def show(stage: Stage, lines: Lines, words: Words) -> None:
     lines.say(f"{words('source.title')}: {words(f'phase.{code.phase_of(stage)}')}", "head")
     for piece in pieces:
         lines.say()
-        lines.say(piece.place, "grey")
+        lines.say(piece.location, "grey")
         for n, text in enumerate(piece.lines):
             lines.block((MARK if n in piece.marked else UNMARKED) + text)

@@ -26,16 +26,16 @@ def every(stage: Stage) -> tuple[Because, ...]:
     return spec.because if isinstance(spec, PredictChoice) else ()
 
 
-def choose(stage: Stage, place: int) -> Stage:
+def choose(stage: Stage, index: int) -> Stage:
     """Return the stage with a reason chosen; unchanged if no choice is due or the index is invalid.
 
     Args:
-        place: index of the reason, from 0.
+        index: index of the reason, from 0.
     """
-    if not 0 <= place < len(reasons(stage)):
+    if not 0 <= index < len(reasons(stage)):
         return stage
     assert stage.prediction is not None
-    return replace(stage, prediction=replace(stage.prediction, because=place))
+    return replace(stage, prediction=replace(stage.prediction, because=index))
 
 
 def follows(spec: SimSpec) -> bool:
@@ -56,9 +56,9 @@ def back_to(stage: Stage, given: int) -> Stage:
     if not isinstance(spec, PredictChoice) or not 0 <= given < len(spec.options):
         return stage
     stage = predicting.predict(stage, given)
-    places = range(stage.transport.position, stage.transport.last + 1)
+    positions = range(stage.transport.position, stage.transport.last + 1)
     if stage.training is None:
-        runs = (replace(stage, transport=stage.transport.to(place)) for place in places)
+        runs = (replace(stage, transport=stage.transport.to(position)) for position in positions)
         stage = next((run for run in runs if reasons(run)), stage)
     return replace(stage, acted=False)
 

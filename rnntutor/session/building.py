@@ -47,7 +47,7 @@ class RaceError(Failure):
     """An exercise cannot be trained yet."""
 
 
-def place(data_dir: Path, name: str) -> Path:
+def path_of(data_dir: Path, name: str) -> Path:
     """Return the path of the learner's file for an exercise."""
     return data_dir / "build" / f"{name}.py"
 
@@ -61,7 +61,7 @@ def begin(data_dir: Path, exercise: Exercise) -> tuple[Path, bool]:
     Raises:
         FileError: the file cannot be written.
     """
-    path = place(data_dir, exercise.name)
+    path = path_of(data_dir, exercise.name)
     if path.exists():
         return path, False
     save(path, exercise.start)
@@ -260,7 +260,7 @@ def partner(exercise: str, data_dir: Path, progress: Progress) -> dict[str, str]
     passed = [name for name in found if progress.builds.get(name, False)]
     if not passed:
         raise RaceError("build.own.needs", names=found[0])
-    source = read(place(data_dir, passed[0]))
+    source = read(path_of(data_dir, passed[0]))
     if not isinstance(check(passed[0], source), Passed):
         raise RaceError("build.own.needs_now", names=passed[0])
     return {passed[0]: source}

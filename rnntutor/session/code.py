@@ -19,12 +19,12 @@ class SourceExcerpt:
     """The source of one function.
 
     Attributes:
-        place: file and line.
+        location: file and line.
         lines: the source lines as in the file.
         marked: indices of the lines that compute the present phase.
     """
 
-    place: str
+    location: str
     lines: tuple[str, ...]
     marked: frozenset[int] = frozenset()
 

@@ -38,8 +38,12 @@ def value_of(
     if path in measures:
         return measures[path] if finished else None
     try:
-        name, places = split_path(path)
-        if name in trace.arrays and places and Cursor(trace.computed_step(places[0]), phases) > at:
+        name, indices = split_path(path)
+        if (
+            name in trace.arrays
+            and indices
+            and Cursor(trace.computed_step(indices[0]), phases) > at
+        ):
             return None
         return trace[path]
     except PathError:

@@ -9,13 +9,10 @@ from rnntutor.course.entries import LessonEntry
 from rnntutor.course.errors import CourseError
 from rnntutor.course.load import Course
 from rnntutor.session.pages import COVER, STEP, Page, pages
-from rnntutor.study.progress import Progress, page_of
+from rnntutor.study.progress import PageKey, Progress, page_of
 
 if TYPE_CHECKING:  # the home screen must not import lessons
     from rnntutor.course.lesson import Lesson
-
-Place = tuple[str, str]
-"""A lesson's id and a page's id."""
 
 DONE = "●"
 
@@ -60,7 +57,7 @@ def page_counts(
     return len(wanted & progress.done), len(wanted)
 
 
-def _counting(lesson: Lesson) -> frozenset[Place]:
+def _counting(lesson: Lesson) -> frozenset[PageKey]:
     """Return the pages that count towards completion."""
     return frozenset((lesson.id, page.id) for page in pages(lesson) if page.counts)
 
@@ -88,7 +85,7 @@ def first_undone(found: tuple[Page, ...], progress: Progress) -> int:
     return (undone or steps or [0])[0]
 
 
-def state(step: Place, questions: Iterable[str], progress: Progress) -> tuple[str, str]:
+def state(step: PageKey, questions: Iterable[str], progress: Progress) -> tuple[str, str]:
     """Return the sign of a step and its role.
 
     A step is done once all of its questions are answered too; otherwise it is passed by, opened or
@@ -133,6 +130,6 @@ def topic_of(course: Course, name: str) -> str:
     return next(iter(entry.topics), "") if entry is not None else ""
 
 
-def start_of(lesson: str) -> Place:
-    """Return the first place of a lesson."""
+def start_of(lesson: str) -> PageKey:
+    """Return the first page of a lesson."""
     return (lesson, COVER)

@@ -52,7 +52,7 @@ class CourseView(NamedTuple):
         title = plain_text(here.step.title)
         return f"{title} · {self.words('home.question')}" if here.question is not None else title
 
-    def place_title(self, lesson: str, page: str) -> str:
+    def full_page_title(self, lesson: str, page: str) -> str:
         """Return the titles of lesson and page, or the ids if the course lacks the lesson."""
         if all(entry.id != lesson for entry in self.course.every):
             return f"{lesson}.{page}"
@@ -60,11 +60,11 @@ class CourseView(NamedTuple):
         return f"{self.title(lesson)} · {own}" if own else self.title(lesson)
 
     @property
-    def place(self) -> tuple[str, str] | None:
+    def last_page(self) -> tuple[str, str] | None:
         """The learner's last lesson and page, or None if the course lacks that lesson."""
-        place = self.progress.place
+        page = self.progress.last_page
         there = {entry.id for entry in self.course.every}
-        return place if place is not None and place[0] in there else None
+        return page if page is not None and page[0] in there else None
 
     def topic(self, topic: str) -> str:
         """Return the name of a topic, or its id if the course does not name it."""

@@ -1,4 +1,4 @@
-"""Search by name: glossary terms, and places anywhere in the course."""
+"""Search by name: glossary terms, and steps and questions anywhere in the course."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ BODY = 9
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SearchEntry:
     """A searchable entry.
 
     Attributes:
@@ -67,39 +67,39 @@ def _within(part: str, name: str) -> int:
     return 1 if f" {part}" in name.replace("·", " ") else 2
 
 
-def find_matches(places: Iterable[Place], typed: str) -> tuple[Place, ...]:
-    """Return the matching places, best first; equally good ones keep their order."""
+def find_matches(entries: Iterable[SearchEntry], typed: str) -> tuple[SearchEntry, ...]:
+    """Return the matching entries, best first; equally good ones keep their order."""
     ranked = [
-        (fit, place)
-        for place in places
-        if (fit := rank(typed, (place.title, *place.names), place.text)) is not None
+        (fit, entry)
+        for entry in entries
+        if (fit := rank(typed, (entry.title, *entry.names), entry.text)) is not None
     ]
-    return tuple(place for _, place in sorted(ranked, key=lambda pair: pair[0]))
+    return tuple(entry for _, entry in sorted(ranked, key=lambda pair: pair[0]))
 
 
-# ---- places of a course --------------------------------------------------------------------------
+# ---- what a course has ---------------------------------------------------------------------------
 
 
-def course_places(course: Course, lang: str) -> tuple[Place, ...]:
+def course_entries(course: Course, lang: str) -> tuple[SearchEntry, ...]:
     """Return the lessons, terms, steps (with their text) and questions of the course.
 
     This reads every lesson, so do not call it while the user waits.
     """
-    places = [*lesson_places(course, lang), *term_places(course, lang)]
+    entries = [*lesson_entries(course, lang), *term_entries(course, lang)]
     for entry in course.every:
         title = in_language(entry.title, lang)
         try:
             lesson = course.lesson(entry.id, lang)
-            places += _inside(lesson, title, course.names(lang))
+            entries += _inside(lesson, title, course.names(lang))
         except CourseError:
             continue
-    return tuple(places)
+    return tuple(entries)
 
 
-def lesson_places(course: Course, lang: str) -> tuple[Place, ...]:
+def lesson_entries(course: Course, lang: str) -> tuple[SearchEntry, ...]:
     """Return the lessons, searchable by title and by the question that each answers."""
     return tuple(
-        Place(
+        SearchEntry(
             "lesson",
             in_language(entry.title, lang),
             f"lesson:{entry.id}",
@@ -110,14 +110,14 @@ def lesson_places(course: Course, lang: str) -> tuple[Place, ...]:
     )
 
 
-def term_places(course: Course, lang: str) -> tuple[Place, ...]:
+def term_entries(course: Course, lang: str) -> tuple[SearchEntry, ...]:
     """Return the terms, searchable by their names in every language and their aliases."""
     try:
         terms = course.terms
     except CourseError:
         return ()
     return tuple(
-        Place(
+        SearchEntry(
             "term",
             in_language(term.word, lang),
             f"term:{term.id}",
@@ -128,13 +128,13 @@ def term_places(course: Course, lang: str) -> tuple[Place, ...]:
     )
 
 
-def _inside(lesson: Lesson, title: str, names: Mapping[str, str]) -> Iterable[Place]:
+def _inside(lesson: Lesson, title: str, names: Mapping[str, str]) -> Iterable[SearchEntry]:
     for step in lesson.steps:
         link = f"step:{lesson.id}.{step.id}"
         text = " ".join(plain_text(inline, names) for inline in inlines(step.everything))
-        yield Place("step", plain_text(step.title), link, title, text=text)
+        yield SearchEntry("step", plain_text(step.title), link, title, text=text)
         for question in step.questions:
             link = f"question:{lesson.id}/{question.id}"
-            yield Place(
+            yield SearchEntry(
                 "question", plain_text(question.title), link, f"{title} · {plain_text(step.title)}"
             )

@@ -36,17 +36,17 @@ class FirstMinute:
     """The learner's progress through the introduction.
 
     Attributes:
-        place: number of actions done, of five.
+        index: of the action to be done: how many of the five have been.
         answer: index of the option chosen for the final question; None before.
     """
 
-    place: int = 0
+    index: int = 0
     answer: int | None = None
 
     @property
     def stop(self) -> str:
         """The action due now; OVER when all are done."""
-        return STOPS[self.place] if self.place < len(STOPS) else OVER
+        return STOPS[self.index] if self.index < len(STOPS) else OVER
 
     @property
     def right(self) -> bool:
@@ -98,7 +98,7 @@ def answer(minute: FirstMinute, option: int) -> FirstMinute:
     """Return the state after the answer to the final question."""
     if minute.stop != ANSWER:
         return minute
-    return replace(minute, place=minute.place + 1, answer=option)
+    return replace(minute, index=minute.index + 1, answer=option)
 
 
 def after_change(minute: FirstMinute, old: Stage, new: Stage) -> tuple[FirstMinute, Stage]:
@@ -109,7 +109,7 @@ def after_change(minute: FirstMinute, old: Stage, new: Stage) -> tuple[FirstMinu
     if new.given != old.given:
         new = replace(new, transport=new.transport.end())
     if _done(minute.stop, old, new):
-        minute = replace(minute, place=minute.place + 1)
+        minute = replace(minute, index=minute.index + 1)
     return minute, new
 
 

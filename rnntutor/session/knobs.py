@@ -65,8 +65,8 @@ def _turned(stage: Stage, name: str, count: int) -> object:
     old = knob_value(stage, name)
     if knob.kind in ("choice", "clamp"):
         choices = ((None,) if knob.kind == "clamp" else ()) + tuple(knob.choices)
-        place = choices.index(old) if old in choices else 0
-        return choices[max(0, min(place + count, len(choices) - 1))]
+        index = choices.index(old) if old in choices else 0
+        return choices[max(0, min(index + count, len(choices) - 1))]
     if knob.kind in ("int", "float") and isinstance(old, int | float):
         if knob.stops:
             return _stop(knob.stops, old, count)
@@ -163,7 +163,7 @@ def _changed(stage: Stage, name: str, value: object) -> Any:
 def _can_stand(knob: Knob, value: object) -> bool:
     """Return whether a value has exactly the setting's type and lies in the knob's range."""
     if knob.kind == "choice":
-        return any(type(value) is type(place) and value == place for place in knob.choices)
+        return any(type(value) is type(choice) and value == choice for choice in knob.choices)
     if knob.kind == "int":
         return type(value) is int and knob.low <= value <= knob.high
     return knob.kind == "float" and type(value) is float and knob.low <= value <= knob.high
@@ -171,12 +171,12 @@ def _can_stand(knob: Knob, value: object) -> bool:
 
 def _given(stage: Stage, name: str, value: object) -> dict[str, object]:
     """Return all settings in raw form, with `name` set to `value`."""
-    place = setting_at_cursor(stage, name)
-    given = {k: v for k, v in stage.given.items() if k != place}
+    key = setting_at_cursor(stage, name)
+    given = {k: v for k, v in stage.given.items() if k != key}
     # A setting that is not given is None (no clamp). At one step of a gate that is clamped for the
     # whole run, None is kept explicitly, to override that clamp.
-    if value is not None or place.partition("@")[0] in given:
-        given[place] = value
+    if value is not None or key.partition("@")[0] in given:
+        given[key] = value
     return given
 
 

@@ -43,7 +43,7 @@ class LessonSession:
         return self.pages[self.index]
 
     @property
-    def stay_place(self) -> PageKey | None:
+    def stay_page(self) -> PageKey | None:
         """Lesson and page under which time on the page is logged; None if it is not logged."""
         page = self.page
         return (page.home or page.lesson, page.id.lstrip("<+")) if self.listed else None

@@ -80,7 +80,7 @@ def picture_word(words: Words, name: str, text: str) -> str:
 
 
 def path_word(words: Words, path: str) -> str:
-    """Return the name, within a sentence, of a measure, a training metric or a trace element.
+    """Return the name, within a sentence, of a measure, a training metric or an trace element.
 
     "c[2][0]" gives c₂, "dU" stays dU; units other than the first are named.
     """
@@ -88,12 +88,12 @@ def path_word(words: Words, path: str) -> str:
         if key in words:
             return words(key)
     name, _, rest = path.partition("[")
-    places = rest.rstrip("]").split("][") if rest else []
-    if not all(place.isdecimal() for place in places):
+    indices = rest.rstrip("]").split("][") if rest else []
+    if not all(index.isdecimal() for index in indices):
         return path
     key = f"path.{name}"
     if key in words:
-        return words(key, t=places[0] if places else "")
+        return words(key, t=indices[0] if indices else "")
     return path_label(path, " (u{})")
 
 

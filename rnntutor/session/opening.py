@@ -15,7 +15,7 @@ from rnntutor.session import advance, knobs
 from rnntutor.session import stage as stages
 from rnntutor.session.links import spec_of, view_of
 from rnntutor.session.stage import Stage, knob_of
-from rnntutor.session.start import Place
+from rnntutor.session.start import StartPoint
 from rnntutor.sims.base import SettingError, Simulation
 from rnntutor.sims.base import knobs as settings_knobs
 
@@ -74,43 +74,43 @@ def seen_from(link: Link, stage: Stage) -> Stage:
     return stages.show(stage, stage.views.index(view_of(link, stage.views)))
 
 
-def at(stage: Stage, place: Place) -> Stage:
-    """Return the stage at a place; a training run is only started towards the place's updates.
+def at(stage: Stage, point: StartPoint) -> Stage:
+    """Return the stage at a point; a training run is only started towards the point's updates.
 
     Raises:
         SettingError: the view, phase or unit does not exist.
     """
     transport = stage.transport
-    phase = place.phase or transport.phases
+    phase = point.phase or transport.phases
     if phase > transport.phases:
         raise SettingError("setting.range", name="phase", value=phase, low=1, high=transport.phases)
-    if place.view and place.view not in stage.views:
+    if point.view and point.view not in stage.views:
         choices = ", ".join(stage.views)
-        raise SettingError("setting.choice", name="view", value=place.view, choices=choices)
-    if place.unit >= stage.trace.units:
+        raise SettingError("setting.choice", name="view", value=point.view, choices=choices)
+    if point.unit >= stage.trace.units:
         high = stage.trace.units - 1
-        raise SettingError("setting.range", name="u", value=place.unit, low=0, high=high)
-    begun = max(0, ((place.t or 0) - 1) * transport.phases + phase) if place.t else 0
+        raise SettingError("setting.range", name="u", value=point.unit, low=0, high=high)
+    begun = max(0, ((point.t or 0) - 1) * transport.phases + phase) if point.t else 0
     training = stage.training
     return replace(
         stage,
         transport=transport.to(begun),
-        view=stage.views.index(place.view) if place.view else stage.view,
-        unit=place.unit,
-        training=training.to(place.updates) if training and place.updates else training,
+        view=stage.views.index(point.view) if point.view else stage.view,
+        unit=point.unit,
+        training=training.to(point.updates) if training and point.updates else training,
     )
 
 
-def to_print(stage: Stage, place: Place) -> Stage:
-    """Return the stage at a place, fully trained, for output that is printed or drawn once.
+def to_print(stage: Stage, point: StartPoint) -> Stage:
+    """Return the stage at a point, fully trained, for output that is printed or drawn once.
 
-    If the place names no step, the run is shown at its end.
+    If the point names no step, the run is shown at its end.
 
     Raises:
         SettingError: the view, phase or unit does not exist.
     """
-    stage = at(stage, place)
-    if place.t is None:
+    stage = at(stage, point)
+    if point.t is None:
         stage = replace(stage, transport=stage.transport.end())
     return run_training(stage)
 

@@ -100,19 +100,19 @@ def done(stage: Stage) -> bool:
     return bool((stage.goal_met and stage.spec.goal) or (stage.task_done and stage.spec.do))
 
 
-def task_done(stage: Stage | None, place: int, count: int) -> bool:
+def task_done(stage: Stage | None, index: int, count: int) -> bool:
     """Return whether one task has been done.
 
     If the number of tasks differs from the number of conditions, all tasks are done together.
 
     Args:
-        place: index of the task, from 0.
+        index: index of the task, from 0.
         count: number of tasks.
     """
     if stage is None:
         return False
     if stage.spec.do and len(stage.spec.do) == count:
-        return place in stage.ticks
+        return index in stage.ticks
     return done(stage)
 
 
@@ -228,8 +228,8 @@ def path_label(path: str, unit: str = "[{}]") -> str:
         unit: format for naming a unit other than the first.
     """
     name, _, rest = path.partition("[")
-    places = rest.rstrip("]").split("][")
-    if not rest or not all(place.isdecimal() for place in places):
+    indices = rest.rstrip("]").split("][")
+    if not rest or not all(index.isdecimal() for index in indices):
         return path
-    other = unit.format(places[1]) if len(places) > 1 and places[1] != "0" else ""
-    return f"{name}{subscript(int(places[0]))}{other}"
+    other = unit.format(indices[1]) if len(indices) > 1 and indices[1] != "0" else ""
+    return f"{name}{subscript(int(indices[0]))}{other}"

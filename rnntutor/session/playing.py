@@ -21,18 +21,18 @@ def choices(stage: Stage) -> tuple[object, ...]:
     return tuple(stages.knob_of(stage, name).choices) if name else ()
 
 
-def decide(stage: Stage, place: int) -> Stage:
+def decide(stage: Stage, index: int) -> Stage:
     """Set the action at the cursor's step and advance the run.
 
     The run goes to the first phase of the next step, which shows what to decide about, or to its
     end. At the start there is nothing to decide yet, so only the first step is read.
 
     Args:
-        place: index of the action, from 0.
+        index: index of the action, from 0.
     """
     transport, phases = stage.transport, stage.transport.phases
     step = -(-transport.position // phases)
     if step:
-        stage = knobs.set_knob(stage, action_knob(stage), choices(stage)[place])
+        stage = knobs.set_knob(stage, action_knob(stage), choices(stage)[index])
     following = replace(stage.transport, running=False).to(step * phases + 1)
     return advance.move(stage, following)

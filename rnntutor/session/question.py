@@ -104,16 +104,16 @@ def walk(asked: QuestionState, count: int) -> QuestionState:
     return replace(trying_on(asked), cursor=cursor)
 
 
-def pick(asked: QuestionState, place: int | None = None) -> QuestionState:
+def pick(asked: QuestionState, index: int | None = None) -> QuestionState:
     """Choose, tick or untick an option.
 
     In an ordering the option takes the next number, or loses its number. In a gap or a pair,
-    `place` is the index of the choice for the cursor's row.
+    `index` is that of the choice for the cursor's row.
 
     Args:
-        place: index of the option on screen; None for the one at the cursor.
+        index: index of the option on screen; None for the one at the cursor.
     """
-    return _moved(asked, kind_of(asked.question).pick(asked.question.body, asked, place))
+    return _moved(asked, kind_of(asked.question).pick(asked.question.body, asked, index))
 
 
 def choices(asked: QuestionState) -> int:

@@ -75,13 +75,13 @@ class Quiz:
     before: Quiz | None = field(default=None, compare=False, repr=False)
 
     @property
-    def place(self) -> int:
+    def index(self) -> int:
         """The number of answered items."""
         return len(self.scores)
 
     @property
     def current(self) -> Item | None:
-        return self.items[self.place] if self.place < len(self.items) else None
+        return self.items[self.index] if self.index < len(self.items) else None
 
     def record_score(self, score: float, *, again: bool = False, other: Item | None = None) -> Quiz:
         """Record the score of the current item.
@@ -96,10 +96,10 @@ class Quiz:
                 repeats, before it.
         """
         items, before = self.items, replace(self, before=None)
-        if (self.repeats or again) and score < 1 and not self._again(self.place):
-            there = min(self.place + 1 + BETWEEN, len(items))
+        if (self.repeats or again) and score < 1 and not self._again(self.index):
+            there = min(self.index + 1 + BETWEEN, len(items))
             if self.repeats or other is None:
-                items = (*items[:there], items[self.place], *items[there:])
+                items = (*items[:there], items[self.index], *items[there:])
             if other is not None:
                 items = (*items[:there], other, *items[there:])
         scores, brought = (*self.scores, score), self.brought
@@ -111,17 +111,17 @@ class Quiz:
         """Return the quiz before the last answer."""
         return self.before or self
 
-    def _again(self, place: int) -> bool:
+    def _again(self, index: int) -> bool:
         """Return whether the item at an index is a repetition."""
-        return self.items[place] in self.items[:place]
+        return self.items[index] in self.items[:index]
 
     def end(self) -> Quiz:
         """End the quiz here; the remaining items are left for another day."""
-        return replace(self, items=self.items[: self.place])
+        return replace(self, items=self.items[: self.index])
 
     def without_current(self) -> Quiz:
         """Remove the current item, which cannot be asked."""
-        return replace(self, items=(*self.items[: self.place], *self.items[self.place + 1 :]))
+        return replace(self, items=(*self.items[: self.index], *self.items[self.index + 1 :]))
 
     @property
     def wrong(self) -> tuple[Item, ...]:
@@ -154,7 +154,7 @@ def is_leech(progress: Progress, question: str) -> bool:
 
 def steps(quiz: Quiz, progress: Progress) -> tuple[tuple[str, str], ...]:
     """Return lesson and step ids to review: first those of leeches, then those of wrong answers."""
-    asked = quiz.items[: quiz.place]
+    asked = quiz.items[: quiz.index]
     leeches = [item for item in asked if is_leech(progress, item.question.id)]
     found = (*leeches, *quiz.wrong)
     return tuple(dict.fromkeys((item.lesson, item.step) for item in found if item.step))
@@ -378,8 +378,8 @@ def _apart(items: Sequence[Item]) -> tuple[Item, ...]:
     left, out = list(items), list[Item]()
     while left:
         last = out[-1].topic if out else ""
-        place = next((n for n, item in enumerate(left) if item.topic != last), 0)
-        out.append(left.pop(place))
+        index = next((n for n, item in enumerate(left) if item.topic != last), 0)
+        out.append(left.pop(index))
     return tuple(out)
 
 

@@ -42,8 +42,8 @@ _MARKS = {BACK: "<", AGAIN: "+", IDEA: "+"}
 def source(course: Course, lesson: str) -> str:
     """Return the lesson from which questions for `lesson` come; "" for the first two lessons."""
     ids = [entry.id for entry in course.entries]
-    place = ids.index(lesson) if lesson in ids else 0
-    return ids[place - LESSONS] if place >= LESSONS else ""
+    index = ids.index(lesson) if lesson in ids else 0
+    return ids[index - LESSONS] if index >= LESSONS else ""
 
 
 def with_back(
@@ -70,9 +70,9 @@ def with_back(
     chosen = _of_two_steps([*answered, *fresh], COUNT)[len(answered) :]
     ends = [n for n in range(after, len(pages) - 1) if _ends(pages, n)]
     for k in reversed(range(min(len(chosen), len(ends)))):
-        place = ends[len(ends) * (k + 1) // (len(chosen) + 1)] + 1
+        index = ends[len(ends) * (k + 1) // (len(chosen) + 1)] + 1
         extra = replace(chosen[k], lesson=lesson, id=_id(BACK, chosen[k].question), extra=BACK)
-        pages = (*pages[:place], extra, *pages[place:])
+        pages = (*pages[:index], extra, *pages[index:])
     return pages
 
 
@@ -123,8 +123,8 @@ def _of_two_steps(found: list[Page], count: int) -> list[Page]:
     left, out = list(found), list[Page]()
     while left and len(out) < count:
         taken = [page.step for page in out]
-        place = next((n for n, page in enumerate(left) if page.step not in taken), 0)
-        out.append(left.pop(place))
+        index = next((n for n, page in enumerate(left) if page.step not in taken), 0)
+        out.append(left.pop(index))
     return out
 
 
@@ -157,8 +157,8 @@ def with_again(pages: PageTuple, index: int, other: Page | None = None) -> PageT
     brought = replace(found, id=_id(extra, found.question), extra=extra, for_page=page.id)
     later = [n for n in range(index + 1, len(pages)) if pages[n].kind == QUESTION]
     end = next(n for n, p in enumerate(pages) if p.kind == END)
-    place = later[BETWEEN - 1] + 1 if len(later) >= BETWEEN else end
-    return (*pages[:place], brought, *pages[place:])
+    index = later[BETWEEN - 1] + 1 if len(later) >= BETWEEN else end
+    return (*pages[:index], brought, *pages[index:])
 
 
 def on_its_idea(
@@ -206,7 +206,7 @@ def translate_pages(
         own = next((p for p in found if p.id == page.id[1:]), None)
         if own is None or old[n - 1].id not in ids:
             continue
-        place = ids.index(old[n - 1].id) + 1
+        index = ids.index(old[n - 1].id) + 1
         there = replace(page, question=own.question, step=own.step)
-        new = (*new[:place], there, *new[place:])
+        new = (*new[:index], there, *new[index:])
     return new

@@ -62,9 +62,9 @@ def _which(asked: QuestionState) -> dict[str, object]:
     return {"question": question.id, "rev": question.rev, "variant": asked.number}
 
 
-def one_task(place: int) -> str:
+def one_task(index: int) -> str:
     """Return the tick name of one of several tasks, by its index from 0."""
-    return f"do.{place}"
+    return f"do.{index}"
 
 
 def changes(old: Stage, new: Stage, page: Page) -> tuple[LogEntry, ...]:

@@ -15,16 +15,16 @@ def settled_at(path: str, trace: Trace, phases: tuple[str, ...]) -> Cursor:
     """
     end = Cursor(trace.steps, len(phases))
     try:
-        name, places = split_path(path)
+        name, indices = split_path(path)
     except PathError:
         return end
-    if name not in trace.arrays or not places:
+    if name not in trace.arrays or not indices:
         return end
-    if places[0] == 0 or (trace.backward and not trace.first(name)):
+    if indices[0] == 0 or (trace.backward and not trace.first(name)):
         return Cursor()  # known before the first step
     phase = _phase(name, trace)
     last = phases.index(phase) + 1 if phase in phases else len(phases)
-    return Cursor(trace.computed_step(places[0]), last)
+    return Cursor(trace.computed_step(indices[0]), last)
 
 
 def _phase(name: str, trace: Trace) -> str:

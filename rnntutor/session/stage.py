@@ -379,8 +379,8 @@ def next_unit(stage: Stage, count: int = 1) -> Stage:
 def open_next_row(stage: Stage) -> Stage:
     """Expand the products of the next row of the present view; after the last row, none."""
     rows = ("", *expandable_rows(stage.views[stage.view], stage.trace))
-    place = rows.index(stage.open_row) if stage.open_row in rows else 0
-    return replace(stage, open_row=rows[(place + 1) % len(rows)])
+    index = rows.index(stage.open_row) if stage.open_row in rows else 0
+    return replace(stage, open_row=rows[(index + 1) % len(rows)])
 
 
 def share(stage: Stage) -> Stage:

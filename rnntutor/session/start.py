@@ -50,7 +50,7 @@ WRONG, GUESSED = "wrong", "guessed"
 FINAL = QuizRequest(size=20, final=True)
 
 
-class Place(NamedTuple):
+class StartPoint(NamedTuple):
     """The position and view at which a simulation is opened.
 
     Attributes:
@@ -103,10 +103,10 @@ class Start(NamedTuple):
         data_dir: the learner's data directory.
         course: the course.
         open_file: a Markdown or text file to open as a lesson.
-        sim: a simulation to open at `place`.
-        place: where to open the simulation or the learner's own run.
+        sim: a simulation to open at `start_point`.
+        start_point: where to open the simulation or the learner's own run.
         quiz: a quiz to open.
-        own: a run of the learner's functions to open at `place`.
+        own: a run of the learner's functions to open at `start_point`.
         documents: contents of open_file if it was read beforehand (a pipe can be read only once).
         trouble: why nothing can be kept in data_dir; None if it can.
         ascii_only: whether to replace characters beyond ASCII, for terminals whose font lacks them.
@@ -118,7 +118,7 @@ class Start(NamedTuple):
     course: Course
     open_file: Path | None = None
     sim: SimSpec | None = None
-    place: Place = Place()
+    start_point: StartPoint = StartPoint()
     quiz: QuizRequest | None = None
     own: OwnRun | None = None
     documents: tuple[Document, ...] = ()

@@ -8,6 +8,7 @@ from time import monotonic
 
 from rnntutor.session.records import LogEntry
 from rnntutor.session.stage import Stage
+from rnntutor.study.progress import PageKey
 
 IDLE = 300.0
 """Seconds without activity after which the learner is assumed to be away."""
@@ -26,13 +27,13 @@ class Stay:
     """A stay on a page.
 
     Attributes:
-        place: lesson and page id.
+        page: its lesson's id and its own.
         last: time of the last activity, in seconds.
         seconds: time spent up to then.
         did: operations, in order.
     """
 
-    place: tuple[str, str]
+    page: PageKey
     last: float
     seconds: float = 0.0
     did: tuple[Operation, ...] = ()
@@ -72,7 +73,7 @@ def did(stay: Stay, old: Stage, new: Stage, now: float) -> Stay:
 def stay_entry(stay: Stay, now: float) -> LogEntry:
     """Return the log entry of a stay that ends at time `now`."""
     stay = add_activity(stay, now)
-    lesson, page = stay.place
+    lesson, page = stay.page
     seconds = round(stay.seconds, 1)
     data = {"lesson": lesson, "page": page, "seconds": seconds, "did": [*map(dict, stay.did)]}
     return "stay", data
@@ -89,19 +90,19 @@ class Watch:
         self._tell = tell
         self._stay: Stay | None = None
 
-    def begin(self, place: tuple[str, str] | None) -> None:
+    def begin(self, page: PageKey | None) -> None:
         """Begin a stay, unless one is in progress; None is a page that is not logged."""
-        if self._stay is None and place is not None:
-            self._stay = Stay(place, monotonic())
+        if self._stay is None and page is not None:
+            self._stay = Stay(page, monotonic())
 
     def did(self, old: Stage, new: Stage) -> None:
         """Record operations on the page's stage, and log them once there are many."""
         if self._stay is not None:
             self._stay = did(self._stay, old, new, monotonic())
             if self._stay.full:
-                place = self._stay.place
+                page = self._stay.page
                 self.end()
-                self.begin(place)
+                self.begin(page)
 
     def end(self) -> None:
         """End the stay and log it, without waiting for the log."""

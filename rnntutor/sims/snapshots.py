@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnntutor.assets import languages
-from rnntutor.places import assets_dir
+from rnntutor.package_data import assets_dir
 
 Maker = Callable[[Callable[[float], None]], Mapping[str, NDArray[Any]]]
 

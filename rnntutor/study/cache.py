@@ -20,7 +20,7 @@ from rnntutor.study.events import Event, files, sort_events, tail
 from rnntutor.study.log import make_private_dir
 from rnntutor.study.progress import EMPTY, Answer, Progress, Record, Review, fold
 
-CACHE_VERSION = 9
+CACHE_VERSION = 10
 """Version of the cache; a cache with another version is not used.
 
 Increase it whenever `fold` gives another result for the same events.
@@ -184,13 +184,13 @@ def _plain(progress: Progress) -> dict[str, Any]:
 
 
 def _progress(chosen: dict[str, object], kept: dict[str, Any]) -> Progress:
-    place, last = kept["place"], kept["last"]
+    page, last = kept["last_page"], kept["last"]
     pages: dict[str, Any] = {
         name: frozenset((lesson, page) for lesson, page in kept[name]) for name in _PAGES
     }
     return Progress(
         chosen,
-        place=None if place is None else (place[0], place[1]),
+        last_page=None if page is None else (page[0], page[1]),
         predicted={(lesson, page): right for lesson, page, right in kept["predicted"]},
         ticks=frozenset((lesson, page, name) for lesson, page, name in kept["ticks"]),
         questions={name: _record(record) for name, record in kept["questions"].items()},

@@ -44,6 +44,6 @@ def prepare(directory: Path) -> Path:
         trial.unlink()
     except OSError as error:
         reason = error.strerror or str(error)
-        key = f"study.place_{error_kind(error)}"
+        key = f"study.data_dir_{error_kind(error)}"
         raise DataDirError(key, dir=directory, reason=reason) from error
     return directory

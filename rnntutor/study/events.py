@@ -103,11 +103,11 @@ def tail(path: Path, start: int = 0, only: bytes = b"") -> tuple[list[Event], in
 
 def _lines_with(content: bytes, wanted: bytes, end: int) -> Iterator[bytes]:
     """Yield the lines before `end` that contain `wanted`, without splitting the others."""
-    place = content.find(wanted, 0, end)
-    while place >= 0:
-        after = content.index(b"\n", place)
-        yield content[content.rfind(b"\n", 0, place) + 1 : after]
-        place = content.find(wanted, after, end)
+    offset = content.find(wanted, 0, end)
+    while offset >= 0:
+        after = content.index(b"\n", offset)
+        yield content[content.rfind(b"\n", 0, offset) + 1 : after]
+        offset = content.find(wanted, after, end)
 
 
 def read(directory: Path) -> Iterator[Event]:

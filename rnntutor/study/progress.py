@@ -159,7 +159,7 @@ class Progress(NamedTuple):
 
     Attributes:
         settings: Settings by name.
-        place: Page of the last session, None before the first page.
+        last_page: Page of the last session, None before the first page.
         visited: Pages that were opened.
         done: Pages on which everything is done.
         predicted: Whether the prediction of a page was right; None if skipped.
@@ -168,7 +168,7 @@ class Progress(NamedTuple):
         questions: Answers by question id.
         last: Key of the newest event.
         builds: Code exercises that were checked, and whether they have ever passed.
-        act: Act of `place` after its text was read, else "".
+        act: Act of `last_page` after its text was read, else "".
         passed: Pages that were left before everything on them was done.
         missed: Ids of predictions that were wrong and of tasks that were skipped and not done
             since, with the day of the first miss.
@@ -178,7 +178,7 @@ class Progress(NamedTuple):
     """
 
     settings: Mapping[str, object] = MappingProxyType({})
-    place: PageKey | None = None
+    last_page: PageKey | None = None
     visited: frozenset[PageKey] = frozenset()
     done: frozenset[PageKey] = frozenset()
     predicted: Mapping[PageKey, bool | None] = MappingProxyType({})
@@ -257,7 +257,7 @@ class _Folding:
 
     def __init__(self, start: Progress) -> None:
         self.settings = dict(start.settings)
-        self.place = start.place
+        self.last_page = start.last_page
         self.visited = set(start.visited)
         self.done = set(start.done)
         self.predicted = dict(start.predicted)
@@ -294,11 +294,11 @@ class _Folding:
                 self.settings[_text(data, "name")] = data["value"]
             case "page":
                 page = _page(data)
-                if page != self.place:  # reopening the same page keeps its act
-                    self.place, self.act = page, ""
+                if page != self.last_page:  # reopening the same page keeps its act
+                    self.last_page, self.act = page, ""
                 self.visited.add(page)
             case "act":
-                if _page(data) == self.place:
+                if _page(data) == self.last_page:
                     self.act = _text(data, "act")
             case "passed":
                 page = _page(data)

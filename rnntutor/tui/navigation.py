@@ -71,7 +71,9 @@ class Navigation(QueuedKeys):
         if self.start.sim is not None:
             from rnntutor.tui.screens.experiment import ExperimentScreen
 
-            return ExperimentScreen(self.start.sim, title="lab.title", place=self.start.place)
+            return ExperimentScreen(
+                self.start.sim, title="lab.title", start_point=self.start.start_point
+            )
         if self.start.own is not None:
             from rnntutor.session.own import open_own
             from rnntutor.tui.screens.own import OwnScreen
@@ -79,7 +81,9 @@ class Navigation(QueuedKeys):
             wanted = self.start.own
             exercise, _ = self.course.exercise(wanted.exercise, self.start.lang)
             own = open_own(wanted)
-            return OwnScreen(exercise, own, settings=wanted.settings, place=self.start.place)
+            return OwnScreen(
+                exercise, own, settings=wanted.settings, start_point=self.start.start_point
+            )
         if self.start.quiz is not None:
             from rnntutor.tui.screens.quiz import QuizScreen
 
@@ -222,8 +226,9 @@ class Navigation(QueuedKeys):
         from rnntutor.tui.screens.lesson import LessonScreen
 
         ids = [entry.id for entry in self.course.entries]
-        place = self.tutor.progress.place[0] if self.tutor.progress.place is not None else ""
-        here = self.screen.lesson.id if isinstance(self.screen, LessonScreen) else place
+        last_page = self.tutor.progress.last_page
+        last = last_page[0] if last_page is not None else ""
+        here = self.screen.lesson.id if isinstance(self.screen, LessonScreen) else last
         if isinstance(self.screen, TutorScreen):
             self.screen.halt()
             self.push_screen(CardScreen(here if here in ids else ids[0]))

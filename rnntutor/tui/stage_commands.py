@@ -158,10 +158,10 @@ def first_minute(stop: str, page_state: ScreenPageState) -> tuple[KeyCommand, ..
 
 def setting(page_state: ScreenPageState) -> tuple[KeyCommand, ...]:
     """Return the command that draws or types the focused knob's value; empty for other knobs."""
-    stage, place = page_state.stage, page_state.focus - KNOBS
-    if stage is None or not stage.ready or not 0 <= place < len(stage.controls):
+    stage, index = page_state.stage, page_state.focus - KNOBS
+    if stage is None or not stage.ready or not 0 <= index < len(stage.controls):
         return ()
-    kind = knob_of(stage, stage.controls[place]).kind
+    kind = knob_of(stage, stage.controls[index]).kind
     if kind == "picture":
         return (KeyCommand("draw", ("enter",), "key.draw"),)
     return (KeyCommand("edit_knob", ("enter",), "key.field"),) if kind in TYPED else ()

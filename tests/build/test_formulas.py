@@ -61,12 +61,12 @@ def test_the_gradients_of_bptt_are_the_numeric_ones(name: str) -> None:
     )
     at = {"W": case.given["W"], "U": case.given["U"], "h0": case.given["h0"], "b": b}
     key = {"W": "dW[1]", "U": "dU[1]", "h0": "dh_prev[1]", "b": "db[1]"}[name]
-    for place in np.ndindex(at[name].shape):
+    for index in np.ndindex(at[name].shape):
         step = np.zeros_like(at[name])
-        step[place] = EPSILON
+        step[index] = EPSILON
         up = rnn_loss(case, **(at | {name: at[name] + step}))
         down = rnn_loss(case, **(at | {name: at[name] - step}))
-        assert case.value(key)[place] == pytest.approx((up - down) / (2 * EPSILON), abs=1e-6)
+        assert case.value(key)[index] == pytest.approx((up - down) / (2 * EPSILON), abs=1e-6)
 
 
 def test_the_gradient_of_the_loss_is_the_numeric_one() -> None:

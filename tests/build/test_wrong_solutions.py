@@ -13,8 +13,8 @@ from rnntutor.build import check as checks
 from rnntutor.build import runner
 from rnntutor.build.child import program
 from rnntutor.course.load import open_course
+from rnntutor.package_data import lessons_dir
 from rnntutor.pages.build import finding_rows, line_of
-from rnntutor.places import lessons_dir
 from rnntutor.spans import plain
 from rnntutor.words import LANGUAGES, load
 
@@ -81,8 +81,8 @@ def test_the_finding_names_quantity_line_and_mistake(
         words = load(lang)
         exercise, _ = open_course(lessons_dir(), words).exercise(exercise_name, lang)
         rows = [plain(row) for row in finding_rows(finding, exercise, source, words, 200)]
-        [place] = [n for n, row in enumerate(rows) if row.startswith("✗")]
-        assert named in rows[place], rows
+        [wrong_row] = [n for n, row in enumerate(rows) if row.startswith("✗")]
+        assert named in rows[wrong_row], rows
         alone = words("build.say.alone")
-        reasons = [row for row in rows[place + 1 :] if "│" not in row and alone not in row]
+        reasons = [row for row in rows[wrong_row + 1 :] if "│" not in row and alone not in row]
         assert bool(reasons) == bool(written) and written in "".join(reasons), rows

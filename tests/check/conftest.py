@@ -1,4 +1,4 @@
-"""A course is broken in one place at a time, and its trace questions are all the same."""
+"""A course is broken in one thing at a time, and its trace questions are all the same."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ class Break:
     old: str
     new: str
     at: str
-    place: str = ""
+    found_in: str = ""
 
     @property
     def files(self):
@@ -286,10 +286,10 @@ def name(case):
 def test_a_broken_rule_is_found_at_its_line(case, tmp_path):
     files = broken(case)
     problems = check_course(write(tmp_path, files), WORDS)
-    place = case.place or case.files[-1]
-    text = files[place]
+    found_in = case.found_in or case.files[-1]
+    text = files[found_in]
     line = line_of(text, case.at) if case.at in text else 1
-    here = [p for p in problems if p.path == str(tmp_path / place) and p.line == line]
+    here = [p for p in problems if p.path == str(tmp_path / found_in) and p.line == line]
     if case.rule == "unreadable":
         assert any(p.rule == "unreadable" for p in here), "\n".join(map(str, problems))
     else:

@@ -115,7 +115,7 @@ def test_two_hundred_problems_are_printed_and_the_others_counted(tmp_path, capsy
 
 
 @pytest.mark.parametrize("name", ["course.toml", EN1])
-def test_a_pipe_in_the_place_of_a_file_is_a_problem_of_that_file(name, tmp_path):
+def test_a_pipe_instead_of_a_file_is_a_problem_of_that_file(name, tmp_path):
     there = write(tmp_path, FILES)
     (there / name).unlink()
     os.mkfifo(there / name)

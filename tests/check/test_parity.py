@@ -243,14 +243,14 @@ class Claims:
     ],
 )
 @pytest.mark.parametrize(
-    "place", ["The order of reading.\n", "> It is the order of the equation.\n"]
+    "prose", ["The order of reading.\n", "> It is the order of the equation.\n"]
 )
 def test_runs_that_are_claimed_agree_but_for_what_a_language_changes(
-    case: Claims, place: str
+    case: Claims, prose: str
 ) -> None:
     def with_run(run: str) -> str:
         claim = f"> [!RUN]\n> `{run}`\n" if run else ""
-        return FILES[EN1].replace(place, f"{place}\n{claim}\n", 1)
+        return FILES[EN1].replace(prose, f"{prose}\n{claim}\n", 1)
 
     found = said(with_run(case.ours), with_run(case.theirs))
     assert [text.split("`")[1] for _, _, text in found] == ([] if case.agree else ["[!RUN]"])

@@ -63,13 +63,13 @@ def test_all_its_words_are_checked_like_prose() -> None:
     ("parts", "key"),
     [
         ((GIVEN, GIVEN, STAGE), "given_twice"),
-        ((STAGE, GIVEN), "given_place"),
-        ((GIVEN, "More prose.\n", STAGE), "given_place"),
-        ((GIVEN,), "given_place"),
-        ((TASKS, STAGE), "tasks_place"),
+        ((STAGE, GIVEN), "given_misplaced"),
+        ((GIVEN, "More prose.\n", STAGE), "given_misplaced"),
+        ((GIVEN,), "given_misplaced"),
+        ((TASKS, STAGE), "tasks_misplaced"),
     ],
 )
-def test_what_stands_in_the_wrong_place_is_named(parts: tuple[str, ...], key: str) -> None:
+def test_what_is_misplaced_is_named(parts: tuple[str, ...], key: str) -> None:
     _, problems = step(*parts)
     assert load("en")(f"course.{key}") in [problem.text for problem in problems]
 

@@ -11,7 +11,7 @@ from rnntutor.course.drafting.course import CourseDraft, draft
 from rnntutor.course.load import open_course
 from rnntutor.course.opened.document import Document
 from rnntutor.course.opened.lesson import open_document
-from rnntutor.places import lessons_dir
+from rnntutor.package_data import lessons_dir
 from rnntutor.words import load
 
 WORDS = load("en")

@@ -281,7 +281,7 @@ def test_fixed_options_stay_where_they_are():
 
 
 def test_every_order_of_options_is_about_equally_likely():
-    """Each of the six orders of three options comes up: no place gives the key away."""
+    """Each of the six orders of three options comes up: no index gives the key away."""
     question = asked(Single(options(3)))
     counts = [0] * 6
     for n in range(600):

@@ -22,8 +22,8 @@ from rnntutor.course.questions.forms import (
     PickedGap,
     TypedGap,
 )
+from rnntutor.package_data import lessons_dir
 from rnntutor.pages.cover import one_line
-from rnntutor.places import lessons_dir
 from rnntutor.render.prose import Context
 from rnntutor.session import question as questions
 from rnntutor.session.pages import END, Page, pages
@@ -76,9 +76,9 @@ class Learner:
     @property
     def page(self) -> Page:
         """The page that the log says one is on."""
-        place = self.progress.place
-        assert place is not None
-        return next(page for page in self.pages(place[0]) if page.id == place[1])
+        last_page = self.progress.last_page
+        assert last_page is not None
+        return next(page for page in self.pages(last_page[0]) if page.id == last_page[1])
 
     def open_lesson(self, lesson: str) -> None:
         """From home, by its number."""
@@ -101,13 +101,15 @@ class Learner:
             before, header = self.terminal.text, self.terminal.rows[0]
             self.terminal.press("n")
             self.terminal.wait(
-                lambda before=before: self.progress.place == reached or self.terminal.text != before
+                lambda before=before: (
+                    self.progress.last_page == reached or self.terminal.text != before
+                )
             )
             self.terminal.quiet(0.08)
             if title in self.terminal.rows[0] and title not in header:
                 # It is shown; on a busy disk the log has it later.
-                self.terminal.wait(lambda: self.progress.place == reached)
-            if self.progress.place == reached:
+                self.terminal.wait(lambda: self.progress.last_page == reached)
+            if self.progress.last_page == reached:
                 return
 
     def to_stage(self) -> None:
@@ -122,7 +124,7 @@ class Learner:
     def arrived(self, page: Page) -> None:
         """Wait until a page is there: in the log, in the header, its field ready for keys."""
         title = self.title(page)
-        self.terminal.wait(lambda: self.progress.place == (page.lesson, page.id))
+        self.terminal.wait(lambda: self.progress.last_page == (page.lesson, page.id))
         self.terminal.wait(lambda: title in self.terminal.rows[0])
         if self.begins_in_a_field(page):
             self.in_field()

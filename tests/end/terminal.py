@@ -59,14 +59,14 @@ class Screen(pyte.Screen):
     def __init__(self, columns: int, lines: int) -> None:
         self.private: set[int] = set(PLAIN_MODES)
         self._behind: list[list[pyte.screens.Char]] = []
-        self._place = (0, 0)
+        self._saved_cursor = (0, 0)
         super().__init__(columns, lines)
 
     def set_mode(self, *modes: int, **kwargs: bool) -> None:
         if kwargs.get("private"):
             if ALTERNATE in modes and ALTERNATE not in self.private:
                 self._behind = self._cells()
-                self._place = (self.cursor.y, self.cursor.x)
+                self._saved_cursor = (self.cursor.y, self.cursor.x)
                 self.erase_in_display(2)
             self.private |= set(modes)
         super().set_mode(*modes, **kwargs)
@@ -78,7 +78,7 @@ class Screen(pyte.Screen):
                 for y, row in enumerate(self._behind[: self.lines]):
                     for x, cell in enumerate(row[: self.columns]):
                         self.buffer[y][x] = cell
-                self.cursor.y, self.cursor.x = self._place
+                self.cursor.y, self.cursor.x = self._saved_cursor
             self.private -= set(modes)
         super().reset_mode(*modes, **kwargs)
 

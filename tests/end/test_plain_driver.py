@@ -32,7 +32,7 @@ sys.exit(main())
 
 
 def test_the_tutor_takes_keys_and_gives_the_terminal_back(start: Start, data: Path) -> None:
-    classes = [place.partition(":")[2] for place, names in DRIVER.items() if not names]
+    classes = [path.partition(":")[2] for path, names in DRIVER.items() if not names]
     inside = [name for names in DRIVER.values() for name in names]
     pattern = rf"(?<!textual\.)\b(?:{'|'.join(map(re.escape, (*classes, *inside)))})\b"
     program = PROGRAM.format(names=pattern, count=len(classes) + len(inside))

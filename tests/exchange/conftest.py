@@ -23,7 +23,7 @@ from rnntutor.course.questions.forms import (
     TypedGap,
 )
 from rnntutor.exchange.questions import Posed, drawn_question
-from rnntutor.places import lessons_dir
+from rnntutor.package_data import lessons_dir
 from rnntutor.study.log import Log
 from rnntutor.words import load
 

@@ -21,7 +21,7 @@ from rnntutor.course.questions import KINDS
 from rnntutor.exchange import anki, moodle, questions
 from rnntutor.exchange.markdown import Markdown
 from rnntutor.exchange.questions import pose_questions, prompt, writer
-from rnntutor.places import lessons_dir
+from rnntutor.package_data import lessons_dir
 from rnntutor.render.prose import Context, lay_out_inline
 from rnntutor.spans import plain
 from rnntutor.study.log import Log

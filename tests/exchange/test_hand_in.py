@@ -21,10 +21,10 @@ from rnntutor.words import LANGUAGES, load
 Learner = Callable[[Path, int], Path]
 
 
-def handed(learner: Learner, place: Path, seed: int) -> Path:
+def handed(learner: Learner, directory: Path, seed: int) -> Path:
     """The file of a learner."""
-    file = place / f"{seed}.json"
-    history = learner(place / str(seed), seed)
+    file = directory / f"{seed}.json"
+    history = learner(directory / str(seed), seed)
     hand_in.write(hand_in.build_hand_in(read(history / "events"), f"learner {seed}"), file)
     return file
 

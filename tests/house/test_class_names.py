@@ -12,10 +12,6 @@ import rnntutor
 
 TOP = Path(rnntutor.__file__).parent
 
-SHARED = frozenset(
-    {"Place"}
-)  # a way into a run, a cut and what can be searched are still called so
-
 
 def _named(tree: ast.Module) -> Iterator[str]:
     """Yield the public classes and type aliases (`Ids = NDArray[...]`) of a module."""
@@ -32,6 +28,6 @@ def test_no_two_public_classes_share_a_name() -> None:
     where: dict[str, list[str]] = defaultdict(list)
     for path in sorted(TOP.rglob("*.py")):
         for name in _named(ast.parse(path.read_text(encoding="utf-8"))):
-            if not name.startswith("_") and name not in SHARED:
+            if not name.startswith("_"):
                 where[name].append(str(path.relative_to(TOP)))
     assert {name: paths for name, paths in where.items() if len(paths) > 1} == {}

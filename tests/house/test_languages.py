@@ -43,5 +43,5 @@ def test_of_two_languages_with_the_same_letters_it_is_the_one_that_is_given(
     assert language_of("RNNを学ぶ", three, "en") == "ja"
 
 
-def test_a_language_without_a_place_comes_last() -> None:
+def test_a_language_without_a_rank_comes_last() -> None:
     assert in_order(["ja", "en", "de", "ko"]) == ("ko", "en", "de", "ja")

@@ -13,7 +13,7 @@ import pytest
 
 from rnntutor import sims, words
 from rnntutor.course.load import open_course
-from rnntutor.places import lessons_dir
+from rnntutor.package_data import lessons_dir
 from rnntutor.render.views.registry import every_view, view_names
 from rnntutor.sims.base import SettingError, knobs
 

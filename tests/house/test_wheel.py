@@ -68,7 +68,7 @@ def test_an_installed_package_finds_its_own_course(wheel: Path, tmp_path: Path) 
     site = tmp_path / "site"
     zipfile.ZipFile(wheel).extractall(site)
     code = (
-        "import rnntutor.places as p\n"
+        "import rnntutor.package_data as p\n"
         "print(p.__file__, p.lessons_dir(), p.assets_dir(), sep='\\n')\n"
         "assert (p.lessons_dir() / 'course.toml').is_file() and p.assets_dir().is_dir()"
     )

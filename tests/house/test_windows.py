@@ -54,8 +54,8 @@ from pathlib import Path
 from rnntutor.study import cache, log, directory
 data = directory.prepare(Path(sys.argv[1]))
 log.Log(data, "s").append("page", lesson="cell", page="forget")
-assert cache.load(data).place == ("cell", "forget")
-assert cache.load(data).place == ("cell", "forget")
+assert cache.load(data).last_page == ("cell", "forget")
+assert cache.load(data).last_page == ("cell", "forget")
 """
 
 STARTS = """
@@ -68,7 +68,7 @@ SHOWS = """
 import asyncio
 from pathlib import Path
 from rnntutor.course.load import open_course
-from rnntutor.places import lessons_dir
+from rnntutor.package_data import lessons_dir
 from rnntutor.session.start import Start
 from rnntutor.study import directory
 from rnntutor.tui.app import TutorApp

@@ -216,7 +216,7 @@ def test_no_language_stands_in_code() -> None:
 
 def test_every_key_that_code_names_exists() -> None:
     known = load("en")
-    assert {key: place for key, place in key_literals().items() if key not in known} == {}
+    assert {key: where for key, where in key_literals().items() if key not in known} == {}
 
 
 def test_a_forgotten_word_or_view_breaks_no_screen(monkeypatch: pytest.MonkeyPatch) -> None:

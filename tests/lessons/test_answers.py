@@ -9,7 +9,7 @@ import pytest
 
 from rnntutor import sims
 from rnntutor.course.load import open_course
-from rnntutor.places import lessons_dir
+from rnntutor.package_data import lessons_dir
 from rnntutor.words import load
 
 COURSE = open_course(lessons_dir(), load("en"))

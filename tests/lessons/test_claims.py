@@ -17,7 +17,7 @@ from rnntutor.course.claims import ClaimedRun
 from rnntutor.course.lesson import Lesson
 from rnntutor.course.load import open_course, plain_text
 from rnntutor.course.walk import inlines
-from rnntutor.places import lessons_dir
+from rnntutor.package_data import lessons_dir
 from rnntutor.words import LANGUAGES, load
 from tests.lessons import test_statements
 
@@ -38,7 +38,7 @@ def lesson(name: str, lang: str) -> Lesson:
 
 
 def _every() -> dict[str, ClaimedRun]:
-    """Each line of the course by how it is written, once if it stands in several places."""
+    """Each line of the course by how it is written, once if it stands several times."""
     found: dict[str, ClaimedRun] = {}
     for lang in LANGUAGES:
         for entry in COURSE.entries:
@@ -107,17 +107,17 @@ MADE_BY = {
 
 
 def _told(name: str, lang: str) -> Iterator[tuple[str, str]]:
-    """(place, what it says) for every line of words of a lesson; the place is a question's id, or
+    """(where, what it says) for every line of words of a lesson; where is a question's id, or
     "lesson.step"."""
     found = lesson(name, lang)
     for part in parts(found):
         if part.question is not None:
-            place = part.question.id
+            where = part.question.id
         else:
             before = [step.id for step in found.steps if step.line <= part.line]
-            place = f"{name}.{before[-1] if before else ''}"
+            where = f"{name}.{before[-1] if before else ''}"
         for inline in inlines(part.blocks):
-            yield place, plain_text(inline)
+            yield where, plain_text(inline)
 
 
 def _with_runs(name: str, lang: str) -> set[str]:
@@ -136,20 +136,20 @@ def test_what_speaks_of_a_training_names_its_run(name: str, lang: str) -> None:
     speaks = re.compile("|".join(SPEAKS[lang]))
     known = _with_runs(name, lang) | set(MADE_BY)
     without = [
-        f"{place}: {text}"
-        for place, text in _told(name, lang)
-        if place not in known and speaks.search(text)
+        f"{where}: {text}"
+        for where, text in _told(name, lang)
+        if where not in known and speaks.search(text)
     ]
     assert without == []
 
 
 def test_no_exception_is_left_over() -> None:
-    """Each is a place that the patterns find."""
+    """Each is where the patterns find something."""
     found = {
-        place
+        where
         for lang in LANGUAGES
         for entry in COURSE.entries
-        for place, text in _told(entry.id, lang)
+        for where, text in _told(entry.id, lang)
         if re.search("|".join(SPEAKS[lang]), text)
     }
     assert set(MADE_BY) - found == set()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rnntutor.course.load import open_course
-from rnntutor.places import lessons_dir
+from rnntutor.package_data import lessons_dir
 from rnntutor.words import LANGUAGES, load
 
 COURSE = open_course(lessons_dir(), load("en"))
@@ -52,7 +52,7 @@ FIGURES = [
     ("the loop and the unrolled net", "rnn.unrolled", "strip"),
     ("the bidirectional RNN", "types.bidirectional", "switchboard"),
     ("concatenating and summing", "types.merge", "switchboard"),
-    ("the LSTM cell in the RNN's place", "cell.replaced", "circuit"),
+    ("the LSTM cell instead of the RNN", "cell.replaced", "circuit"),
     ("the same input to all gates", "cell.same-input", "gate"),
     ("the formulas of the gates", "cell.forget", "gate"),
     ("the sigmoid", "cell.sigmoid", "gate"),
@@ -60,10 +60,10 @@ FIGURES = [
 ]
 
 
-def _step(place: str, lang: str):
-    lesson, _, step = place.partition(".")
+def _step(target: str, lang: str):
+    lesson, _, step = target.partition(".")
     found = [s for s in COURSE.lesson(lesson, lang).steps if s.id == step]
-    assert found, f"{place} is no step"
+    assert found, f"{target} is no step"
     return found[0]
 
 

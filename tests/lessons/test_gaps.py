@@ -8,7 +8,7 @@ from rnntutor.course.load import open_course
 from rnntutor.course.questions import mark
 from rnntutor.course.questions.cloze import Cloze
 from rnntutor.course.questions.match import Match
-from rnntutor.places import lessons_dir
+from rnntutor.package_data import lessons_dir
 from rnntutor.words import LANGUAGES, load
 
 COURSE = open_course(lessons_dir(), load("en"))
@@ -115,10 +115,10 @@ def answers(text):
     return found
 
 
-@pytest.mark.parametrize("place", TYPED, ids=lambda p: f"{p[1]}[{p[2]}]-{p[0]}")
-def test_a_gap_takes_what_is_right_and_nothing_else(place):
-    lang, name, gap = place
-    right, wrong = TYPED[place]
+@pytest.mark.parametrize("typed_gap", TYPED, ids=lambda p: f"{p[1]}[{p[2]}]-{p[0]}")
+def test_a_gap_takes_what_is_right_and_nothing_else(typed_gap):
+    lang, name, gap = typed_gap
+    right, wrong = TYPED[typed_gap]
     assert [a for a in answers(right) if not parts((lang, name), gap, a)] == []
     assert [a for a in answers(wrong) if parts((lang, name), gap, a)] == []
 
@@ -148,12 +148,12 @@ def test_every_wrong_part_is_met_with_a_reason_of_its_own(key):
     question = QUESTIONS[key]
     body = question.body
     if isinstance(body, Match):
-        places = len(body.pairs)
-        answer = [(n + 1) % places for n in range(places)]
+        count = len(body.pairs)
+        answer = [(n + 1) % count for n in range(count)]
     else:
-        places = len(body.gaps)
-        answer = ["없다"] * places
+        count = len(body.gaps)
+        answer = ["없다"] * count
     verdict = mark(question, answer, glossary=TERMS)
-    assert len(verdict.feedback) == places == len(set(body.reasons))
+    assert len(verdict.feedback) == count == len(set(body.reasons))
     right = mark(question, verdict.right, glossary=TERMS)
     assert (right.state, right.feedback) == ("right", ())

@@ -8,7 +8,7 @@ import pytest
 
 from rnntutor import sims
 from rnntutor.course.load import open_course
-from rnntutor.places import lessons_dir
+from rnntutor.package_data import lessons_dir
 from rnntutor.session.links import sim_links, spec_of
 from rnntutor.sims.base import knobs
 from rnntutor.words import LANGUAGES, load

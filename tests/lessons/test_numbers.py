@@ -15,7 +15,7 @@ from rnntutor.course.blocks import Inline
 from rnntutor.course.lesson import Step
 from rnntutor.course.load import open_course
 from rnntutor.course.sim_spec import PredictChoice, PredictNumber, SimSpec
-from rnntutor.places import lessons_dir
+from rnntutor.package_data import lessons_dir
 from rnntutor.question_models import sigmoid
 from rnntutor.render.prose import Context, lay_out, lay_out_inline
 from rnntutor.session.knobs import set_knob
@@ -41,7 +41,7 @@ def elsewhere(use: str, measure: str) -> float:
     return simulation.measures[measure](settings, simulation.trace(settings))
 
 
-# What stands in no place of the step's run as it opens: how it comes about.
+# What stands nowhere in the step's run as it opens: how it comes about.
 COMPUTED: dict[str, Callable[[At], list[float]]] = {
     "start.tanh": lambda at: [math.tanh(3)],
     "start.softmax": lambda at: [
@@ -134,7 +134,7 @@ COMPUTED: dict[str, Callable[[At], list[float]]] = {
 
 
 def _steps(lang: str) -> dict[str, Step]:
-    """Every step by its place; a lesson's opening counts as a step of its own, "rnn."."""
+    """Every step by its lesson and id; a lesson's opening counts as a step of its own, "rnn."."""
     found = {}
     for entry in COURSE.every:
         lesson = COURSE.lesson(entry.id, lang)
@@ -159,10 +159,10 @@ def _said(spec: SimSpec) -> Iterator[Inline]:
 
 
 @cache
-def told(place: str, lang: str) -> frozenset[str]:
+def told(target: str, lang: str) -> frozenset[str]:
     """The numbers that stand in a step's prose or on its stage, without their signs."""
     context = Context(load(lang), COURSE.names(lang), COURSE.roles)
-    step = STEPS[lang][place]
+    step = STEPS[lang][target]
     rows = list(lay_out(step.blocks, WIDE, context))
     for inline in _said(step.sim) if step.sim else ():
         rows += lay_out_inline(inline, WIDE, context)
@@ -196,15 +196,15 @@ def _asked(spec: SimSpec) -> set[str]:
 
 
 @cache
-def _opened(place: str, lang: str) -> Stage:
-    spec = STEPS[lang][place].sim
+def _opened(target: str, lang: str) -> Stage:
+    spec = STEPS[lang][target].sim
     assert spec is not None
     return open_stage(spec, predicted=True)
 
 
-def _reader(place: str, lang: str) -> At:
+def _reader(target: str, lang: str) -> At:
     def at(path: str, /, **changed: object) -> float:
-        stage = _opened(place, lang)
+        stage = _opened(target, lang)
         for name, value in changed.items():
             stage = set_knob(stage, name, value)
             assert stage.complaint is None, (path, changed, stage.complaint)
@@ -218,33 +218,33 @@ def _reader(place: str, lang: str) -> At:
 
 
 @cache
-def computed(place: str, lang: str) -> frozenset[str]:
+def computed(target: str, lang: str) -> frozenset[str]:
     """What the step's computation gives."""
-    if place not in COMPUTED:
+    if target not in COMPUTED:
         return frozenset()
-    values = COMPUTED[place](_reader(place, lang))
+    values = COMPUTED[target](_reader(target, lang))
     return frozenset(shown(value) for value in values)
 
 
 TELLING = [(p, lang) for lang in LANGUAGES for p in STEPS[lang] if told(p, lang)]
 
 
-@pytest.mark.parametrize(("place", "lang"), TELLING)
-def test_a_number_that_a_step_tells_is_computed(place: str, lang: str) -> None:
-    known = set(computed(place, lang))
-    spec = STEPS[lang][place].sim
+@pytest.mark.parametrize(("target", "lang"), TELLING)
+def test_a_number_that_a_step_tells_is_computed(target: str, lang: str) -> None:
+    known = set(computed(target, lang))
+    spec = STEPS[lang][target].sim
     if spec is not None:
-        known |= _in_run(_opened(place, lang)) | _asked(spec)
-    assert told(place, lang) - known == set()
+        known |= _in_run(_opened(target, lang)) | _asked(spec)
+    assert told(target, lang) - known == set()
 
 
-@pytest.mark.parametrize("place", COMPUTED)
+@pytest.mark.parametrize("target", COMPUTED)
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_what_is_computed_here_is_told_in_its_step(place: str, lang: str) -> None:
+def test_what_is_computed_here_is_told_in_its_step(target: str, lang: str) -> None:
     """A computation whose number has left the lesson goes as well."""
-    assert computed(place, lang) - told(place, lang) == set()
+    assert computed(target, lang) - told(target, lang) == set()
 
 
-@pytest.mark.parametrize("place", STEPS["en"])
-def test_both_languages_tell_the_same_numbers(place: str) -> None:
-    assert told(place, "ko") == told(place, "en")
+@pytest.mark.parametrize("target", STEPS["en"])
+def test_both_languages_tell_the_same_numbers(target: str) -> None:
+    assert told(target, "ko") == told(target, "en")

@@ -12,7 +12,7 @@ from rnntutor.course.lesson import Lesson
 from rnntutor.course.load import open_course
 from rnntutor.course.question import Option, Question
 from rnntutor.course.questions.single import Single
-from rnntutor.places import lessons_dir
+from rnntutor.package_data import lessons_dir
 from rnntutor.render.prose import Context, lay_out_inline
 from rnntutor.session.links import sim_links
 from rnntutor.spans import plain
@@ -58,7 +58,7 @@ def _excess(name: str, lang: str, pick) -> float:
 
 
 def _most(values: list[float]) -> list[int]:
-    """All places of the greatest value: a guesser takes one of them at random."""
+    """All indices of the greatest value: a guesser takes one of them at random."""
     return [n for n, value in enumerate(values) if value == max(values)]
 
 
@@ -76,10 +76,10 @@ def test_the_most_hedged_option_is_no_better_than_chance(name: str, lang: str) -
     assert found <= 0.10
 
 
-@pytest.mark.parametrize("place", [0, -1])
+@pytest.mark.parametrize("index", [0, -1])
 @pytest.mark.parametrize("name", LESSONS)
-def test_the_first_and_the_last_shown_are_no_better_than_chance(name: str, place: int) -> None:
-    """Over many learners: the program shuffles, and options that stay in place must not help."""
+def test_the_first_and_the_last_shown_are_no_better_than_chance(name: str, index: int) -> None:
+    """Over many learners: the program shuffles, and options that stay in index must not help."""
     from rnntutor.course.questions import order_of
 
     questions = _singles(name, "en")
@@ -88,7 +88,7 @@ def test_the_first_and_the_last_shown_are_no_better_than_chance(name: str, place
     for question, body in questions:
         for learner in range(learners):
             order = order_of(question, str(learner), 0)
-            won += body.options[order[place]].right / learners
+            won += body.options[order[index]].right / learners
             chance += 1 / len(body.options) / learners
     assert (won - chance) / len(questions) <= 0.10
 

@@ -20,7 +20,7 @@ from rnntutor.course.question import Question
 from rnntutor.course.questions import kind_of, mark
 from rnntutor.course.questions.base import COARSE
 from rnntutor.course.variant import Instance, Variant, every_variant, usable
-from rnntutor.places import lessons_dir
+from rnntutor.package_data import lessons_dir
 from rnntutor.question_models.by_hand import ByHand, Carried
 from rnntutor.words import load
 from tests.sampling import sampled
@@ -31,9 +31,9 @@ TRACES = [question for question in QUESTIONS if question.type == "trace"]
 NUMBERS = [question for question in QUESTIONS if question.type == "numeric"]
 
 
-def to(places: int, value: float) -> float:
+def to(decimals: int, value: float) -> float:
     """Half up, by the digits as they are written: 0.125 is 0.13."""
-    return float(Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
+    return float(Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
 
 
 def _wanted(question: Question, drawn: Instance | None) -> Precision:
@@ -74,9 +74,9 @@ def hands(seed: int) -> dict[str, ByHand]:
 
 
 @cache
-def variants(place: int) -> list[Instance]:
+def variants(index: int) -> list[Instance]:
     """All variants of a trace question that a learner can meet."""
-    question = TRACES[place]
+    question = TRACES[index]
     assert isinstance(question.body, Variant)
     return [
         drawn
@@ -90,10 +90,10 @@ SOME = 15
 
 
 @pytest.mark.parametrize("most", sampled([SOME, None], lambda most: most == SOME))
-@pytest.mark.parametrize("place", range(len(TRACES)), ids=lambda n: TRACES[n].id)
-def test_two_decimals_in_between_are_never_a_mistake(place, most):
-    question = TRACES[place]
-    every = variants(place)
+@pytest.mark.parametrize("index", range(len(TRACES)), ids=lambda n: TRACES[n].id)
+def test_two_decimals_in_between_are_never_a_mistake(index, most):
+    question = TRACES[index]
+    every = variants(index)
     wrong = []
     for number in range(0, len(every), math.ceil(len(every) / (most or len(every)))):
         drawn = every[number]
@@ -106,22 +106,22 @@ def test_two_decimals_in_between_are_never_a_mistake(place, most):
     assert not wrong, f"{len(wrong)}: {wrong[:5]}"
 
 
-@pytest.mark.parametrize("place", range(len(TRACES)), ids=lambda n: TRACES[n].id)
-def test_every_known_mistake_is_named_in_every_variant(place):
+@pytest.mark.parametrize("index", range(len(TRACES)), ids=lambda n: TRACES[n].id)
+def test_every_known_mistake_is_named_in_every_variant(index):
     """However wide the band of rounding is, no mistake falls into it."""
-    question = TRACES[place]
-    for drawn in variants(place):
+    question = TRACES[index]
+    for drawn in variants(index):
         for value, wrong in drawn.slips:
             verdict = mark(question, value, instance=drawn)
             assert verdict.state == "wrong"
             assert verdict.found == (wrong.slip or wrong.of,)
 
 
-@pytest.mark.parametrize("place", range(len(TRACES)), ids=lambda n: TRACES[n].id)
-def test_the_decimals_that_are_asked_for_are_enough(place):
+@pytest.mark.parametrize("index", range(len(TRACES)), ids=lambda n: TRACES[n].id)
+def test_the_decimals_that_are_asked_for_are_enough(index):
     """The key rounded as the question says is right, whatever the variant."""
-    question = TRACES[place]
-    for drawn in variants(place):
+    question = TRACES[index]
+    for drawn in variants(index):
         text = rounded(drawn.key, _wanted(question, drawn))
         assert mark(question, text, instance=drawn).state == "right", (drawn.values, text)
 

@@ -35,7 +35,7 @@ def variants(question: Question, most: int | None) -> list[Instance]:
     return [drawn[0] for drawn in every if all(map(usable, blocks, drawn))]
 
 
-def from_the_lines(body: Faded, drawn: Instance, places: int) -> list[str]:
+def from_the_lines(body: Faded, drawn: Instance, decimals: int) -> list[str]:
     """The gaps filled one after the other: each line is worked out with the numbers as they are
     shown (three decimals) and with what was typed before."""
     typed: dict[str, str] = {}
@@ -50,7 +50,7 @@ def from_the_lines(body: Faded, drawn: Instance, places: int) -> list[str]:
 
     for gap in body.gaps:
         text = SLOT.sub(lambda match: number(match[1].strip()), gap.work)
-        typed[gap.of] = f"{to(places, evaluate(text).value):.{places}f}"
+        typed[gap.of] = f"{to(decimals, evaluate(text).value):.{decimals}f}"
     return list(typed.values())
 
 

@@ -11,7 +11,7 @@ from rnntutor.course.load import open_course
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells import reference
 from rnntutor.nn.trace import Trace
-from rnntutor.places import lessons_dir
+from rnntutor.package_data import lessons_dir
 from rnntutor.session.links import sim_links, spec_of
 from rnntutor.session.stage import open_stage
 from rnntutor.sims.be_the_cell.tape import PLAIN, A, Sign, encode
@@ -233,5 +233,5 @@ SHOWN = {
 @pytest.mark.parametrize("question", SHOWN)
 def test_the_stage_that_an_explanation_opens_shows_the_key(question: str, lang: str) -> None:
     stage = open_stage(spec_of(sim_links(QUESTIONS[lang][question].why)[0], lang), predicted=True)
-    for place, value in SHOWN[question].items():
-        assert float(stage.trace[place]) == pytest.approx(value, abs=0.0006), place
+    for path, value in SHOWN[question].items():
+        assert float(stage.trace[path]) == pytest.approx(value, abs=0.0006), path

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from rnntutor.course.load import open_course
-from rnntutor.places import lessons_dir
+from rnntutor.package_data import lessons_dir
 from rnntutor.session import advance, outcome
 from rnntutor.session import stage as stages
 from rnntutor.session.knobs import set_knob
@@ -72,8 +72,8 @@ TASKS: dict[str, list[list[Act]]] = {
 }
 
 
-def opened(place: str) -> Stage:
-    lesson, _, name = place.partition(".")
+def opened(target: str) -> Stage:
+    lesson, _, name = target.partition(".")
     step = next(step for step in COURSE.lesson(lesson, "en").steps if step.id == name)
     assert step.sim is not None
     return stages.open_stage(step.sim, predicted=True)
@@ -89,11 +89,11 @@ def after(stage: Stage, act: Act) -> Stage:
     return advance.move(stage, transport.to(at))
 
 
-@pytest.mark.parametrize("place", TASKS)
-def test_each_task_ticks_when_it_is_done(place: str) -> None:
-    stage = opened(place)
+@pytest.mark.parametrize("target", TASKS)
+def test_each_task_ticks_when_it_is_done(target: str) -> None:
+    stage = opened(target)
     assert not outcome.with_ticks(stage).ticks, "nothing is done before anything was done"
-    for n, acts in enumerate(TASKS[place]):
+    for n, acts in enumerate(TASKS[target]):
         assert n not in stage.ticks
         for act in acts:
             stage = after(stage, act)

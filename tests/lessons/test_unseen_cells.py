@@ -8,7 +8,7 @@ import pytest
 
 from rnntutor.course.load import open_course
 from rnntutor.course.sim_spec import Condition
-from rnntutor.places import lessons_dir
+from rnntutor.package_data import lessons_dir
 from rnntutor.session.knobs import set_knob
 from rnntutor.session.stage import Stage, open_stage
 from rnntutor.sims import find
@@ -50,14 +50,14 @@ ANSWERS = {
 }
 
 
-@pytest.mark.parametrize("place", ANSWERS)
-def test_a_challenge_is_met_by_the_answer_that_its_page_tells_and_not_before(place: str) -> None:
+@pytest.mark.parametrize("step_id", ANSWERS)
+def test_a_challenge_is_met_by_the_answer_that_its_page_tells_and_not_before(step_id: str) -> None:
     course = open_course(lessons_dir(), load("en"))
-    step = next(step for step in course.lesson("beyond", "en").steps if step.id == place)
+    step = next(step for step in course.lesson("beyond", "en").steps if step.id == step_id)
     assert step.sim is not None
     stage = open_stage(step.sim, predicted=True)
     assert not all(holds(goal, stage) for goal in step.sim.goal)
-    for name, value in ANSWERS[place].items():
+    for name, value in ANSWERS[step_id].items():
         stage = set_knob(stage, name, value)
         assert stage.complaint is None
     assert all(holds(goal, stage) for goal in step.sim.goal)

@@ -18,15 +18,15 @@ from rnntutor.nn.gradcheck import numerical_gradient
 def test_gradients_of_the_losses(shape: tuple[int, ...], which: str) -> None:
     rng = np.random.default_rng(0)
     y = rng.normal(size=shape)
-    places = (*shape[:-2], shape[-1])
-    weight = rng.integers(0, 2, places) + 0.5 if which == "weighted" else None
+    leading = (*shape[:-2], shape[-1])
+    weight = rng.integers(0, 2, leading) + 0.5 if which == "weighted" else None
 
     def loss() -> tuple[float, np.ndarray]:
         if which == "squared_error":
             return losses.squared_error(y, numbers)
         return losses.cross_entropy(y, classes, weight)
 
-    classes, numbers = rng.integers(0, 4, places), rng.normal(size=shape)
+    classes, numbers = rng.integers(0, 4, leading), rng.normal(size=shape)
     np.testing.assert_allclose(loss()[1], numerical_gradient(lambda: loss()[0], y), atol=1e-8)
 
 

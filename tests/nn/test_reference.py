@@ -83,10 +83,10 @@ def test_gradients_of_every_parameter_through_head_and_loss(kind: str, target: A
 def test_gradients_with_held_values(kind: str, seed: int, data: st.DataObject) -> None:
     """What is held has no derivative: the rest of the gradient is still the numeric one."""
     params, given = drawn(kind, seed, T=3, D=1, H=2)
-    place = st.tuples(
+    index = st.tuples(
         st.sampled_from(sorted(CELLS[kind].clamps)), st.integers(1, 3), st.integers(0, 1)
     )
-    clamps = data.draw(st.dictionaries(place, st.floats(-1, 1), min_size=1, max_size=4))
+    clamps = data.draw(st.dictionaries(index, st.floats(-1, 1), min_size=1, max_size=4))
     weight = np.random.default_rng(seed).normal(size=(3, 2))
 
     def loss() -> float:

@@ -52,5 +52,5 @@ def test_a_path_to_nothing_says_what_there_is(path: str, says: str) -> None:
         TRACE[path]
 
 
-def test_a_path_splits_into_name_and_places() -> None:
+def test_a_path_splits_into_name_and_indices() -> None:
     assert split_path(" c[4][0] ") == ("c", (4, 0))

@@ -9,8 +9,8 @@ from rnntutor.build.computations import COMPUTATIONS, cases
 from rnntutor.build.symbols import symbol, to_latex
 from rnntutor.course.load import open_course
 from rnntutor.maths.inline import inline_spans
+from rnntutor.package_data import lessons_dir
 from rnntutor.pages.build import equation_rows, finding_rows, number, shape_rows
-from rnntutor.places import lessons_dir
 from rnntutor.spans import plain, width
 from rnntutor.words import LANGUAGES, load
 

@@ -8,8 +8,8 @@ import pytest
 
 from rnntutor.check import check_course
 from rnntutor.course.load import open_course
+from rnntutor.package_data import lessons_dir
 from rnntutor.pages.card import card_rows, equations
-from rnntutor.places import lessons_dir
 from rnntutor.render.prose import Context
 from rnntutor.spans import plain, width
 from rnntutor.words import LANGUAGES, load

@@ -47,7 +47,9 @@ def test_only_the_entry_that_is_lit_is_drawn_again(
     assert found.highlight(10**6) == (found.rows, 0)
 
 
-def test_a_place_that_is_counted_on_from_another_is_the_one_that_is_counted_from_the_top() -> None:
+def test_an_offset_that_is_counted_on_from_another_is_the_one_that_is_counted_from_the_top() -> (
+    None
+):
     rows = laid_out(40).rows
     scroll = TOP
     for top in (7, 300, 299, 12, 0, 401):

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 import pytest
 
 from rnntutor.course.load import open_course
+from rnntutor.package_data import lessons_dir
 from rnntutor.pages.cover import one_line
 from rnntutor.pages.lesson_end import end_rows
-from rnntutor.places import lessons_dir
 from rnntutor.render.prose import Context
 from rnntutor.session.comeback import when
 from rnntutor.session.pages import pages
@@ -39,12 +39,12 @@ def test_what_is_known_stands_before_what_went_wrong(lang: str) -> None:
     rows = end_rows(own, progress, words, 76, Context(words), NOW)
     text = [plain(row) for row in rows]
 
-    def place(said: str) -> int:
+    def row_of(said: str) -> int:
         return next(n for n, row in enumerate(text) if said in row)
 
-    heads = [place(words(f"end.{name}")) for name in ("missed", "unasked")]
-    known = place(f"✓ {words('end.known')}")
-    offer = place(words("end.wrong", n=1))
+    heads = [row_of(words(f"end.{name}")) for name in ("missed", "unasked")]
+    known = row_of(f"✓ {words('end.known')}")
+    offer = row_of(words("end.wrong", n=1))
     assert known < heads[0] < offer < heads[1]
     assert words("end.back") in text[known]
     assert heads[0] == known + 2

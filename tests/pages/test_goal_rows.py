@@ -11,9 +11,9 @@ import pytest
 
 from rnntutor.course.load import open_course
 from rnntutor.course.sim_spec import SimSpec
+from rnntutor.package_data import lessons_dir
 from rnntutor.pages.goal import goal_row
 from rnntutor.pages.stage import stage_rows
-from rnntutor.places import lessons_dir
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.views.registry import heading
 from rnntutor.session import stage as stages

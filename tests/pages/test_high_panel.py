@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rnntutor.course.load import open_course
+from rnntutor.package_data import lessons_dir
 from rnntutor.pages.stage import HIGHEST, SECOND, stage_rows
-from rnntutor.places import lessons_dir
 from rnntutor.session import opening
 from rnntutor.session import stage as stages
 from rnntutor.spans import plain

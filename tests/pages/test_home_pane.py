@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from rnntutor.course.load import in_language, open_course
+from rnntutor.package_data import lessons_dir
 from rnntutor.pages import home, home_pane
-from rnntutor.places import lessons_dir
 from rnntutor.session.course_view import CourseView
 from rnntutor.spans import plain, width
 from rnntutor.study.progress import EMPTY, Answer, Progress, Record

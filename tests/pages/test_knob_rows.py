@@ -113,7 +113,7 @@ def picture_of(stage: Stage) -> str:
     return "\n".join(plain(row) for row in rows)
 
 
-def same_place(row: str, before: str) -> bool:
+def same_position(row: str, before: str) -> bool:
     """Whether a row is as it was but for the mark of the focus."""
     return row.replace("▸", " ") == before
 
@@ -135,7 +135,7 @@ def test_a_sign_shows_where_there_are_more_knobs(name: str, most: int) -> None:
         assert bool(hidden) == bool(signs)
         before = [plain(row) for row in every]
         whole = knob_rows(stage, WORDS, 56, focus=focus, most=99)
-        moved = [n for n, row in enumerate(whole) if not same_place(plain(row), before[n])]
+        moved = [n for n, row in enumerate(whole) if not same_position(plain(row), before[n])]
         assert len(whole) == len(every) and len(moved) <= 1
         assert "▾" not in signs or plain(rows[-1]).endswith("▾")
         assert "▴" not in signs or plain(rows[0]).endswith("▴")
@@ -149,7 +149,7 @@ def test_many_knobs_do_not_stand_in_one_block_with_picture_and_caption(
     name: str, lang: str
 ) -> None:
     """On the smallest screen a row of air is between picture, words and knobs, at least at one of
-    both places; and the panel is as high as it is to be."""
+    both; and the panel is as high as it is to be."""
     stage, words = stages.open_stage(opening.spec(name, (), lang)), load(lang)
     rows = [plain(row).strip() for row in stage_rows(stage, words, 56, 17)]
     count = len(knob_rows(stage, words, 56, focus=-1, most=4))

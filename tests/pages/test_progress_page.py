@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from rnntutor.course.load import Course, open_course
+from rnntutor.package_data import lessons_dir
 from rnntutor.pages.progress import certificate, progress_rows
-from rnntutor.places import lessons_dir
 from rnntutor.session.course_view import CourseView
 from rnntutor.session.pages import pages
 from rnntutor.spans import plain, width

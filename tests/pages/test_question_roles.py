@@ -7,8 +7,8 @@ import pytest
 from rnntutor.course.load import open_course
 from rnntutor.course.question import Question
 from rnntutor.course.questions.single import Single
+from rnntutor.package_data import lessons_dir
 from rnntutor.pages import question as question_rows
-from rnntutor.places import lessons_dir
 from rnntutor.render.prose import Context
 from rnntutor.session import question as questions
 from rnntutor.session.question import DONE, QuestionState

@@ -59,8 +59,8 @@ def test_a_full_bar_that_stands_for_something_else_is_said(stage: Stage) -> None
         turned = knobs.turn(stage, name, 9 if knobs.can_turn(stage, name, 1) else -9)
         if not comparable(stage.trace, turned.trace):
             continue
-        for place, spec in enumerate(turned.views):
-            view = stages.show(turned, place)
+        for index, spec in enumerate(turned.views):
+            view = stages.show(turned, index)
             old, new = full_of(spec, stage.trace), full_of(spec, turned.trace)
             told = "".join(plain(row) for row in told_rows(view, words, CELLS))
             said = words("stage.scale", old=short(old), new=short(new)) in told
@@ -69,10 +69,10 @@ def test_a_full_bar_that_stands_for_something_else_is_said(stage: Stage) -> None
 
 @pytest.mark.parametrize("stage", STAGES)
 def test_what_a_full_bar_is_stands_in_every_such_picture(stage: Stage) -> None:
-    for place, spec in enumerate(stage.views):
+    for index, spec in enumerate(stage.views):
         if full := full_of(spec, stage.trace):
             rows = picture(
-                spec, stage.trace, context(stages.show(stage, place), load("en"), CELLS, 16)
+                spec, stage.trace, context(stages.show(stage, index), load("en"), CELLS, 16)
             )
             assert f"█={short(full)}" in "".join(plain(row) for row in rows), spec
 

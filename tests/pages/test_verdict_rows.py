@@ -79,7 +79,7 @@ def lines(it: QuestionState, lang: str = "en") -> list[str]:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_an_order_shows_the_right_order_with_ones_own_place_behind(lang: str) -> None:
+def test_an_order_shows_the_right_order_with_ones_own_number_behind(lang: str) -> None:
     words = load(lang)
     shown = lines(answered(ordered("multiply", "read", "squash")), lang)
     assert f"✗ 1 read {words('question.placed', n=2)}" in shown
@@ -87,8 +87,8 @@ def test_an_order_shows_the_right_order_with_ones_own_place_behind(lang: str) ->
     assert "✓ 3 squash" in shown
     assert "✓ – forget" in shown
     named = ("read", "multiply", "squash", "forget")
-    places = [n for name in named for n, line in enumerate(shown) if f" {name}" in f" {line}"]
-    assert places == sorted(places)
+    found = [n for name in named for n, line in enumerate(shown) if f" {name}" in f" {line}"]
+    assert found == sorted(found)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -101,7 +101,7 @@ def test_an_order_says_what_was_left_out_and_what_does_not_belong(lang: str) -> 
     assert f"✗ – forget {words('question.placed', n=2)}" in shown
 
 
-def test_an_order_that_is_right_has_a_tick_in_every_row_and_no_own_place() -> None:
+def test_an_order_that_is_right_has_a_tick_in_every_row_and_no_own_number() -> None:
     shown = lines(answered(ordered("read", "multiply", "squash")))
     assert shown[1:5] == ["✓ 1 read", "✓ 2 multiply", "✓ 3 squash", "✓ – forget"]
 
@@ -166,7 +166,7 @@ def test_what_it_is_for_is_said_the_first_time_one_is_asked_how_sure_one_is(lang
     assert words("confidence.ask") in later
 
 
-def test_how_a_place_in_an_order_is_taken_back_is_said_once_there_is_one() -> None:
+def test_how_a_number_in_an_order_is_taken_back_is_said_once_there_is_one() -> None:
     said = load("en")("question.order-back")
     assert said not in lines(asked(ORDER))
     assert said in lines(ordered("read"))

@@ -15,18 +15,18 @@ def test_a_long_beginning_is_read_before_the_list_is_walked() -> None:
 
 def test_the_lit_entry_is_in_view_after_every_step_of_a_long_list() -> None:
     entries, height = list(range(1, 200, 2)), 10
-    place = top = 0
+    entry = top = 0
     for _ in range(len(entries)):
-        place, top = walk_list(entries, place, top, height, 1)
-        assert top <= entries[place] < top + height
-    assert place == len(entries) - 1
+        entry, top = walk_list(entries, entry, top, height, 1)
+        assert top <= entries[entry] < top + height
+    assert entry == len(entries) - 1
     for _ in range(len(entries)):
-        place, top = walk_list(entries, place, top, height, -1)
-        assert top <= entries[place] < top + height
-    assert place == 0
+        entry, top = walk_list(entries, entry, top, height, -1)
+        assert top <= entries[entry] < top + height
+    assert entry == 0
 
 
 def test_a_page_of_the_list_lights_an_entry_that_is_seen() -> None:
     entries = list(range(1, 200, 2))
-    place, top = walk_list(entries, 0, 0, 10, 8)
-    assert top == 8 and 8 <= entries[place] < 18
+    entry, top = walk_list(entries, 0, 0, 10, 8)
+    assert top == 8 and 8 <= entries[entry] < 18

@@ -113,24 +113,24 @@ def _typed(it: QuestionState, *, good: bool) -> str:
     match it.question.body:
         case Choice():
             shown = questions.options(it)
-            return _places(n for n, option in enumerate(shown, 1) if option.right == good)[
+            return _numbers(n for n, option in enumerate(shown, 1) if option.right == good)[
                 : None if it.question.type == "multi" else 1
             ]
         case Order(items=items):
-            places = {option.id: n for n, option in enumerate(questions.options(it), 1)}
-            ordered = [places[item.id] for item in items]
-            return _places(ordered if good else reversed(ordered))
+            numbers = {option.id: n for n, option in enumerate(questions.options(it), 1)}
+            ordered = [numbers[item.id] for item in items]
+            return _numbers(ordered if good else reversed(ordered))
         case Match(pairs=pairs):
             column = [right_column(it.question.body, it).index(cell) + 1 for _, cell in pairs]
-            return _places(column if good else (*column[1:], column[0]))
+            return _numbers(column if good else (*column[1:], column[0]))
         case Cloze(gaps=gaps):
             parts = []
             for n, gap in enumerate(gaps):
                 choices = gap_choices(it.question.body, it, n)
-                place = next(
+                number = next(
                     (k for k, text in enumerate(choices, 1) if (text in gap.answers) == good), 0
                 )
-                parts.append(str(place) if choices else gap.answers[0] if good else "xyz")
+                parts.append(str(number) if choices else gap.answers[0] if good else "xyz")
             return "= " + " / ".join(parts)
         case Faded(gaps=left_out):
             assert it.instance is not None
@@ -143,5 +143,5 @@ def _typed(it: QuestionState, *, good: bool) -> str:
             return repr(it.instance.key if good else it.instance.key + 3 * atol + 1000)
 
 
-def _places(numbers: Iterable[int]) -> str:
+def _numbers(numbers: Iterable[int]) -> str:
     return " ".join(str(n) for n in numbers)

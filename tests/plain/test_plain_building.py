@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from plain_talk import Talk
 
-from rnntutor.places import lessons_dir
+from rnntutor.package_data import lessons_dir
 from rnntutor.study.events import read
 
 RIGHT = """\

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from plain_talk import Talk, joined
 
-from rnntutor.places import lessons_dir
+from rnntutor.package_data import lessons_dir
 from rnntutor.words import LANGUAGES
 
 

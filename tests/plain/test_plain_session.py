@@ -54,9 +54,9 @@ def test_a_language_that_was_given_is_stored_once(talk: Talk, lang: str) -> None
 def test_where_nothing_can_be_kept_everything_counts_until_the_session_ends(talk: Talk) -> None:
     """It is said once; answers get their verdicts, and home knows them."""
     there = talk.course / "course.toml"  # a file, where a directory should be
-    talk.data, talk.trouble = there, DataDirError("study.place_denied", dir=there)
+    talk.data, talk.trouble = there, DataDirError("study.data_dir_denied", dir=there)
     said = talk("go one.rnn.single", "2", "3", "m")
-    sentence = "".join(talk.text("study.place_denied", dir=there).split())
+    sentence = "".join(talk.text("study.data_dir_denied", dir=there).split())
     assert "".join(said.split()).count(sentence) == 1
     assert f"✓ {talk.text('verdict.right')}" in said
     assert " 1  One  1 of 9 pages done\n" in said.rpartition("rnntutor:")[2]

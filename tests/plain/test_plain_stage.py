@@ -9,7 +9,7 @@ import pytest
 from plain_talk import Talk, joined
 
 from rnntutor.course.load import open_course
-from rnntutor.places import lessons_dir
+from rnntutor.package_data import lessons_dir
 from rnntutor.session.stage import open_stage
 from rnntutor.words import LANGUAGES, load
 
@@ -56,11 +56,11 @@ def test_a_blank_line_skips_a_prediction_which_is_not_asked_again(talk: Talk) ->
     assert "What is f₂?" not in talk(GATES)
 
 
-@pytest.mark.parametrize(("place", "right"), [("1", False), ("2", True)])
+@pytest.mark.parametrize(("number", "right"), [("1", False), ("2", True)])
 def test_an_option_is_predicted_and_comes_out_at_the_end(
-    talk: Talk, place: str, right: bool
+    talk: Talk, number: str, right: bool
 ) -> None:
-    said = talk(CHOICE, "3", place, "run")
+    said = talk(CHOICE, "3", number, "run")
     assert talk.text("plain.predict.choice", n=2) in said
     assert talk.text("plain.predict.noted") in said
     outcome = talk.text("predict.right" if right else "predict.was")
@@ -85,8 +85,10 @@ def positions(said: str) -> list[str]:
 
 def test_the_transport_moves_by_phase_and_step_both_ways(talk: Talk) -> None:
     said = talk(GATES, "", ".", "..", ",,", ",", "run", "run", "start", ",", "run", ".")
-    there = [place.replace(" of ", "/").replace("operation ", "") for place in positions(said)]
-    assert [place.rpartition(",")[0] or place for place in there] == [
+    there = [
+        position.replace(" of ", "/").replace("operation ", "") for position in positions(said)
+    ]
+    assert [position.rpartition(",")[0] or position for position in there] == [
         "1/4, 4/4", "2/4, 1/4", "2/4, 4/4", "1/4, 4/4", "1/4, 3/4",
         "4/4, 4/4", "4/4, 4/4", "0/4", "4/4, 4/4",
     ]  # fmt: skip

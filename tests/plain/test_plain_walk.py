@@ -12,7 +12,7 @@ from sampling import in_turn, sampled
 from rnntutor.course.lesson import Lesson
 from rnntutor.course.load import Course, open_course
 from rnntutor.course.questions.cloze import Cloze
-from rnntutor.places import lessons_dir
+from rnntutor.package_data import lessons_dir
 from rnntutor.plain.commands import ANSWERING, STAGE, find, help_lines
 from rnntutor.render.views.registry import heading
 from rnntutor.session.pages import Page, pages

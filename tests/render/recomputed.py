@@ -307,8 +307,8 @@ def forecasts(trace: Trace, t: int) -> Lines:
 
 
 def medians(trace: Trace, t: int) -> Lines:
-    place = trace.of(Recall).nets.index(Net("lstm", "default"))
-    found = np.median(np.asarray(trace["recall"])[place], axis=1)
+    index = trace.of(Recall).nets.index(Net("lstm", "default"))
+    found = np.median(np.asarray(trace["recall"])[index], axis=1)
     return [("LSTM default", found), ("5 bars", [1 / 8])]  # one of eight symbols by chance
 
 

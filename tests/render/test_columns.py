@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from rnntutor.course.load import open_course
-from rnntutor.places import lessons_dir
+from rnntutor.package_data import lessons_dir
 from rnntutor.render.primitives.columns import columns, inputs
 from rnntutor.render.views.registry import view
 from rnntutor.render.views.view_context import Cursor, ViewContext

@@ -1,4 +1,4 @@
-"""Curves in braille: their size, their places, their ticks, and how they are told apart."""
+"""Curves in braille: their size, where they run, their ticks, and how they are told apart."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def test_an_axis_may_run_the_other_way_and_ticks_never_touch() -> None:
     assert all(part.isdigit() and int(part) <= 10 for part in row.split())
 
 
-def test_a_number_stands_at_its_place_and_the_axis_has_its_name_between_two() -> None:
+def test_a_number_stands_at_its_value_and_the_axis_has_its_name_between_two() -> None:
     """The number of the left end begins at the left end, that of the right end closes the row."""
     x = Axis(-50, 0, ((-50, "50"), (-25, "25"), (0, "0")), "distance")
     row = plain(plot([], x, Axis(0, 1), cells=60, rows=2)[-1])

@@ -149,7 +149,7 @@ def test_the_training_before_stays_in_grey_on_the_same_axis(same: bool) -> None:
 BRAILLE = {chr(0x2801 + n) for n in range(255)}
 
 
-def test_two_names_at_one_place_stand_beside_each_other() -> None:
+def test_two_names_at_one_value_stand_beside_each_other() -> None:
     """LSTM and GRU end a race at the same loss: both letters can be read."""
     simulation = find("race")
     made = simulation.make({})
@@ -247,5 +247,5 @@ def test_a_series_fills_the_picture_that_it_is_drawn_in(values: list[float]) -> 
 @pytest.mark.parametrize("rows", [6, 8, 12, 30])
 def test_the_ticks_of_a_series_that_never_falls_below_0_stand_apart(rows: int) -> None:
     axis = around_0(np.linspace(0, 3, 20))
-    places = [round(axis.share(value) * (rows - 1)) for value, _ in axis.ticks]
-    assert len(set(places)) == 3
+    rows_of = [round(axis.share(value) * (rows - 1)) for value, _ in axis.ticks]
+    assert len(set(rows_of)) == 3

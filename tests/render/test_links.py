@@ -11,7 +11,7 @@ from rnntutor import sims
 from rnntutor.check.runs import runs_of
 from rnntutor.course.blocks import Link
 from rnntutor.course.load import open_course
-from rnntutor.places import lessons_dir
+from rnntutor.package_data import lessons_dir
 from rnntutor.render.links import label, link_labels
 from rnntutor.render.views.runs import run_label
 from rnntutor.session.links import sim_links
@@ -43,10 +43,10 @@ def lists(lang: str) -> Iterator[tuple[str, tuple[Link, ...]]]:
 def test_links_that_stand_together_have_names_of_their_own(lang: str) -> None:
     words = load(lang)
     several = 0
-    for place, links in lists(lang):
+    for name, links in lists(lang):
         names = link_labels(links, lambda link, n: label(link, {}, str, words, n))
         several += len(names) > 1
-        assert len(set(names)) == len(names), (place, names)
+        assert len(set(names)) == len(names), (name, names)
     assert several
 
 

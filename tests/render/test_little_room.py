@@ -109,7 +109,7 @@ def test_the_strip_of_a_net_without_phases_is_told_too(
 @pytest.mark.parametrize("argument", ["h", "loss"])
 @pytest.mark.parametrize("cells", [LEAST, 96])
 def test_a_batch_has_bars_as_soon_as_there_is_room_for_them(argument: str, cells: int) -> None:
-    """Under its symbols and over its numbers, and never in their place."""
+    """Under its symbols and over its numbers, and never instead of them."""
     trace, context = drawn("batch", mask="on")
     fewest = 1 + 2 * trace.units + (argument == "loss")
     for height in range(4, 30):

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rnntutor.numbers import cells, full_bar, number, percent, within
-from rnntutor.places import assets_dir
+from rnntutor.package_data import assets_dir
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.views import circuit
 from rnntutor.render.views.caption import caption

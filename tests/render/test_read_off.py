@@ -51,7 +51,7 @@ from recomputed import (
 
 from rnntutor import sims
 from rnntutor.nn.trace import Trace
-from rnntutor.places import lessons_dir
+from rnntutor.package_data import lessons_dir
 from rnntutor.render.views.caption import caption
 from rnntutor.render.views.registry import view, view_names
 from rnntutor.render.views.view_context import Cursor, ViewContext

@@ -112,17 +112,17 @@ def test_a_word_never_read_is_said_to_be_so() -> None:
 
 def test_the_one_drawing_only_switches_things_on_and_off() -> None:
     """The cells stand in the same columns whatever the type; losses stand over outputs alone."""
-    places = set()
+    columns = set()
     for kind in TYPES:
         _, trace = run("types", {"type": kind})
         rows = view("switchboard", trace, ViewContext(load("en"), Cursor(0, 0), ("whole",)))
         chain = plain(rows[4])
-        places.add(tuple(n for n, c in enumerate(chain) if c == "□"))
+        columns.add(tuple(n for n, c in enumerate(chain) if c == "□"))
         loss, y = plain(rows[1])[:44], plain(rows[2])[:44]
         assert [n for n, c in enumerate(loss) if c == "●"] == [
             n for n, c in enumerate(y) if c == "y" and n > 5
         ]
-    assert len(places) == 1
+    assert len(columns) == 1
 
 
 def test_heat_is_told_by_number_and_by_colour() -> None:

@@ -112,12 +112,12 @@ def test_numbers_never_jump(name: str) -> None:
     for spec in CELL.views(made):
         if spec.partition(":")[0] not in ONE_STEP:
             continue
-        places = set()
+        columns = set()
         for t in range(1, trace.steps + 1):
             rows = view(spec, trace, ViewContext(words, Cursor(t, len(phases)), phases))
             drawn = [re.sub("[가-힣]", "##", plain(row)) for row in rows]
-            places.add(tuple(tuple(n for n, c in enumerate(r) if c == ".") for r in drawn))
-        assert len(places) == 1, spec
+            columns.add(tuple(tuple(n for n, c in enumerate(r) if c == ".") for r in drawn))
+        assert len(columns) == 1, spec
 
 
 @pytest.mark.parametrize("name", list(RUNS))
@@ -215,4 +215,4 @@ def test_a_word_s_vector_is_told_as_a_vector_and_not_as_a_state(lang: str) -> No
         context = ViewContext(words, Cursor(2, 1), simulation.phases(settings))
         trace = simulation.trace(settings)
         said = " ".join(plain(row) for row in caption(trace, context, "vector"))
-        assert said == words(key, word="b", n=trace["x"].shape[1], place=1)
+        assert said == words(key, word="b", n=trace["x"].shape[1], index=1)

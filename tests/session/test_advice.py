@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from rnntutor.course.load import open_course
-from rnntutor.places import lessons_dir
+from rnntutor.package_data import lessons_dir
 from rnntutor.session.links import step_links
 from rnntutor.session.quiz import Quiz, collect, steps
 from rnntutor.session.start import QuizRequest

@@ -7,7 +7,7 @@ import pytest
 from rnntutor.course.blocks import Text
 from rnntutor.course.load import open_course
 from rnntutor.course.sim_spec import Because, Condition, PredictChoice, PredictOption, SimSpec
-from rnntutor.places import lessons_dir
+from rnntutor.package_data import lessons_dir
 from rnntutor.render.prose import Context, lay_out_inline
 from rnntutor.session import acts, advance, because, knobs, predicting, records, told
 from rnntutor.session import stage as stages
@@ -78,9 +78,9 @@ def test_after_a_wrong_reason_what_is_wrong_with_both_is_told() -> None:
     assert "it has a state" not in rows
 
 
-@pytest.mark.parametrize("place", [0, 1])
-def test_once_that_is_read_the_right_reason_stays_and_the_stage_has_the_room(place: int) -> None:
-    stage = because.choose(missed(), place)
+@pytest.mark.parametrize("index", [0, 1])
+def test_once_that_is_read_the_right_reason_stays_and_the_stage_has_the_room(index: int) -> None:
+    stage = because.choose(missed(), index)
     assert acts.act(stage, reading=False) == acts.BECAUSE and because.is_told(stage)
     read = because.read(stage)
     assert acts.act(read, reading=False) == acts.DO and because.read(read) is read
@@ -121,12 +121,12 @@ def test_over_another_run_nothing_is_asked_and_over_this_one_again() -> None:
 
 def test_the_log_is_told_which_reason_and_the_misconception_behind_it() -> None:
     before = missed()
-    for place, found in ((0, ["M-01"]), (1, [])):
-        after = because.choose(before, place)
+    for index, found in ((0, ["M-01"]), (1, [])):
+        after = because.choose(before, index)
         ((kind, data),) = records.changes(before, after, PAGE)
         assert kind == "because"
         where = {"lesson": "rnn", "page": "loop"}
-        assert data == {**where, "given": place, "right": place == 1, "found": found}
+        assert data == {**where, "given": index, "right": index == 1, "found": found}
     assert records.changes(after, after, PAGE) == ()
 
 
@@ -140,7 +140,7 @@ ROOM = 70  # cells of an answer at 80 columns
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_choice_of_the_lessons_has_its_reasons_each_in_one_row(lang: str) -> None:
     """The picture stays in view below them. Their number and the right one: see check."""
-    places = [0, 0, 0]
+    times_right = [0, 0, 0]
     for entry in COURSE.entries:
         for step in COURSE.lesson(entry.id, lang).steps:
             if step.sim is None or not isinstance(step.sim.predict, PredictChoice):
@@ -152,5 +152,5 @@ def test_every_choice_of_the_lessons_has_its_reasons_each_in_one_row(lang: str) 
                 assert len(rows) == 1, plain(rows[0])
                 told_rows = lay_out_inline(reason.say, ROOM, Context(words=load(lang)))
                 assert len(told_rows) <= 3, plain(told_rows[0])
-                places[n] += reason.right
-    assert min(places) >= 4, "the right one stands in no place that can be learnt"
+                times_right[n] += reason.right
+    assert min(times_right) >= 4, "the right one stands at no index that can be learnt"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from rnntutor.course.load import Course, open_course
+from rnntutor.package_data import lessons_dir
 from rnntutor.pages.home import home_rows
-from rnntutor.places import lessons_dir
 from rnntutor.session import contents
 from rnntutor.session import quiz as quizzes
 from rnntutor.session.course_view import CourseView

@@ -8,7 +8,7 @@ import pytest
 
 from rnntutor.build.check import check
 from rnntutor.course.load import open_course
-from rnntutor.places import lessons_dir
+from rnntutor.package_data import lessons_dir
 from rnntutor.session import building
 from rnntutor.study.events import Event
 from rnntutor.study.progress import fold
@@ -26,13 +26,13 @@ def test_a_file_that_is_there_is_never_touched(tmp_path: Path) -> None:
 
 
 def test_every_change_of_another_program_is_kept(tmp_path: Path) -> None:
-    """A second one does not take the place of the first."""
+    """A second one does not replace the first."""
     path = tmp_path / "build" / "rnn_step.py"
     building.save(path, "mine")
-    for place, theirs in ((".other", "theirs"), (".other-2", "theirs too"), (".other-3", "again")):
+    for suffix, theirs in ((".other", "theirs"), (".other-2", "theirs too"), (".other-3", "again")):
         path.write_text(theirs, encoding="utf-8")
         assert building.keep(path, "mine", "mine, typed on") == path.with_name(
-            f"rnn_step{place}.py"
+            f"rnn_step{suffix}.py"
         )
         building.save(path, "mine")
     assert [building.read(path.with_name(f"rnn_step.other{n}.py")) for n in ("", "-2", "-3")] == [
@@ -62,7 +62,7 @@ def test_a_save_that_fails_leaves_what_was_there(
 def test_a_link_stays_a_link(tmp_path: Path) -> None:
     goal = tmp_path / "elsewhere.py"
     goal.write_text("old")
-    path = building.place(tmp_path, "rnn_step")
+    path = building.path_of(tmp_path, "rnn_step")
     path.parent.mkdir()
     path.symlink_to(goal)
     building.save(path, "new")

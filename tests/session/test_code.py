@@ -63,7 +63,7 @@ def test_every_phase_has_marked_lines_that_stand_in_the_file(name: str) -> None:
         assert len(found) == len(functions)
         assert found[0].marked
         for piece, function in zip(found, functions, strict=True):
-            file, _, line = piece.place.rpartition(":")
+            file, _, line = piece.location.rpartition(":")
             path = inspect.getsourcefile(inspect.unwrap(function))
             assert path is not None and path.endswith(file)
             there = Path(path).read_text(encoding="utf-8").split("\n")[int(line) - 1 :]

@@ -11,9 +11,9 @@ from rnntutor.course.load import open_course
 from rnntutor.course.question import Question
 from rnntutor.course.questions.base import Verdict
 from rnntutor.course.variant import Variant
+from rnntutor.package_data import lessons_dir
 from rnntutor.pages.contrast import contrast_rows, in_words
 from rnntutor.pages.question import why_rows
-from rnntutor.places import lessons_dir
 from rnntutor.render.prose import Context, lay_out_inline
 from rnntutor.session import contrast, same_idea
 from rnntutor.session import question as questions

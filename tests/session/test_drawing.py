@@ -79,7 +79,7 @@ def test_the_chosen_picture_needs_no_drawing_any_other_is_one(drawing: Drawing) 
 
 
 @pytest.mark.parametrize("noise", ["0", "0.6"])
-def test_it_begins_with_the_chosen_shape_at_its_place_without_noise(noise: str) -> None:
+def test_it_begins_with_the_chosen_shape_and_place_without_noise(noise: str) -> None:
     begun = drawings.begin_drawing(stage(shape="tee", place="top-left", noise=noise), "picture")
     assert drawings.as_text(begun) == TEE
     assert begun.setting == ""

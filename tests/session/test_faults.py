@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from rnntutor.course.load import Course, open_course
 from rnntutor.failure import Failure
+from rnntutor.package_data import lessons_dir
 from rnntutor.pages.faults import FEW, count_rows, fault_rows
-from rnntutor.places import lessons_dir
 from rnntutor.session import faults, fresh
 from rnntutor.session.pages import STEP, pages
 from rnntutor.spans import plain, width

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rnntutor.course.load import open_course
-from rnntutor.places import lessons_dir
+from rnntutor.package_data import lessons_dir
 from rnntutor.session import because, fresh, records, told
 from rnntutor.session.knobs import set_knob
 from rnntutor.session.pages import Page, find, pages
@@ -33,13 +33,13 @@ def logged(progress: Progress, knob: str, value: object) -> tuple[Progress, tupl
 
 def test_each_task_stays_ticked_and_the_last_one_completes_the_page() -> None:
     progress = fold([])
-    for knob, value, place, name in (("T", 12, 1, "do.1"), ("units", 8, 0, "do.0")):
+    for knob, value, index, name in (("T", 12, 1, "do.1"), ("units", 8, 0, "do.0")):
         before = fresh.stage_of(PAGE, progress)
         progress, names = logged(progress, knob, value)
         assert names == (name,)
         after = fresh.stage_of(PAGE, progress)
         assert before is not None and after is not None
-        assert after.ticks == before.ticks | {place} and not after.task_done
+        assert after.ticks == before.ticks | {index} and not after.task_done
     progress, names = logged(progress, "biases", 2)
     assert names == ("do", "done"), "also for whoever leaves the page from here"
     assert (PAGE.lesson, PAGE.id) in progress.done

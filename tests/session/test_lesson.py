@@ -10,7 +10,7 @@ import pytest
 from rnntutor.course.errors import CourseError
 from rnntutor.course.load import open_course
 from rnntutor.course.questions.base import Verdict
-from rnntutor.places import lessons_dir
+from rnntutor.package_data import lessons_dir
 from rnntutor.session import lesson as lessons
 from rnntutor.session import question as questions
 from rnntutor.session.course_view import CourseView
@@ -39,8 +39,8 @@ def opened(lesson: str, page: str = COVER, *, listed: bool = True) -> LessonSess
 
 def at_question(lesson: str, *, listed: bool = True) -> LessonSession:
     session = opened(lesson, listed=listed)
-    place = next(n for n, page in enumerate(session.pages) if page.kind == QUESTION)
-    return replace(session, index=place)
+    index = next(n for n, page in enumerate(session.pages) if page.kind == QUESTION)
+    return replace(session, index=index)
 
 
 def test_a_page_that_is_gone_leads_to_the_first() -> None:
@@ -75,7 +75,7 @@ def test_a_sure_wrong_answer_brings_a_question_until_it_is_taken_back(listed: bo
     assert lessons.after_answer(session, right, VIEW) == session
 
 
-def test_another_language_keeps_the_place_and_what_was_done() -> None:
+def test_another_language_keeps_the_page_and_what_was_done() -> None:
     session = at_question("cell")
     page_state = PageState()
     page_state.begin(session.page, VIEW, salt)
@@ -108,8 +108,8 @@ def test_a_lesson_that_cannot_be_read_in_another_language_stays(tmp_path: Path) 
 
 def test_what_is_left_is_done_or_passed_by_and_told_once() -> None:
     session = opened("cell")
-    place = next(n for n, p in enumerate(session.pages) if p.step and p.step.sim and p.step.sim.do)
-    session = replace(session, index=place)
+    index = next(n for n, p in enumerate(session.pages) if p.step and p.step.sim and p.step.sim.do)
+    session = replace(session, index=index)
     page, where = session.page, {"lesson": "cell", "page": session.page.id}
     page_state = PageState()
     page_state.begin(page, VIEW, none)
@@ -129,10 +129,10 @@ def test_what_is_left_is_done_or_passed_by_and_told_once() -> None:
 def test_of_a_file_nothing_is_told_and_nothing_kept() -> None:
     session = at_question("cell", listed=False)
     assert lessons.open_entry(session) == lessons.done(session, EMPTY) == ()
-    assert session.stay_place is None and session.noted_page is None
+    assert session.stay_page is None and session.noted_page is None
     own = at_question("cell")
     assert lessons.open_entry(own) and lessons.done(own, EMPTY)
-    assert own.stay_place == ("cell", own.page.id)
+    assert own.stay_page == ("cell", own.page.id)
 
 
 def test_where_the_reason_of_a_question_leads_is_not_given_away_before_it_is_told() -> None:

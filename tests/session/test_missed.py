@@ -17,8 +17,8 @@ from rnntutor.course.questions import mark
 from rnntutor.course.questions.numeric import Numeric
 from rnntutor.course.questions.single import Single
 from rnntutor.course.sim_spec import PredictChoice, PredictNumber
+from rnntutor.package_data import lessons_dir
 from rnntutor.pages.quiz import end_rows
-from rnntutor.places import lessons_dir
 from rnntutor.session import acts, missed, outcome, predicting
 from rnntutor.session import quiz as quizzes
 from rnntutor.session import stage as stages
@@ -136,7 +136,7 @@ def test_every_prediction_of_a_number_is_asked_with_its_known_mistakes(lang: str
 
 
 def test_a_number_that_its_run_does_not_have_is_not_asked() -> None:
-    """A course may be mistaken in the place that it asks for: that is no reason to end a review."""
+    """A course may be mistaken in the entry that it asks for: that is no reason to end a review."""
     lesson, step, _ = next(numbers("en"))
     assert step.sim is not None and isinstance(step.sim.predict, PredictNumber)
     sim = replace(step.sim, predict=replace(step.sim.predict, ask="h[99][0]"), do=(), goal=())

@@ -13,8 +13,8 @@ from rnntutor import sims
 from rnntutor.course.blocks import Link
 from rnntutor.course.load import open_course
 from rnntutor.course.sim_spec import Condition, PredictNumber
+from rnntutor.package_data import lessons_dir
 from rnntutor.pages import stage as stage_rows
-from rnntutor.places import lessons_dir
 from rnntutor.render.links import label
 from rnntutor.render.views.registry import heading, looks_at_unit, view, view_names
 from rnntutor.session import naming, opening
@@ -89,7 +89,7 @@ def test_what_a_training_reports_has_its_words(lang: str) -> None:
         assert in_words(naming.path_word(words, metric)), metric
 
 
-def test_places_of_a_run_are_read_as_the_lessons_write_them() -> None:
+def test_entries_of_a_run_are_read_as_the_lessons_write_them() -> None:
     words = load("en")
     assert naming.path_word(words, "c[2][0]") == "c₂"
     assert naming.path_word(words, "c[2][1]") == "c₂ (u1)"
@@ -134,8 +134,8 @@ def test_a_title_names_the_unit_where_the_view_shows_one(name: str) -> None:
     stage = replace(stage, transport=stage.transport.to(stage.transport.last // 2))
     if stage.trace.units < 2:
         return
-    for place, spec in enumerate(stage.views):
-        shown = stages.show(stage, place)
+    for index, spec in enumerate(stage.views):
+        shown = stages.show(stage, index)
         drawn = [
             view(spec, shown.trace, stage_rows.context(replace(shown, unit=unit), words, 76, 20))
             for unit in range(shown.trace.units)

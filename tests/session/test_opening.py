@@ -16,7 +16,7 @@ from rnntutor.course.sim_spec import SimSpec
 from rnntutor.session import advance, knobs, opening
 from rnntutor.session import stage as stages
 from rnntutor.session.stage import Stage
-from rnntutor.session.start import Place
+from rnntutor.session.start import StartPoint
 from rnntutor.sims.base import SettingError
 from rnntutor.words import load
 
@@ -25,7 +25,7 @@ def opened(line: str) -> Stage:
     """The stage that a command line leads to, its training done."""
     asked = arguments.parse(shlex.split(line)[1:])
     stage = stages.open_stage(opening.spec(asked.word, asked.settings, "en"))
-    return opening.run_training(opening.at(stage, asked.place))
+    return opening.run_training(opening.at(stage, asked.start_point))
 
 
 @pytest.mark.parametrize("name", sims.names())
@@ -60,30 +60,30 @@ def test_a_training_that_ends_before_is_opened_at_its_end() -> None:
 
 def test_a_watched_training_runs_at_its_own_speed() -> None:
     stage = stages.open_stage(opening.spec("text", ()))
-    there = opening.at(stage, Place(updates=100)).training
+    there = opening.at(stage, StartPoint(updates=100)).training
     assert there is not None and stage.training is not None
     assert there.running and there.interval == 0
     assert there.pause().toggle().interval == stage.training.interval
 
 
 @pytest.mark.parametrize(
-    ("place", "key"),
+    ("point", "key"),
     [
-        (Place(view="nothing"), "setting.choice"),
-        (Place(t=1, phase=9), "setting.range"),
-        (Place(unit=64), "setting.range"),
+        (StartPoint(view="nothing"), "setting.choice"),
+        (StartPoint(t=1, phase=9), "setting.range"),
+        (StartPoint(unit=64), "setting.range"),
     ],
 )
-def test_a_place_that_is_not_there_is_refused(place: Place, key: str) -> None:
+def test_a_start_point_that_is_not_there_is_refused(point: StartPoint, key: str) -> None:
     stage = stages.open_stage(opening.spec("cell", ()))
     with pytest.raises(SettingError) as caught:
-        opening.at(stage, place)
+        opening.at(stage, point)
     assert caught.value.key == key
 
 
 def test_a_step_behind_the_end_is_the_end() -> None:
     stage = stages.open_stage(opening.spec("cell", ()))
-    assert replace(opening.at(stage, Place(t=999))).finished
+    assert replace(opening.at(stage, StartPoint(t=999))).finished
 
 
 @pytest.mark.parametrize(

@@ -27,13 +27,13 @@ def trained(stage: Stage, updates: int = 1) -> Stage:
 
 def test_each_task_has_its_own_tick_where_there_are_as_many_conditions() -> None:
     half = trained(race(do=(TRAINED, NEVER)))
-    assert [outcome.task_done(half, place, 2) for place in (0, 1)] == [True, False]
+    assert [outcome.task_done(half, index, 2) for index in (0, 1)] == [True, False]
     assert not outcome.task_done(None, 0, 1)
 
 
 def test_one_tick_stands_for_all_tasks_where_the_conditions_are_fewer() -> None:
     for stage, ticked in ((race(do=(TRAINED,)), False), (trained(race(do=(TRAINED,))), True)):
-        assert {outcome.task_done(stage, place, 3) for place in range(3)} == {ticked}
+        assert {outcome.task_done(stage, index, 3) for index in range(3)} == {ticked}
     assert not outcome.task_done(trained(race()), 0, 0)  # nothing is to be done
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from rnntutor.course.load import open_course
+from rnntutor.package_data import lessons_dir
 from rnntutor.pages.stage import title_row
-from rnntutor.places import lessons_dir
 from rnntutor.session import playing
 from rnntutor.session import stage as stages
 from rnntutor.session.stage import Stage
@@ -24,10 +24,10 @@ def game() -> Stage:
     return stages.open_stage(step.sim)
 
 
-def played(*places: int) -> Stage:
+def played(*indices: int) -> Stage:
     stage = playing.decide(game(), KEEP)  # reads the first symbol
-    for place in places:
-        stage = playing.decide(stage, place)
+    for index in indices:
+        stage = playing.decide(stage, index)
     return stage
 
 

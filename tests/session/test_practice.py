@@ -9,8 +9,8 @@ import pytest
 
 from rnntutor.course.errors import CourseError
 from rnntutor.course.load import Course, open_course
+from rnntutor.package_data import lessons_dir
 from rnntutor.pages.quiz import end_rows, leech_rows
-from rnntutor.places import lessons_dir
 from rnntutor.session import contents
 from rnntutor.session.comeback import when
 from rnntutor.session.course_view import CourseView

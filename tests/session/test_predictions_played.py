@@ -12,7 +12,7 @@ from rnntutor import sims
 from rnntutor.course.load import open_course
 from rnntutor.course.sim_spec import PredictChoice, PredictNumber, SimSpec
 from rnntutor.nn.training import Update
-from rnntutor.places import lessons_dir
+from rnntutor.package_data import lessons_dir
 from rnntutor.session import advance, because, outcome, predicting, told
 from rnntutor.session import stage as stages
 from rnntutor.session.stage import Stage
@@ -46,9 +46,9 @@ def _reports(use: str, settings: tuple[tuple[str, object], ...]) -> tuple[Update
 
 
 TRAINED = [
-    pytest.param(lang, spec, given, id=f"{place}-{lang}-{given + 1}")
+    pytest.param(lang, spec, given, id=f"{target}-{lang}-{given + 1}")
     for lang in LANGUAGES
-    for place, spec in _predictions(lang)
+    for target, spec in _predictions(lang)
     if isinstance(spec.predict, PredictChoice) and _trains(spec)
     for given in range(len(spec.predict.options))
 ]
@@ -100,9 +100,9 @@ def _shows(stage: Stage, lang: str, own: str, *, right: bool) -> None:
 # ---- numbers ------------------------------------------------------------------------------------
 
 NUMBERS = [
-    pytest.param(lang, spec, id=f"{place}-{lang}")
+    pytest.param(lang, spec, id=f"{target}-{lang}")
     for lang in LANGUAGES
-    for place, spec in _predictions(lang)
+    for target, spec in _predictions(lang)
     if isinstance(spec.predict, PredictNumber)
 ]
 

@@ -82,7 +82,7 @@ def test_there_are_three_confidences_and_a_way_back(ask) -> None:
     assert back.state == ANSWERING and questions.raw_answer(back) == questions.raw_answer(asked)
 
 
-def test_an_order_in_which_every_item_has_a_place_is_not_taken_half(ask) -> None:
+def test_an_order_in_which_every_item_belongs_is_not_taken_half(ask) -> None:
     """Of one with distractors nobody knows how many items belong to it."""
     some = ask("order")
     assert some.question.body.distractors
@@ -196,12 +196,12 @@ def test_a_gap_is_typed_or_picked(ask) -> None:
     assert choices == {"below", "above"}
 
 
-def test_options_are_ticked_and_given_back_and_one_takes_the_place_of_another(ask) -> None:
+def test_options_are_ticked_and_given_back_and_one_replaces_another(ask) -> None:
     single, several = ask("single"), ask("multi")
     for asked in (single, several):
         assert questions.pick(asked, 3) is asked and questions.pick(asked, -1) is asked
         below = questions.pick(questions.walk(asked, 2))
-        assert (below.draft.picked, below.cursor) == ((2,), 2), "without a place: where it stands"
+        assert (below.draft.picked, below.cursor) == ((2,), 2), "without an index: where it stands"
     assert questions.pick(questions.pick(single, 2), 0).draft.picked == (0,)
     assert questions.pick(questions.pick(single, 2), 2).draft.picked == (2,)
     both = questions.pick(questions.pick(several, 2), 0)

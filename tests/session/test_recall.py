@@ -7,7 +7,7 @@ import pytest
 
 from rnntutor.course.load import open_course
 from rnntutor.course.questions.base import Verdict
-from rnntutor.places import lessons_dir
+from rnntutor.package_data import lessons_dir
 from rnntutor.session import recall
 from rnntutor.session.pages import AGAIN, BACK, END, IDEA, QUESTION, STEP, find, pages
 from rnntutor.study.progress import EMPTY, Progress
@@ -27,15 +27,15 @@ def extras(found: recall.PageTuple) -> list[str]:
     return [page.question.id for page in found if page.extra == BACK and page.question]
 
 
-@pytest.mark.parametrize(("place", "lesson"), list(enumerate(IDS)), ids=IDS)
-def test_from_the_third_lesson_on_two_come_from_two_lessons_back(place: int, lesson: str) -> None:
+@pytest.mark.parametrize(("index", "lesson"), list(enumerate(IDS)), ids=IDS)
+def test_from_the_third_lesson_on_two_come_from_two_lessons_back(index: int, lesson: str) -> None:
     found = drawn(lesson)
     own = pages(COURSE.lesson(lesson, "en"))
     assert tuple(page for page in found if not page.extra) == own, "nothing else moves"
-    if place < 2:
+    if index < 2:
         assert found == own
         return
-    home = COURSE.lesson(IDS[place - 2], "en")
+    home = COURSE.lesson(IDS[index - 2], "en")
     assert len(set(extras(found))) == 2
     can = {q.id for q in home.questions if not q.beyond and q.type != "faded"}
     assert set(extras(found)) <= can
@@ -75,11 +75,11 @@ def test_a_sure_wrong_answer_is_asked_once_more_after_three_others() -> None:
     own = pages(COURSE.lesson("cell", "en"))
     index = next(n for n, page in enumerate(own) if page.kind == QUESTION)
     found = recall.with_again(own, index)
-    (place,) = (n for n, page in enumerate(found) if page.extra == AGAIN)
-    assert found[place].question == own[index].question
-    assert sum(page.kind == QUESTION for page in found[index + 1 : place]) == 3
+    (index,) = (n for n, page in enumerate(found) if page.extra == AGAIN)
+    assert found[index].question == own[index].question
+    assert sum(page.kind == QUESTION for page in found[index + 1 : index]) == 3
     assert recall.with_again(found, index) == found, "once is enough"
-    assert recall.with_again(found, place) == found
+    assert recall.with_again(found, index) == found
     assert recall.without_again(found, index) == own
 
 
@@ -92,9 +92,9 @@ def test_where_the_lesson_has_one_it_is_another_question_on_the_idea() -> None:
             continue
         other = recall.on_its_idea(own, index, verdict, COURSE, "en", EMPTY)
         found = recall.with_again(own, index, other)
-        (place,) = (n for n, p in enumerate(found) if p.for_page == page.id)
-        new = found[place]
-        assert recall.with_again(found, place) == found, "what was brought brings nothing"
+        (index,) = (n for n, p in enumerate(found) if p.for_page == page.id)
+        new = found[index]
+        assert recall.with_again(found, index) == found, "what was brought brings nothing"
         assert recall.without_again(found, index) == own
         if new.extra == IDEA:
             brought += 1

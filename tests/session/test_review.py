@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from rnntutor.course.load import open_course
-from rnntutor.places import lessons_dir
+from rnntutor.package_data import lessons_dir
 from rnntutor.session.quiz import BETWEEN, Item, Quiz, collect, compose
 from rnntutor.session.start import QuizRequest
 from rnntutor.words import load
@@ -49,7 +49,7 @@ def test_a_wrong_answer_comes_again_after_three_others_and_only_once(
         quiz = quiz.record_score(1)
     assert quiz.current == first
     quiz = quiz.record_score(0)
-    assert first not in quiz.items[quiz.place :]
+    assert first not in quiz.items[quiz.index :]
     assert quiz.wrong == (first,)
 
 

@@ -18,7 +18,7 @@ def cell(**more: object) -> Stage:
     return open_stage(SimSpec("cell", LSTM, **more))
 
 
-def test_a_view_is_shown_by_its_place_or_in_turn() -> None:
+def test_a_view_is_shown_by_its_index_or_in_turn() -> None:
     stage = cell(views=("strip", "gate:f", "memory"))
     assert [stages.show(stage, n).view for n in (-1, 0, 2, 3)] == [0, 0, 2, 0]
     seen = []
@@ -62,7 +62,7 @@ def test_a_clamp_at_the_cursor_is_that_of_the_step_being_computed() -> None:
     stage = cell()
     phases = stage.transport.phases
     at = [0, 1, phases, phases + 1, 2 * phases]
-    moved = [advance.move(stage, stage.transport.to(place)) for place in at]
+    moved = [advance.move(stage, stage.transport.to(position)) for position in at]
     named = [stages.setting_at_cursor(each, "clamp_f@t") for each in moved]
     assert named == [f"clamp_f@{t}" for t in (1, 1, 1, 2, 2)]
     assert stages.setting_at_cursor(stage, "T") == "T"

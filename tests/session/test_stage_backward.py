@@ -71,7 +71,7 @@ def test_the_run_before_is_the_one_from_which_a_knob_was_turned_away() -> None:
 
 
 def test_the_training_before_is_the_last_that_ran() -> None:
-    """Turned without training, a knob leaves the last training there; a new one takes its place."""
+    """Turned without training, a knob leaves the last training there; a new one replaces it."""
     stage = stages.open_stage(SimSpec("memory", controls=("T", "seed"), settings=(("T", 10),)))
     assert stage.training is not None
 

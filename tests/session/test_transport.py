@@ -19,25 +19,31 @@ def test_the_moment_counts_steps_and_phases_from_one() -> None:
 
 
 @given(RUNS, st.integers(0, 100))
-def test_a_phase_on_and_back_is_the_same_place(run: Transport, place: int) -> None:
-    here = run.to(place)
+def test_a_phase_on_and_back_is_the_same_position(run: Transport, position: int) -> None:
+    here = run.to(position)
     if here.position < here.last:
         assert here.phase(1).phase(-1) == here
 
 
 @given(RUNS, st.integers(0, 100))
-def test_a_time_step_ends_where_a_step_is_complete(run: Transport, place: int) -> None:
-    on, back = run.to(place).step(1), run.to(place).step(-1)
+def test_a_time_step_ends_where_a_step_is_complete(run: Transport, position: int) -> None:
+    on, back = run.to(position).step(1), run.to(position).step(-1)
     assert on.position % run.phases == 0 and back.position % run.phases == 0
-    assert back.position <= run.to(place).position <= on.position
+    assert back.position <= run.to(position).position <= on.position
 
 
 def test_a_time_step_back_is_to_the_nearest_end_of_one() -> None:
     run = Transport(steps=5, phases=3)
-    assert [run.to(place).step(-1).position for place in (0, 1, 3, 4, 6, 7, 15)] == [
+    assert [run.to(position).step(-1).position for position in (0, 1, 3, 4, 6, 7, 15)] == [
         *(0, 0, 0, 3, 3, 6, 12),
     ]
-    assert [run.to(place).step(1).position for place in (0, 1, 3, 14, 15)] == [3, 3, 6, 15, 15]
+    assert [run.to(position).step(1).position for position in (0, 1, 3, 14, 15)] == [
+        3,
+        3,
+        6,
+        15,
+        15,
+    ]
 
 
 @given(RUNS, st.lists(st.sampled_from(["phase", "back", "step", "tick", "toggle", "end"])))
@@ -66,9 +72,9 @@ def test_a_run_goes_to_its_end_and_then_starts_again() -> None:
 
 @given(RUNS, st.integers(0, 100), st.integers(1, 5))
 def test_a_complete_step_stays_complete_when_the_phases_change(
-    run: Transport, place: int, phases: int
+    run: Transport, position: int, phases: int
 ) -> None:
-    here = run.to(place)
+    here = run.to(position)
     there = here.rescale(run.steps, phases)
     assert 0 <= there.position <= run.steps * phases
     if here.position % here.phases == 0:

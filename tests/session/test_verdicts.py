@@ -13,7 +13,7 @@ from rnntutor.course.blocks import Inline, Text
 from rnntutor.course.load import open_course
 from rnntutor.course.sim_spec import Condition, PredictChoice, PredictNumber, PredictOption, SimSpec
 from rnntutor.nn.training import Update
-from rnntutor.places import lessons_dir
+from rnntutor.package_data import lessons_dir
 from rnntutor.render.prose import Context, lay_out_inline
 from rnntutor.render.views.view_context import Cursor
 from rnntutor.session import advance, because, knobs, outcome, predicting, records, told
@@ -39,9 +39,9 @@ def _asked(lang: str) -> Iterator[tuple[str, SimSpec]]:
 
 
 CHOICES = [
-    pytest.param(lang, spec, given, id=f"{place}-{lang}-{given + 1}")
+    pytest.param(lang, spec, given, id=f"{target}-{lang}-{given + 1}")
     for lang in LANGUAGES
-    for place, spec in _asked(lang)
+    for target, spec in _asked(lang)
     if isinstance(spec.predict, PredictChoice)
     for given in range(len(spec.predict.options))
 ]
@@ -65,11 +65,11 @@ def to_the_verdict(stage: Stage) -> Stage:
 
 
 def deciding_step(stage: Stage, of: str) -> int:
-    """The step of the run that computes a place of the trace; the last, for all else."""
-    name, _, places = of.partition("[")
+    """The step of the run that computes an entry of the trace; the last, for all else."""
+    name, _, indices = of.partition("[")
     if name not in stage.trace.arrays:
         return stage.trace.steps
-    return stage.trace.computed_step(int(places.partition("]")[0]))
+    return stage.trace.computed_step(int(indices.partition("]")[0]))
 
 
 @pytest.mark.parametrize(("lang", "spec", "given"), CHOICES)
@@ -94,8 +94,8 @@ def test_every_option_of_the_course_is_judged_where_its_run_settles_it(
         assert written(choice.options[key].text, lang) in shown
         why = choice.options[given].say
         assert why and written(why, lang) not in shown, "a reason is chosen first"
-        place = next(n for n, reason in enumerate(choice.because) if reason.right)
-        judged = because.choose(judged, place)
+        index = next(n for n, reason in enumerate(choice.because) if reason.right)
+        judged = because.choose(judged, index)
         shown = flat(ask_rows(judged, words, CELLS))
         assert written(why, lang) in shown
     assert all(sum(span.width for span in row) <= CELLS for row in rows)
@@ -390,17 +390,17 @@ def test_nothing_counts_before_the_run_that_was_predicted(lang: str) -> None:
     """Whoever turns a knob first is told of which settings the prediction speaks. Their run is the
     step's first task, so that none waits for ever."""
     words, turned = load(lang), 0
-    for place, spec in _asked(lang):
+    for target, spec in _asked(lang):
         made = predicting.predict(stages.open_stage(spec), 0)
         there = advance.move(made, made.transport.end())
-        assert not spec.do or 0 in there.ticks, place
+        assert not spec.do or 0 in there.ticks, target
         name = next((name for name in spec.controls if name in OTHERWISE), "")
         if not name:
             continue
         turned += 1
         away = knobs.set_knob(made, name, OTHERWISE[name])
         away = advance.move(away, away.transport.end())
-        assert not away.ticks and not away.task_done, place
+        assert not away.ticks and not away.task_done, target
         assert words("predict.elsewhere", settings="").split(" ")[0] in plain(
             told.prediction_rows(away, words, CELLS)[0]
         )

@@ -102,7 +102,7 @@ def test_clamps_from_the_run_to_a_single_unit() -> None:
     assert ("f", 3, 1) in t.clamped
 
 
-def test_a_place_can_be_freed_from_a_clamp_of_the_whole_run() -> None:
+def test_a_step_can_be_freed_from_a_clamp_of_the_whole_run() -> None:
     free = np.asarray(run(cell="lstm", text=SENTENCE)["f"])
     held = np.asarray(run(cell="lstm", text=SENTENCE, **{"clamp_f": 1, "clamp_f@1": "free"})["f"])
     assert np.array_equal(held[0], free[0])
@@ -145,11 +145,11 @@ def test_every_weight_changes_every_value_that_depends_on_it(cell: str) -> None:
         if name in ("b_y", "biases"):
             continue
         values = np.asarray(base.fixed[name])
-        for place in np.ndindex(values.shape):
+        for index in np.ndindex(values.shape):
             changed = values.copy()
-            changed[place] += 0.25
+            changed[index] += 0.25
             t = trace(make({**given, name: changed.tolist()}))
-            unit, tail = place[0], name[1:].replace("nU", "n")
+            unit, tail = index[0], name[1:].replace("nU", "n")
             if name == "V":
                 assert np.array_equal(np.asarray(t["h"]), np.asarray(base["h"]))
                 assert (np.asarray(t["y"])[:, unit] != np.asarray(base["y"])[:, unit]).all()

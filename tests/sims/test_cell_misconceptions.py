@@ -80,7 +80,7 @@ def test_a_slip_that_does_not_touch_the_value_gives_the_value() -> None:
         assert CELL.misconceptions["z_swapped"](settings, t, path) == pytest.approx(float(t[path]))
 
 
-def test_a_slip_needs_a_place_where_it_can_be_made() -> None:
+def test_a_slip_needs_an_entry_in_which_it_can_be_made() -> None:
     for path in ("c", "c[2]", "c[0][0]", "c[9][0]", "p[1][0]"):
         with pytest.raises(PathError):
             slipped(FORGET, "forget_inverted", path)

@@ -1,4 +1,4 @@
-"""Trained weights from a file in place of drawn ones."""
+"""Trained weights from a file instead of drawn ones."""
 
 from __future__ import annotations
 

@@ -36,16 +36,16 @@ def test_every_view_draws_every_phase_and_says_something(kind: str) -> None:
     for stage in (opened(kind), opened(kind, x="1 -1", first="0", target=1, **clamps)):
         phases = stage.phases
         for name in stage.views:
-            for place in range(len(phases) + 1):
+            for phase in range(len(phases) + 1):
                 for row in ("", *expandable_rows(name, stage.trace)):
                     for lang in LANGUAGES:
-                        at = Cursor(1, place) if place else Cursor()
+                        at = Cursor(1, phase) if phase else Cursor()
                         context = ViewContext(load(lang), at, phases, 56, 8, open=row)
                         drawn = view(name, stage.trace, context)
-                        assert any(plain(line).strip() for line in drawn), (name, place)
-                        assert all(width(line) <= 56 for line in drawn), (name, place)
+                        assert any(plain(line).strip() for line in drawn), (name, phase)
+                        assert all(width(line) <= 56 for line in drawn), (name, phase)
                         told = caption(stage.trace, context, name)
-                        assert told or not place or name == "softmax", (name, phases[place - 1])
+                        assert told or not phase or name == "softmax", (name, phases[phase - 1])
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -164,7 +164,7 @@ def test_a_coin_is_forecast_by_its_mean_and_stays_there() -> None:
 
 
 def test_a_forecast_on_its_own_output_reads_nothing_else() -> None:
-    """By hand: window after window, the forecast in the place of the oldest value."""
+    """By hand: window after window, the forecast instead of the oldest value."""
     settings = FORECAST.make({**FEW, "context": 5})
     update = after(25, **{**FEW, "context": 5})
     assert update.trace is not None

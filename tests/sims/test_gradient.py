@@ -10,7 +10,7 @@ import pytest
 
 from rnntutor.nn import gradcheck, initialise
 from rnntutor.nn.subject import BackwardFlow
-from rnntutor.places import lessons_dir
+from rnntutor.package_data import lessons_dir
 from rnntutor.sims import find
 from rnntutor.sims.base import SettingError
 from rnntutor.sims.gradient import run

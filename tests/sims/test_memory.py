@@ -11,7 +11,7 @@ from sampling import sampled
 
 from rnntutor.course.sim_spec import SimSpec
 from rnntutor.nn.subject import Bias, Net
-from rnntutor.places import assets_dir
+from rnntutor.package_data import assets_dir
 from rnntutor.render.views.registry import heading, view, view_names
 from rnntutor.render.views.view_context import Cursor, ViewContext
 from rnntutor.session.knobs import turn
@@ -215,8 +215,8 @@ def test_what_the_prepared_runs_recalled_is_the_median_of_their_seeds() -> None:
     for net in memory.RUNS:
         settings = MEMORY.make({"cell": net.cell, "keep_bias": net.bias})
         trace = MEMORY.trace(settings)
-        for place, T in enumerate(memory.LENGTHS):
-            five = sorted(trace["recall"][memory.RUNS.index(net), place])
+        for index, T in enumerate(memory.LENGTHS):
+            five = sorted(trace["recall"][memory.RUNS.index(net), index])
             assert MEMORY.measures[f"recalled_{T}"](settings, trace) == five[2]
 
 

@@ -50,7 +50,7 @@ def test_a_simulation_whose_files_are_missing_names_the_file(tmp_path: Path) -> 
 
 
 @pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def assets_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A program's assets in which every file is damaged."""
     monkeypatch.setattr(assets, "assets_dir", lambda: tmp_path)
     for directory, name in (("data", "dates.toml"), ("weights", "memory.npz")):
@@ -60,12 +60,12 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize("size", [0, 14])
-def test_a_damaged_file_is_told_from_a_missing_one(place: Path, size: int) -> None:
-    file = place / "weights" / "memory.npz"
+def test_a_damaged_file_is_told_from_a_missing_one(assets_path: Path, size: int) -> None:
+    file = assets_path / "weights" / "memory.npz"
     file.write_bytes(file.read_bytes()[:size])
     for read, there in (
         (lambda: assets.weights("memory"), file),
-        (lambda: assets.table("data", "dates.toml"), place / "data" / "dates.toml"),
+        (lambda: assets.table("data", "dates.toml"), assets_path / "data" / "dates.toml"),
     ):
         with pytest.raises(AssetError) as told:
             read()

@@ -37,7 +37,7 @@ def test_the_sum_is_that_of_what_the_words_add() -> None:
     assert sorted(trace["adds"]) == sorted(trace["adds_other"])
 
 
-def test_the_same_place_twice_changes_nothing_and_shows_nothing() -> None:
+def test_the_same_word_twice_changes_nothing_and_shows_nothing() -> None:
     """A task that asks for an order with the same judgement is not done by it."""
     made = SIM.make({"i": 2, "j": 2})
     trace = SIM.trace(made)
@@ -46,7 +46,7 @@ def test_the_same_place_twice_changes_nothing_and_shows_nothing() -> None:
     assert not holds(Condition("reader_change", "at_most", 0.01), change)
 
 
-def test_a_place_behind_the_end_is_the_last() -> None:
+def test_a_number_behind_the_end_is_the_last() -> None:
     made = SIM.make({"text": "안 좋다", "i": 1, "j": 9})
     assert (made.i, made.j) == (1, 2)
 
@@ -54,7 +54,7 @@ def test_a_place_behind_the_end_is_the_last() -> None:
 @settings(max_examples=60, deadline=None)
 @given(data=st.data(), lang=st.sampled_from(["ko", "en"]))
 def test_no_order_moves_the_bag(data: st.DataObject, lang: str) -> None:
-    """For any words and places the two sums are equal to the last bit."""
+    """For any words and numbers the two sums are equal to the last bit."""
     words = data.draw(st.lists(st.sampled_from(WORDS[lang]), min_size=1, max_size=14))
     i, j = (data.draw(st.integers(1, 14)) for _ in range(2))
     made = SIM.make({"text": " ".join(words), "i": i, "j": j})

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rnntutor.places import assets_dir
+from rnntutor.package_data import assets_dir
 from rnntutor.sims import names, snapshots
 
 

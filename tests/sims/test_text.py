@@ -210,8 +210,8 @@ def test_early_stopping_goes_back_to_the_weights_with_the_lowest_held_out_bits()
     assert float(last["used"]) == best.step
     assert float(last["held_out"]) == best.metrics["held_out"]
     assert np.array_equal(last["h"], best.trace["h"])
-    place = np.asarray(last["sample_at"]).tolist().index(best.step)
-    there = np.asarray(last["sample_lines"])[place]
+    index = np.asarray(last["sample_at"]).tolist().index(best.step)
+    there = np.asarray(last["sample_lines"])[index]
     assert ["".join(chr(int(c)) for c in row if c) for row in there] == written(best)
 
 
@@ -241,12 +241,12 @@ def test_a_unit_of_the_korean_net_knows_open_syllables() -> None:
     """Unit 61 after 800 updates is on behind a syllable without a final consonant, off behind
     most with one: one of the few that can be read."""
     trace = seen(corpus="ko", prepared=800, unit=61)
-    place = np.asarray(trace["place"])
+    letter_of = np.asarray(trace["letter"])
     on = np.asarray(trace["h"])[1:, 61] > 0.5
-    ends = np.flatnonzero(np.append(np.diff(place) > 0, True))
+    ends = np.flatnonzero(np.append(np.diff(letter_of) > 0, True))
     open_, closed = [], []
     for t in ends:
-        letter = int(np.asarray(trace["letters"])[int(place[t])])
+        letter = int(np.asarray(trace["letters"])[int(letter_of[t])])
         if 0xAC00 <= letter <= 0xD7A3:
             (closed if (letter - 0xAC00) % 28 else open_).append(bool(on[t]))
     assert np.mean(open_) > 0.9 and np.mean(closed) < 0.55

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from rnntutor.nn.losses import cross_entropy
-from rnntutor.places import assets_dir
+from rnntutor.package_data import assets_dir
 from rnntutor.sims.common import demos, translate
 from rnntutor.sims.order import sentiment
 from rnntutor.sims.snapshots import maker

@@ -18,7 +18,7 @@ def test_the_option_comes_before_the_variable_and_that_before_the_platform() -> 
     assert data_dir(None, {}).name == "rnntutor"
 
 
-def test_a_relative_place_does_not_move_with_the_working_directory(
+def test_a_relative_path_does_not_move_with_the_working_directory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -26,17 +26,17 @@ def test_a_relative_place_does_not_move_with_the_working_directory(
 
 
 def test_preparing_makes_a_private_directory_and_leaves_no_trace_in_it(tmp_path: Path) -> None:
-    place = prepare(tmp_path / "a" / "b")
-    assert [p.name for p in place.iterdir()] == ["events"]
-    assert list((place / "events").iterdir()) == []
+    directory = prepare(tmp_path / "a" / "b")
+    assert [p.name for p in directory.iterdir()] == ["events"]
+    assert list((directory / "events").iterdir()) == []
     if os.name == "posix":
-        assert place.stat().st_mode & 0o077 == 0
-    assert prepare(place) == place
+        assert directory.stat().st_mode & 0o077 == 0
+    assert prepare(directory) == directory
 
 
-def test_a_place_that_cannot_be_used_is_told(tmp_path: Path) -> None:
+def test_a_directory_that_cannot_be_used_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(DataDirError) as caught:
         prepare(tmp_path / "file" / "data")
-    assert caught.value.key == "study.place_failed"
+    assert caught.value.key == "study.data_dir_failed"
     assert caught.value.values["dir"] == tmp_path / "file" / "data"

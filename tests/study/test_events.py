@@ -56,8 +56,8 @@ def test_order_is_time_then_session_then_sequence(tmp_path: Path) -> None:
         return Event(session, sequence, f"2026-03-01T00:00:0{time}.000000Z", "+00:00", "page", {})
 
     wanted = [event(1, "b", 1), event(2, "a", 1), event(2, "b", 2), event(2, "b", 3)]
-    for name, places in (("b", (0, 2, 3)), ("a", (1,))):
-        (tmp_path / f"{name}.jsonl").write_bytes(b"".join(wanted[n].line() for n in places))
+    for name, indices in (("b", (0, 2, 3)), ("a", (1,))):
+        (tmp_path / f"{name}.jsonl").write_bytes(b"".join(wanted[n].line() for n in indices))
     assert list(read(tmp_path)) == wanted
 
 

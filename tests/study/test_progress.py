@@ -25,7 +25,7 @@ def answer(n: int, question: str, score: float = 1.0, session: str = "s", **data
     return event(n, "answer", session, question=question, score=score, **data)
 
 
-def test_the_place_is_the_last_page_and_pages_are_remembered() -> None:
+def test_the_last_page_is_known_and_pages_are_remembered() -> None:
     progress = fold(
         [
             event(1, "page", lesson="rnn", page="loop"),
@@ -38,7 +38,7 @@ def test_the_place_is_the_last_page_and_pages_are_remembered() -> None:
             event(8, "setting", name="language", value="en"),
         ]
     )
-    assert progress.place == ("cell", "forget")
+    assert progress.last_page == ("cell", "forget")
     assert progress.visited == {("rnn", "loop"), ("cell", "forget")}
     assert progress.done == {("rnn", "loop")}
     assert progress.predicted == {("cell", "forget"): True}
@@ -257,7 +257,7 @@ def test_a_file_that_was_copied_beside_itself_counts_once(tmp_path: Path, cached
     assert cache.load(tmp_path).questions["q.a"].attempts == 4
 
 
-def test_an_event_that_comes_late_is_put_in_its_place(tmp_path: Path) -> None:
+def test_an_event_that_comes_late_is_put_in_order(tmp_path: Path) -> None:
     """Another machine's session, older than what is cached, arrives over the network."""
     early, late = answer(1, "q.a", 0.0, session="t"), answer(5, "q.a", 1.0)
     write(tmp_path, [late])
@@ -276,7 +276,7 @@ def test_an_event_that_comes_late_is_put_in_its_place(tmp_path: Path) -> None:
         b'{"form":1}\n{}',
         b"\xff\n",
         b'{"form":1,"files":{},"settings":3}\n{}\n',
-        b'{"form":1,"files":{},"settings":{}}\n{"place":[]}\n',
+        b'{"form":1,"files":{},"settings":{}}\n{"last_page":[]}\n',
         b'{"form":9,"files":{},"settings":{}}\n{}\n',
     ],
 )

@@ -15,7 +15,7 @@ from textual import pilot
 from textual.pilot import Pilot
 
 from rnntutor.course.load import Course, open_course
-from rnntutor.places import lessons_dir
+from rnntutor.package_data import lessons_dir
 from rnntutor.session.start import Start
 from rnntutor.tui.app import TutorApp
 from rnntutor.tui.messages import OpenLesson

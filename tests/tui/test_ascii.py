@@ -11,7 +11,7 @@ from rnntutor import environment, sims
 from rnntutor.course.blocks import Block, MathBlock, Maths, Paragraph, Text
 from rnntutor.course.sim_spec import SimSpec
 from rnntutor.maths.symbols import SUBSCRIPT, SUPERSCRIPT
-from rnntutor.places import lessons_dir
+from rnntutor.package_data import lessons_dir
 from rnntutor.render.primitives.glyphs import ascii_rows, ascii_text
 from rnntutor.render.prose import Context, lay_out
 from rnntutor.render.views.registry import view

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from rnntutor.places import lessons_dir
+from rnntutor.package_data import lessons_dir
 from rnntutor.session.start import QuizRequest
 from rnntutor.tui.screens.card import CardScreen
 from rnntutor.tui.screens.glossary import GlossaryScreen
@@ -65,7 +65,7 @@ async def test_a_quiz_asks_what_can_be_asked(tutor: Any, broken: Path) -> None:
             screen.do_next("")
             await t.settle()
         assert 0 < len(screen.quiz.items) < before
-        assert screen.quiz.place == len(screen.quiz.items)
+        assert screen.quiz.index == len(screen.quiz.items)
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 36), (180, 50)])

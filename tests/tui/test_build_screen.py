@@ -40,7 +40,7 @@ async def test_an_exercise_is_written_checked_and_mended(tutor, tmp_path: Path) 
         assert isinstance(t.app.screen, OwnScreen) and "◆ your rnn_step" in t.text
         await t.press("escape")
         assert [data["passed"] for data in t.logged("build")] == [False, True, True, True]
-        text = building.place(tmp_path / "learner", "rnn_step").read_text(encoding="utf-8")
+        text = building.path_of(tmp_path / "learner", "rnn_step").read_text(encoding="utf-8")
         assert "    # 여기 hq?l\n    return np.tanh(" in text
         await t.press("escape")
         assert isinstance(t.app.screen, BuildsScreen)
@@ -51,13 +51,13 @@ async def test_what_was_typed_is_there_after_leaving(tutor, tmp_path: Path) -> N
     async with tutor("en") as t:
         await t.press("w", "enter")
         await t.type("x = 1")
-    assert "x = 1" in building.place(tmp_path / "learner", "sigmoid").read_text(encoding="utf-8")
+    assert "x = 1" in building.path_of(tmp_path / "learner", "sigmoid").read_text(encoding="utf-8")
 
 
 async def test_what_another_program_wrote_is_kept_beside_it(tutor, tmp_path: Path) -> None:
     async with tutor("en") as t:
         await t.press("w", "enter")
-        path = building.place(tmp_path / "learner", "sigmoid")
+        path = building.path_of(tmp_path / "learner", "sigmoid")
         path.write_text("theirs", encoding="utf-8")
         await t.type("mine")
         await t.press("ctrl+s")
@@ -212,9 +212,9 @@ async def test_what_is_found_stands_near_the_code(tutor, size: tuple[int, int]) 
         assert finding.region.y == code.region.bottom and "✗" in t.text
 
 
-@pytest.mark.parametrize("place", [(39, 0), (20, 90)])
+@pytest.mark.parametrize("cursor", [(39, 0), (20, 90)])
 async def test_the_cursor_stays_in_view_when_the_room_gets_smaller(
-    tutor, place: tuple[int, int]
+    tutor, cursor: tuple[int, int]
 ) -> None:
     """The cursor stays visible in a smaller window, and after a check with a finding below the
     code."""
@@ -223,13 +223,13 @@ async def test_the_cursor_stays_in_view_when_the_room_gets_smaller(
         screen = t.app.screen
         assert isinstance(screen, BuildScreen)
         screen.code.load_text("\n".join(f"x{n} = {'1' * 90}" for n in range(40)))
-        screen.code.move_cursor(place)
+        screen.code.move_cursor(cursor)
         screen.take_text("")
         for size in ((120, 30), (60, 20), (60, 24)):
             await t.resize(*size)
             assert screen.code.region.contains_point(screen.code.cursor_screen_offset), size
         await t.resize(120, 50)
-        screen.code.move_cursor(place)
+        screen.code.move_cursor(cursor)
         screen._say("word " * 200, "")
         await t.settle()
         assert screen.code.region.contains_point(screen.code.cursor_screen_offset)

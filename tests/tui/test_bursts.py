@@ -14,7 +14,7 @@ from waiting import until
 
 from rnntutor import sims
 from rnntutor.course.load import open_course
-from rnntutor.places import lessons_dir
+from rnntutor.package_data import lessons_dir
 from rnntutor.session.start import QuizRequest
 from rnntutor.tui.screens import quiz
 from rnntutor.tui.screens.experiment import ExperimentScreen

@@ -21,11 +21,11 @@ from rnntutor.course.questions.cloze import Cloze, gap_choices
 from rnntutor.course.questions.numeric import Numeric
 from rnntutor.course.variant import Variant
 from rnntutor.nn.training import Update
+from rnntutor.package_data import lessons_dir
 from rnntutor.pages import cover as cover_page
 from rnntutor.pages import home, lesson, lesson_end
 from rnntutor.pages import question as question_rows
 from rnntutor.pages import stage as stage_rows
-from rnntutor.places import lessons_dir
 from rnntutor.render.prose import Context
 from rnntutor.session import knobs, opening
 from rnntutor.session import question as questions
@@ -120,11 +120,11 @@ def stages_of(name: str, lang: str) -> Iterator[Stage]:
     for given in settings_of(name):
         typed = [(key, str(value)) for key, value in given]
         stage = stages.open_stage(opening.spec(name, typed, lang))
-        for place in places(stage):
-            yield replace(stage, transport=stage.transport.to(place))
+        for position in positions(stage):
+            yield replace(stage, transport=stage.transport.to(position))
 
 
-def places(stage: Stage) -> list[int]:
+def positions(stage: Stage) -> list[int]:
     """Return the positions of every phase of some first, middle and last steps."""
     phases, last = stage.transport.phases, stage.transport.last
     middle = last // 2
@@ -137,23 +137,23 @@ def stages_of_lesson(name: str, lang: str) -> Iterator[Stage]:
         if step.sim is not None:
             stage = stages.open_stage(step.sim)
             yield stage
-            for place in (0, stage.transport.last // 2, stage.transport.last):
+            for position in (0, stage.transport.last // 2, stage.transport.last):
                 for done in (False, True):
-                    moved = replace(stage, transport=stage.transport.to(place))
+                    moved = replace(stage, transport=stage.transport.to(position))
                     yield replace(moved, task_done=done, goal_met=done, acted=True, prediction=None)
 
 
 def told_whole(stage: Stage, words: Words, cells: int, cuts: list[str]) -> None:
     """Check that the panel's title, caption, knobs and messages are complete in every view."""
-    for place in range(len(stage.views)):
-        shown = stages.show(stage, place)
+    for index in range(len(stage.views)):
+        shown = stages.show(stage, index)
         cuts.clear()
         panel = stage_rows.stage_rows(shown, words, cells, 20)
         told = stage_rows.told_rows(shown, words, cells)
-        assert cuts == [], (stage.spec.use, stage.views[place])
-        assert all(width(each) <= cells for each in panel), stage.views[place]
+        assert cuts == [], (stage.spec.use, stage.views[index])
+        assert all(width(each) <= cells for each in panel), stage.views[index]
         assert len(panel) == 20
-        assert words_of(told) in words_of(panel), (stage.spec.use, stage.views[place])
+        assert words_of(told) in words_of(panel), (stage.spec.use, stage.views[index])
 
 
 @pytest.mark.parametrize(("name", "lang"), in_turn(sims.names(), LANGUAGES))
@@ -283,8 +283,8 @@ def states(question: Question) -> Iterator[QuestionState]:
     body = question.body
     filled = fresh
     if isinstance(body, Cloze):
-        for place, gap in enumerate(body.gaps):
-            filled = replace(filled, cursor=place)
+        for index, gap in enumerate(body.gaps):
+            filled = replace(filled, cursor=index)
             yield filled
             if gap.kind == "type":
                 filled = questions.type_text(filled, "something quite wrong")
@@ -293,8 +293,8 @@ def states(question: Question) -> Iterator[QuestionState]:
     elif isinstance(body, Numeric | Variant):
         filled = questions.type_text(filled, "-12345.678")
     else:
-        for place in range(fresh.rows):
-            filled = questions.walk(questions.pick(filled, place), 1)
+        for index in range(fresh.rows):
+            filled = questions.walk(questions.pick(filled, index), 1)
     yield filled
     sure = questions.submit(filled)
     yield sure
@@ -359,8 +359,8 @@ async def test_lists_are_whole(tutor, lang: str, cuts: list[str]) -> None:
             t.app.push_screen(screen)
             await t.pilot.pause()
             few = 1 if screen.count < 20 else 9
-            for cells, place in product(INNER.values(), range(0, screen.count, few)):
-                screen.cursor = place
+            for cells, index in product(INNER.values(), range(0, screen.count, few)):
+                screen.cursor = index
                 rows, lit = screen.listing(cells)
                 assert 0 <= lit < len(rows)
                 fits(rows, cells, cuts)

@@ -67,10 +67,10 @@ async def click(t, name: str, link: str) -> None:
     """Click the first cell of the panel that has this link."""
     view = t.app.screen.rows(name)
     size = view.size
-    place = next(
+    offset = next(
         (x, y) for y in range(size.height) for x in range(size.width) if view.link_at(x, y) == link
     )
-    await t.pilot.click(f"#{name}", offset=place)
+    await t.pilot.click(f"#{name}", offset=offset)
     await t.settle()
 
 
@@ -79,12 +79,12 @@ async def draw_column(t) -> None:
     await t.press("delete", "space", *["down", "space"] * 7)
 
 
-@pytest.mark.parametrize(("place", "lang"), [(lesson, "ko"), (full_screen, "en"), (lab, "ko")])
+@pytest.mark.parametrize(("open_stage", "lang"), [(lesson, "ko"), (full_screen, "en"), (lab, "ko")])
 async def test_enter_takes_the_picture_over_and_the_net_says_something_else(
-    tutor, place, lang: str
+    tutor, open_stage, lang: str
 ) -> None:
     async with tutor(lang) as t:
-        below = await place(t, lang)
+        below = await open_stage(t, lang)
         assert load(lang)("key.draw") in t.text.split("\n")[-1]
         old = below.stage
         await t.press("enter")

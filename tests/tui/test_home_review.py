@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from rnntutor.course.load import open_course
+from rnntutor.package_data import lessons_dir
 from rnntutor.pages.home import home_rows
-from rnntutor.places import lessons_dir
 from rnntutor.session import acts, advance, knobs
 from rnntutor.session.course_view import CourseView
 from rnntutor.session.waiting import TASKS

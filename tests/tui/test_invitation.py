@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rnntutor.course.load import open_course
-from rnntutor.places import lessons_dir
+from rnntutor.package_data import lessons_dir
 from rnntutor.tui.screens.build import BuildScreen
 from rnntutor.words import load
 

@@ -48,13 +48,13 @@ async def test_a_right_prediction_and_what_is_no_number(tutor) -> None:
 async def test_the_run_waits_for_the_prediction_and_tab_skips_it(tutor) -> None:
     async with tutor("en") as t:
         await t.open("cell", "forget-bias")
-        place = t.lesson.stage.transport.position
+        position = t.lesson.stage.transport.position
         await t.press("right", "space")
-        assert t.lesson.stage.transport.position == place
+        assert t.lesson.stage.transport.position == position
         await t.press("tab")
         assert t.lesson.stage.prediction.state == SKIPPED
         await t.press("right")
-        assert t.lesson.stage.transport.position == place + 1
+        assert t.lesson.stage.transport.position == position + 1
 
 
 async def test_a_warning_about_the_prediction_does_not_open_the_way_past_the_tasks(tutor) -> None:
@@ -167,7 +167,7 @@ async def test_an_empty_answer_costs_nothing(tutor) -> None:
         assert t.logged("answer") == []
 
 
-async def test_the_language_changes_in_place_in_a_question_too(tutor) -> None:
+async def test_the_language_changes_in_a_question_too(tutor) -> None:
     async with tutor("ko") as t:
         await t.open("cell", "gates.forget-vector")
         await t.press("2")

@@ -13,7 +13,7 @@ async def test_a_newcomer_is_led_by_doing_and_arrives_at_the_lessons(tutor) -> N
         screen = t.app.screen
         assert isinstance(screen, FirstMinuteScreen)
         await t.press("space")
-        assert screen.minute.place == 0  # the run waits for the prediction
+        assert screen.minute.index == 0  # the run waits for the prediction
         await t.press("1", "end", "left", "tab")
         assert load("en")("first.because.1").split(".")[0] in " ".join(t.text.split())
         await t.press("l")

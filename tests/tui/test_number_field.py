@@ -210,7 +210,7 @@ async def test_a_digit_opens_a_gap_that_was_left(tutor) -> None:
         assert t.lesson.asked.draft.slots[GAP] == "7"
 
 
-async def test_what_is_typed_takes_the_place_of_a_knobs_one_number(tutor) -> None:
+async def test_what_is_typed_replaces_a_knobs_one_number(tutor) -> None:
     """Typing replaces the number, unless the cursor was moved first."""
     async with tutor() as t:
         await t.open("bptt", "truncated")

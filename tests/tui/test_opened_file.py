@@ -13,7 +13,7 @@ from waiting import until
 from rnntutor.course.errors import CourseError
 from rnntutor.course.load import open_course
 from rnntutor.course.opened import lesson
-from rnntutor.places import lessons_dir
+from rnntutor.package_data import lessons_dir
 from rnntutor.session.start import Start
 from rnntutor.tui.app import TutorApp
 from rnntutor.words import load

@@ -8,8 +8,8 @@ import pytest
 from rich.cells import cell_len
 
 from rnntutor.course.load import open_course
+from rnntutor.package_data import lessons_dir
 from rnntutor.pages import question as question_rows
-from rnntutor.places import lessons_dir
 from rnntutor.render.prose import Context, lay_out
 from rnntutor.session import question as questions
 from rnntutor.session.acts import DO, PREDICT, TOLD

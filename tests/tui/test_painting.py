@@ -16,7 +16,7 @@ from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.geometry import Size
 
 from rnntutor.course.load import open_course
-from rnntutor.places import lessons_dir
+from rnntutor.package_data import lessons_dir
 from rnntutor.session.opening import spec
 from rnntutor.tui.screens.experiment import ExperimentScreen
 from rnntutor.tui.terminal.textual_private import send_only_what_is_new, show_now
@@ -257,7 +257,7 @@ async def test_letters_of_which_a_terminal_knows_no_width_leave_no_rests(
 
 
 @pytest.mark.parametrize("down", [7, 1000])
-async def test_the_place_in_a_text_is_kept(tutor: Any, notes: Path, down: int) -> None:
+async def test_the_offset_in_a_text_is_kept(tutor: Any, notes: Path, down: int) -> None:
     """Resizing back restores the same rows, and another size has the same sentence near the top."""
     async with tutor("en", open_file=notes) as t:
         await t.press("enter")

@@ -25,8 +25,8 @@ from rnntutor.tui.terminal.compatible import DRIVER, SCREEN, missing
 from rnntutor.tui.terminal.unix_driver import UnixDriver
 
 TUI = Path(rnntutor.__file__).parent / "tui"
-NAMES = [(place, name) for place, names in SCREEN.items() for name in names]
-DRIVER_NAMES = [(place, name) for place, names in DRIVER.items() for name in names]
+NAMES = [(path, name) for path, names in SCREEN.items() for name in names]
+DRIVER_NAMES = [(path, name) for path, names in DRIVER.items() for name in names]
 
 
 def test_nothing_is_missing_in_the_textual_that_is_installed() -> None:
@@ -34,11 +34,11 @@ def test_nothing_is_missing_in_the_textual_that_is_installed() -> None:
     assert not list(missing(DRIVER))
 
 
-@pytest.mark.parametrize(("place", "name"), [*NAMES, *DRIVER_NAMES])
-def test_a_name_that_is_gone_is_noticed(place: str, name: str) -> None:
+@pytest.mark.parametrize(("path", "name"), [*NAMES, *DRIVER_NAMES])
+def test_a_name_that_is_gone_is_noticed(path: str, name: str) -> None:
     """A renamed attribute, class or module of Textual is detected."""
-    assert list(missing({place: (f"{name}_gone",)})) == [f"{place}.{name}_gone"]
-    module, _, _ = place.partition(":")
+    assert list(missing({path: (f"{name}_gone",)})) == [f"{path}.{name}_gone"]
+    module, _, _ = path.partition(":")
     assert list(missing({f"{module}:Gone": ()}))
     assert list(missing({f"{module}_gone:Gone": ()}))
 
@@ -93,9 +93,9 @@ def classes_on_textual() -> Iterator[type]:
     for file in sorted(TUI.rglob("*.py")):
         if file.stem == "__init__":
             continue
-        place = ".".join(file.relative_to(TUI.parent.parent).with_suffix("").parts)
-        for found in vars(import_module(place)).values():
-            mine = isinstance(found, type) and found.__module__ == place
+        path = ".".join(file.relative_to(TUI.parent.parent).with_suffix("").parts)
+        for found in vars(import_module(path)).values():
+            mine = isinstance(found, type) and found.__module__ == path
             if mine and (issubclass(found, MessagePump | Parser) or found is UnixDriver):
                 yield found
 

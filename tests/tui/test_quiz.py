@@ -34,10 +34,10 @@ async def test_a_quiz_is_gone_through_to_its_end_and_the_wrong_ones_again(tutor)
     async with tutor("en") as t:
         t.app.push_screen(QuizScreen(QuizRequest(topic="gates", size=3)))
         await t.settle()
-        for place in range(3):
+        for index in range(3):
             screen = t.app.screen
             assert screen.asked.state == ANSWERING
-            assert f"{place + 1}/3" in t.text
+            assert f"{index + 1}/3" in t.text
             await _give_up(t)
             assert screen.asked.state == DONE
             await t.press("enter")

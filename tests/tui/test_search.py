@@ -41,7 +41,7 @@ async def test_a_step_is_found_by_a_word_of_its_text_and_opened(tutor, lang: str
         await t.type(title)
         screen = t.app.screen
         assert isinstance(screen, SearchScreen)
-        kinds = [place.kind for place in screen._found()]
+        kinds = [entry.kind for entry in screen._found()]
         assert "step" in kinds and "question" not in kinds
         await t.press(*["down"] * kinds.index("step"), "enter")
         assert (t.lesson.lesson.id, t.lesson.page.id) == ("bptt", "vanishing")
@@ -51,7 +51,7 @@ async def test_a_command_of_the_screen_below_is_found_and_carried_out(tutor) -> 
     async with tutor("en") as t:
         await t.press("/")
         await t.type("glossa")
-        kinds = [place.kind for place in t.app.screen._found()]
+        kinds = [entry.kind for entry in t.app.screen._found()]
         await t.press(*["down"] * kinds.index("command"), "enter")
         assert isinstance(t.app.screen, GlossaryScreen)
 

@@ -101,8 +101,8 @@ def test_no_title_is_cut(name: str, lang: str) -> None:
         report = Update(12_340, 0.123)
         training = replace(stage.training, speed=len(SPEEDS) - 1)
         stage = replace(stage, training=training.add_report(report))
-    for place in range(len(stage.views)):
-        shown = stages.show(stage, place)
+    for index in range(len(stage.views)):
+        shown = stages.show(stage, index)
         title = title_row(shown, load(lang), cells, focused=False)
         assert width(title) <= cells, plain(title)
         if stages.probing(shown):

@@ -123,12 +123,12 @@ async def test_in_a_high_window_pages_begin_lower_all_at_the_same_row(tutor) -> 
                 assert first_row(t) == first
             await t.press("j")
             assert first_row(t) == first
-            place = t.app.cursor_position
+            cursor = t.app.cursor_position
             await t.type("a note")
-            assert t.app.cursor_position == Offset(place.x + 6, place.y)
-            assert t.text.split("\n")[place.y].endswith("a note")
+            assert t.app.cursor_position == Offset(cursor.x + 6, cursor.y)
+            assert t.text.split("\n")[cursor.y].endswith("a note")
             await t.press("space")
-            assert t.app.cursor_position == Offset(place.x + 7, place.y)
+            assert t.app.cursor_position == Offset(cursor.x + 7, cursor.y)
 
 
 @pytest.mark.parametrize("size", [(120, 36), (180, 50), (80, 50)])

@@ -66,13 +66,13 @@ def all_of_theirs() -> tuple[list[FunctionType], list[type]]:
     return functions, [o for o in objects if isinstance(o, type) and is_theirs(o)]
 
 
-def take_away(monkeypatch: pytest.MonkeyPatch, place: str, name: str) -> None:
+def take_away(monkeypatch: pytest.MonkeyPatch, path: str, name: str) -> None:
     """Rename an attribute of a class of Textual in all code that uses it.
 
     A public data attribute is renamed only in the class itself, because other classes have the same
     name.
     """
-    module, _, kind = place.partition(":")
+    module, _, kind = path.partition(":")
     owner, new = getattr(import_module(module), kind), f"{name}_elsewhere"
     if name.startswith("_") or hasattr(owner, name):
         functions, classes = all_of_theirs()
@@ -90,12 +90,12 @@ def take_away(monkeypatch: pytest.MonkeyPatch, place: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("place", "name"), [(place, name) for place, names in SCREEN.items() for name in names]
+    ("path", "name"), [(path, name) for path, names in SCREEN.items() for name in names]
 )
 async def test_the_tutor_takes_keys_without_a_name_of_the_screens(
-    monkeypatch: pytest.MonkeyPatch, tutor, place: str, name: str
+    monkeypatch: pytest.MonkeyPatch, tutor, path: str, name: str
 ) -> None:
-    take_away(monkeypatch, place, name)
+    take_away(monkeypatch, path, name)
     assert not compatible.compatible()
     send_only_what_is_new()
     async with tutor("en") as t:
@@ -108,18 +108,18 @@ async def test_the_tutor_takes_keys_without_a_name_of_the_screens(
 
 
 @pytest.mark.parametrize(
-    ("place", "name"), [(place, name) for place, names in DRIVER.items() for name in names or ("",)]
+    ("path", "name"), [(path, name) for path, names in DRIVER.items() for name in names or ("",)]
 )
 def test_the_driver_is_textuals_own_without_a_name_of_it(
-    monkeypatch: pytest.MonkeyPatch, place: str, name: str
+    monkeypatch: pytest.MonkeyPatch, path: str, name: str
 ) -> None:
     """Textual's own driver is used then, and ours is not even imported."""
     for ours in OURS_ON_TOP:
         monkeypatch.delitem(sys.modules, ours, raising=False)
     if name:
-        take_away(monkeypatch, place, name)
+        take_away(monkeypatch, path, name)
     else:
-        module, _, kind = place.partition(":")
+        module, _, kind = path.partition(":")
         monkeypatch.delattr(import_module(module), kind)
     assert compatible.patched_driver(linux_driver.LinuxDriver) is linux_driver.LinuxDriver
     assert not any(ours in sys.modules for ours in OURS_ON_TOP)

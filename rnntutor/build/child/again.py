@@ -87,11 +87,11 @@ def again(
     found: list[Any] = []
     for number, plan in enumerate(plans):
         _now = _Pass(log=log if number == 0 else None)
-        for definition, turn, place, value in plan:
+        for definition, turn, index, value in plan:
             if value is None:
                 _now.shake = definition
             else:
-                _now.new.setdefault((definition, turn), {})[place] = value
+                _now.new.setdefault((definition, turn), {})[index] = value
         try:
             results = function(*(_copied(one) for one in given))
             if len(wanted) == 1 and not (isinstance(results, tuple) and len(results) == 1):

@@ -10,7 +10,7 @@ from rnntutor.build.child.values import DEPTH, leaf
 NAME = "<exercise>"
 """The file name that the learner's code is compiled under."""
 
-Path = tuple[str, ...]  # a name, with the keys or places of what is inside it
+Path = tuple[str, ...]  # a name, with the keys or indices of what is inside it
 
 
 class TooMuch(Exception):

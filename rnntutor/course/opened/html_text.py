@@ -1,4 +1,4 @@
-"""Rewrite HTML as Markdown: the text is kept in its place, other markup is removed."""
+"""Rewrite HTML as Markdown: the text is kept where it is, other markup is removed."""
 
 from __future__ import annotations
 

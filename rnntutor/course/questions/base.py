@@ -158,10 +158,10 @@ class QuestionKind(ABC, Generic[B]):
         name: The name that an author writes: `type=single`.
         one_right: Whether exactly one option is right.
         drawn: Whether the numbers in the text are drawn for each variant.
-        stands_alone: Whether the question can be asked outside its place in the lesson.
+        stands_alone: Whether the question can be asked elsewhere than in its lesson.
         fences: Languages of the code blocks that the source may contain.
         pick_label: Key in words/ for the action of a digit key; "" if rows cannot be picked.
-        by_place: Whether the parts of an answer correspond to those of its verdict.
+        by_part: Whether the parts of an answer correspond to those of its verdict.
         between: Separator between the parts of an answer on one line.
     """
 
@@ -171,7 +171,7 @@ class QuestionKind(ABC, Generic[B]):
     stands_alone: ClassVar[bool] = True
     fences: ClassVar[tuple[str, ...]] = ()
     pick_label: ClassVar[str] = ""
-    by_place: ClassVar[bool] = False
+    by_part: ClassVar[bool] = False
     between: ClassVar[str] = " · "
 
     # ---- parsing -------------------------------------------------------------------------------
@@ -279,7 +279,7 @@ class QuestionKind(ABC, Generic[B]):
         """Return the number of choices for the cursor's row; 0 if there are none."""
         return 0
 
-    def pick(self, body: B, attempt: A, place: int | None) -> A:
+    def pick(self, body: B, attempt: A, index: int | None) -> A:
         """Choose, tick or untick the option at a displayed position (None: at the cursor)."""
         return attempt
 

@@ -188,8 +188,8 @@ def _form(gap: Gap) -> tuple[object, ...]:
     if not gap.choices:
         return (gap.kind,)
     right = gap.answers[0]
-    place = gap.choices.index(right) + 1 if right in gap.choices else 0
-    return gap.kind, len(gap.choices), place
+    number = gap.choices.index(right) + 1 if right in gap.choices else 0
+    return gap.kind, len(gap.choices), number
 
 
 def _split_at_slashes(line: str, gaps: int) -> list[str]:

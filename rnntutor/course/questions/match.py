@@ -122,28 +122,28 @@ class MatchKind(SlotKind[Match]):
         return len(body.right_cells)
 
     def answer(self, body: Match, attempt: Attempt) -> list[int | None] | None:
-        places = [
+        chosen = [
             attempt.order[slot] if isinstance(slot, int) else None for slot in attempt.draft.slots
         ]
-        return places if any(place is not None for place in places) else None
+        return chosen if any(index is not None for index in chosen) else None
 
     def mark(self, body: Match, given: GivenAnswer) -> Verdict | None:
         """Mark each pair. Two right cells with the same text are the same answer."""
         picked = items_of(given.raw)
-        if all(place is None for place in picked):
+        if all(index is None for index in picked):
             return None
         picked += [None] * (len(body.pairs) - len(picked))
         cells = body.right_cells
         parts = tuple(
-            isinstance(place, int) and 0 <= place < len(cells) and cells[place] == right
-            for place, (_, right) in zip(picked, body.pairs, strict=False)
+            isinstance(index, int) and 0 <= index < len(cells) and cells[index] == right
+            for index, (_, right) in zip(picked, body.pairs, strict=False)
         )
         return by_parts(parts, list(range(len(body.pairs))), _leads(body), body.reasons)
 
     def answer_parts(self, body: Match, raw: object) -> tuple[AnswerPart, ...]:
         cells = dict(enumerate(body.right_cells))
-        places = (place if isinstance(place, int) else -1 for place in items_of(raw))
-        return tuple(map(AnswerPart, map(cells.get, places), _leads(body)))
+        chosen = (index if isinstance(index, int) else -1 for index in items_of(raw))
+        return tuple(map(AnswerPart, map(cells.get, chosen), _leads(body)))
 
     def form(self, body: Match, attempt: Attempt) -> PairForm:
         reasons = tuple(reason.inline for reason in body.reasons)

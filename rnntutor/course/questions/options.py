@@ -77,12 +77,12 @@ class OptionKind(QuestionKind[B]):
     def field(self, body: B, attempt: Attempt) -> AnswerField | None:
         return None
 
-    def pick(self, body: B, attempt: A, place: int | None) -> A:
+    def pick(self, body: B, attempt: A, index: int | None) -> A:
         """Pick an option, or unpick one that is picked.
 
         If only one may be picked it replaces the previous one; otherwise it is added at the end.
         """
-        at = attempt.cursor if place is None else place
+        at = attempt.cursor if index is None else index
         if not 0 <= at < self.rows(body):
             return attempt
         before = attempt.draft.picked
@@ -97,7 +97,7 @@ class OptionKind(QuestionKind[B]):
     def picked_ids(self, body: B, attempt: Attempt) -> list[str]:
         """Return the ids of the picked options in the order in which they were picked."""
         options = self.options(body)
-        return [options[attempt.order[place]].id for place in attempt.draft.picked]
+        return [options[attempt.order[index]].id for index in attempt.draft.picked]
 
     def answer(self, body: B, attempt: Attempt) -> object:
         return self.picked_ids(body, attempt) or None
@@ -138,7 +138,7 @@ class ChoiceKind(OptionKind[C]):
         return shuffle_options(body.options, rng)
 
     def form(self, body: C, attempt: Attempt) -> OptionForm:
-        options = tuple(body.options[place] for place in attempt.order)
+        options = tuple(body.options[index] for index in attempt.order)
         return OptionForm(options, several=self.most != 1)
 
 
@@ -179,7 +179,7 @@ def read_tasks(reader: BlockParser, items: Iterable[Node], first: int = 1) -> tu
     return with_unique_ids(reader, out)
 
 
-def _task(reader: BlockParser, item: Node, place: int) -> Option | None:
+def _task(reader: BlockParser, item: Node, number: int) -> Option | None:
     at = line_of(item)
     first = item.children[0] if item.children else None
     source = content(first) if first is not None and first.type == "paragraph" else ""
@@ -187,10 +187,10 @@ def _task(reader: BlockParser, item: Node, place: int) -> Option | None:
     if mark is None:
         reader.report.add_problem(at, "task")
         return None
-    return read_item(reader, item, source[mark.end() :], place, right=mark[1] != " ")
+    return read_item(reader, item, source[mark.end() :], number, right=mark[1] != " ")
 
 
-def read_item(reader: BlockParser, item: Node, source: str, place: int, *, right: bool) -> Option:
+def read_item(reader: BlockParser, item: Node, source: str, number: int, *, right: bool) -> Option:
     """Parse an option with `source` as its first paragraph and a `>` quote after it as feedback."""
     at = line_of(item)
     source, attributes = split_attributes(source)
@@ -198,7 +198,7 @@ def read_item(reader: BlockParser, item: Node, source: str, place: int, *, right
         reader.report.add_problem(at, "attribute", text=part)
     for key, _ in attributes.values:
         if key != "m":
-            reader.report.add_problem(at, "attribute_place", name=key)
+            reader.report.add_problem(at, "attribute_misplaced", name=key)
     inline = reader.inline(source, at)
     if not inline:
         reader.report.add_problem(at, "option_empty")
@@ -209,7 +209,7 @@ def read_item(reader: BlockParser, item: Node, source: str, place: int, *, right
         else:
             reader.report.add_problem(line_of(child), "option_block")
     return Option(
-        id=attributes.id or attributes.get("m") or str(place),
+        id=attributes.id or attributes.get("m") or str(number),
         inline=inline,
         right=right,
         feedback=reader.blocks(feedback),

@@ -58,9 +58,9 @@ class OrderKind(OptionKind[Order]):
             return reader.blocks(nodes), None
         tasks = [n for n in nodes if is_tasks(n)]
         items = []
-        for place, item in enumerate(ordered[-1].children, 1):
+        for number, item in enumerate(ordered[-1].children, 1):
             source = content(item.children[0]) if item.children else ""
-            items.append(read_item(reader, item, source, place, right=True))
+            items.append(read_item(reader, item, source, number, right=True))
         wrong = (item for node in tasks for item in node.children)
         distractors = read_tasks(reader, wrong, len(items) + 1)
         for option in distractors:
@@ -83,8 +83,8 @@ class OrderKind(OptionKind[Order]):
 
     def complaint(self, body: Order, attempt: Attempt) -> str:
         """Return a complaint if items are left over, unless there are distractors."""
-        placed = ids_of(self.answer(body, attempt))
-        missing = not body.distractors and len(placed) < len(body.items)
+        chosen = ids_of(self.answer(body, attempt))
+        missing = not body.distractors and len(chosen) < len(body.items)
         return "question.incomplete" if missing else ""
 
     def mark(self, body: Order, given: GivenAnswer) -> Verdict | None:
@@ -93,30 +93,30 @@ class OrderKind(OptionKind[Order]):
         Its length is divided by the number of items and placed distractors. A subsequence of a
         single item scores 0, because one item is always in order.
         """
-        placed = ids_of(given.raw)
-        if not placed:
+        chosen = ids_of(given.raw)
+        if not chosen:
             return None
         order = [item.id for item in body.items]
-        wrong = [option for option in body.distractors if option.id in placed]
-        kept = _common(placed, order)
+        wrong = [option for option in body.distractors if option.id in chosen]
+        kept = _common(chosen, order)
         run = len(kept) if len(kept) > 1 else 0
         score = run / (len(order) + len(wrong))
-        return by_options(score, order, tuple(n in kept for n in range(len(placed))), wrong)
+        return by_options(score, order, tuple(n in kept for n in range(len(chosen))), wrong)
 
 
-def _common(placed: Sequence[str], order: Sequence[str]) -> frozenset[int]:
+def _common(chosen: Sequence[str], order: Sequence[str]) -> frozenset[int]:
     """Return the indices in `placed` of a longest common subsequence with `order`."""
-    n, m = len(placed), len(order)
+    n, m = len(chosen), len(order)
     length = [[0] * (m + 1) for _ in range(n + 1)]
     for i in reversed(range(n)):
         for j in reversed(range(m)):
-            if placed[i] == order[j]:
+            if chosen[i] == order[j]:
                 length[i][j] = 1 + length[i + 1][j + 1]
             else:
                 length[i][j] = max(length[i + 1][j], length[i][j + 1])
     kept, i, j = set(), 0, 0
     while i < n and j < m:
-        if placed[i] == order[j]:
+        if chosen[i] == order[j]:
             kept.add(i)
             i, j = i + 1, j + 1
         elif length[i + 1][j] >= length[i][j + 1]:

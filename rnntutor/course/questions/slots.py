@@ -28,17 +28,17 @@ B = TypeVar("B", bound=Body)
 class SlotKind(QuestionKind[B]):
     """A question with a slot for each row."""
 
-    by_place = True
+    by_part = True
 
     def blank(self, body: B) -> AnswerDraft:
         return AnswerDraft(slots=(None,) * self.rows(body))
 
-    def pick(self, body: B, attempt: A, place: int | None) -> A:
-        """Put the choice at `place` in the cursor's slot, or empty a slot that holds it already."""
-        if place is None or not 0 <= place < self.choices(body, attempt):
+    def pick(self, body: B, attempt: A, index: int | None) -> A:
+        """Put the choice at `index` in the cursor's slot, or empty a slot that holds it already."""
+        if index is None or not 0 <= index < self.choices(body, attempt):
             return attempt
         there = attempt.draft.slots[attempt.cursor]
-        return with_slot(attempt, None if there == place else place)
+        return with_slot(attempt, None if there == index else index)
 
     def cycle(self, body: B, attempt: A, count: int) -> A:
         size = self.choices(body, attempt)

@@ -182,13 +182,13 @@ def _can_be_drawn(block: TomlBlock, name: str, how: object) -> bool:
     """Return whether the value defines a draw: a constant, a choice or a uniform range."""
     if not isinstance(how, dict):
         return True
-    choice, uniform, places = how.get("choice"), how.get("uniform"), how.get("round", 2)
+    choice, uniform, decimals = how.get("choice"), how.get("uniform"), how.get("round", 2)
     if set(how) == {"choice"} and isinstance(choice, tuple) and choice:
         return True
     if set(how) <= {"uniform", "round"} and isinstance(uniform, tuple) and len(uniform) == 2:
         low, high = uniform
         numbers = all(isinstance(v, int | float) for v in uniform)
-        if numbers and low < high and isinstance(places, int) and places >= 0:
+        if numbers and low < high and isinstance(decimals, int) and decimals >= 0:
             return True
     line = block.line_of(f"draw.{name}")
     if line == block.line:

@@ -1,4 +1,4 @@
-"""The fast form of the simple recurrent network (Elman 1990), for training."""
+"""The simple recurrent network (Elman 1990), in the form that trains."""
 
 from __future__ import annotations
 
@@ -10,11 +10,7 @@ from rnntutor.nn.cells.fast import Buffers, Cell
 
 
 class RNNBuffers(Buffers):
-    """The buffers of an RNN.
-
-    Attributes:
-        da: (T,H,B), first the slopes 1 - h^2, in the end the gradients.
-    """
+    """da (T,H,B): slopes 1 - h^2 at first, gradients in the end."""
 
     def __init__(self, cell: RNN, num_steps: int, batch_size: int) -> None:
         super().__init__(cell, num_steps, batch_size)

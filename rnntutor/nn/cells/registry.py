@@ -1,4 +1,4 @@
-"""All cells by name, in the order of the menus."""
+"""Every cell by its name, in the order in which they are offered."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ CELLS: Mapping[str, CellSpec] = {
     cell.SPEC.kind: cell.SPEC
     for cell in (rnn, lstm, gru, mgu, peephole, coupled, skip)
 }
-# Letters of gates in any cell, for runs without a single cell.
+# Letters that are gates in some cell, for runs that are of no single cell.
 GATES = frozenset(letter for spec in CELLS.values() for letter in spec.gates)

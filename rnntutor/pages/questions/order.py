@@ -30,10 +30,10 @@ class OrderDrawing(QuestionRenderer):
             return _right_order(asked, words, cells, context)
         rows: list[Row] = []
         for n, option in enumerate(questions.options(asked)):
-            place = asked.draft.picked.index(n) + 1 if n in asked.draft.picked else None
+            number = asked.draft.picked.index(n) + 1 if n in asked.draft.picked else None
             here = n == asked.cursor and asked.state == ANSWERING
             lead = [Span("▸ " if here else "  ", "accent"), Span(f"{n + 1}  ", "accent")]
-            lead.append(Span(f"[{place or ' '}] ", "" if place else "grey", strong=bool(place)))
+            lead.append(Span(f"[{number or ' '}] ", "" if number else "grey", strong=bool(number)))
             rows += hanging(lead, option.inline, cells, context, f"key:{n + 1}", lit=here)
         if asked.state == ANSWERING and asked.draft.picked:
             rows += ((), *wrap((Span(words("question.order-back"), "grey"),), cells))
@@ -48,31 +48,31 @@ class OrderDrawing(QuestionRenderer):
     ) -> Iterator[str]:
         body = asked.question.body
         assert isinstance(body, Order)
-        places = {option.id: n for n, option in enumerate(questions.options(asked), 1)}
-        yield key_line(words, " ".join(str(places[item.id]) for item in body.items))
+        numbers = {option.id: n for n, option in enumerate(questions.options(asked), 1)}
+        yield key_line(words, " ".join(str(numbers[item.id]) for item in body.items))
         for item in body.items:
-            yield from beside(f"  {places[item.id]}  ", item.inline, cells, context)
+            yield from beside(f"  {numbers[item.id]}  ", item.inline, cells, context)
 
 
 def _right_order(asked: QuestionState, words: Words, cells: int, context: Context) -> Rows:
     """Return the items in the right order, then the distractors.
 
-    Each item in a wrong place is followed by the place that the learner gave it.
+    Each item with a wrong number is followed by the number that the learner gave it.
     """
     body = asked.question.body
     assert isinstance(body, Order)
     shown = questions.options(asked)
-    given = {shown[place].id: n + 1 for n, place in enumerate(asked.draft.picked)}
+    given = {shown[index].id: n + 1 for n, index in enumerate(asked.draft.picked)}
     rows: list[Row] = []
     for n, option in enumerate((*body.items, *body.distractors)):
         wanted = n + 1 if n < len(body.items) else None
-        place = given.get(option.id)
+        number = given.get(option.id)
         lead = [Span("  "), Span(f"{wanted or '–'}  ", "accent")]
         behind = ""
         if given:
-            mark, role = MARKS["right" if place == wanted else "wrong"]
+            mark, role = MARKS["right" if number == wanted else "wrong"]
             lead[0] = Span(f"{mark} ", role)
-        if given and place != wanted:
-            behind = words("question.placed", n=place) if place else words("question.unplaced")
+        if given and number != wanted:
+            behind = words("question.placed", n=number) if number else words("question.unplaced")
         rows += hanging(lead, option.inline, cells, context, "", behind=behind)
     return tuple(rows)

@@ -121,14 +121,14 @@ def plot(
     grid = [[Span(" ")] * inside for _ in range(high)]
     if level is not None:
         for column in range(inside):
-            grid[_place(y, level, high)][column] = Span("-" if letters else "┈", "grey")
+            grid[_row_of(y, level, high)][column] = Span("-" if letters else "┈", "grey")
     if letters:
         _letters(grid, series, x, y)
     else:
         _dots(grid, series, x, y)
     taken: set[tuple[int, int]] = set()
     for mark in marks:
-        row, column = _place(y, mark.y, high), round(x.share(mark.x) * (inside - 1))
+        row, column = _row_of(y, mark.y, high), round(x.share(mark.x) * (inside - 1))
         while mark.named and (row, column) in taken and column:
             column -= 1
         taken.add((row, column))
@@ -252,7 +252,7 @@ def _letters(grid: list[list[Span]], series: Sequence[Series], x: Axis, y: Axis)
 # ---- labels and ticks ----------------------------------------------------------------------
 
 
-def _place(y: Axis, value: float, high: int) -> int:
+def _row_of(y: Axis, value: float, high: int) -> int:
     """Return the row of a value, from the top."""
     dot = round((1 - y.share(value)) * (high * DOWN - 1))
     return dot // DOWN
@@ -262,7 +262,7 @@ def _labels(y: Axis, high: int, left: int) -> list[str]:
     """Return the label to the left of each row; if two coincide, the first is kept."""
     labels = [" " * left] * high
     for value, text in y.ticks:
-        row = _place(y, value, high)
+        row = _row_of(y, value, high)
         if not labels[row].strip():
             labels[row] = pad(text, left - 1, right=True) + " "
     return labels

@@ -86,12 +86,12 @@ def _unit(trace: Trace, context: ViewContext) -> int:
 
 
 def _letters(trace: Trace, context: ViewContext) -> list[Letter]:
-    place = np.asarray(trace["place"]).astype(int)
+    letter_of = np.asarray(trace["letter"]).astype(int)
     points = np.asarray(trace["letters"])
     h = trace.arrays["h"][1:, _unit(trace, context)]
     threshold = float(trace["threshold"])
-    last = np.searchsorted(place, np.arange(len(points)), side="right") - 1
-    here = place[context.at.t - 1] if context.at.t else -1
+    last = np.searchsorted(letter_of, np.arange(len(points)), side="right") - 1
+    here = letter_of[context.at.t - 1] if context.at.t else -1
     letters = []
     for n, point in enumerate(points):
         character = chr(int(point))

@@ -58,7 +58,7 @@ def bag(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
 
 def _words(trace: Trace, cols: Columns, other: bool) -> Row:
     """Return the words of one order, with swapped words emphasised."""
-    moved = frozenset(int(n) for n in np.asarray(trace["places"]))
+    moved = frozenset(int(n) for n in np.asarray(trace["swapped"]))
     words = trace.names["other"] if other else trace.labels
     known = np.asarray(trace["known_other" if other else "known"])
     return word_row(cols, words, known, moved if len(moved) == 2 else frozenset())

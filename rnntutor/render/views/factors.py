@@ -19,7 +19,7 @@ from rnntutor.render.views.view import View
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width
 
-PLACE, FACTOR, GAP = 4, 7, 1
+LEAD, FACTOR, GAP = 4, 7, 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,8 @@ def factors(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     all gates so far, and the whole gradient.
     """
     groups = [(curve, _columns(context, curve)) for curve in curves(trace)]
-    names: list[Span] = [Span(" " * PLACE)]
-    titles: list[Span] = [Span(pad("d", PLACE), "grey")]
+    names: list[Span] = [Span(" " * LEAD)]
+    titles: list[Span] = [Span(pad("d", LEAD), "grey")]
     for curve, cols in groups:
         room = sum(c.room for c in cols) + GAP
         name = Span(" " * GAP + curve.name, curve.role, True)
@@ -85,7 +85,7 @@ def _row(
 ) -> Row:
     there, now = d <= reached_distance(trace, context), d == context.at.t
     back = "lit" if now else ""
-    spans = [Span(pad(str(d), PLACE), "" if now else "grey", now, back=back)]
+    spans = [Span(pad(str(d), LEAD), "" if now else "grey", now, back=back)]
     for curve, cols in groups:
         spans.append(Span(" " * GAP, back=back))
         for c in cols:

@@ -95,17 +95,17 @@ def ghosts(trace: Trace, context: ViewContext) -> tuple[GradientSeries, ...]:
 
 
 def visible_series(
-    trace: Trace, context: ViewContext, place: Callable[[int], float]
+    trace: Trace, context: ViewContext, x_of: Callable[[int], float]
 ) -> tuple[list[Series], list[Series]]:
     """Return log₁₀ of the gradients so far, and in grey those before the last knob turn.
 
     Args:
-        place: returns the position of a distance on the horizontal axis.
+        x_of: returns the position of a distance on the horizontal axis.
     """
 
     def points(values: Array) -> tuple[tuple[float, float], ...]:
         seen = values[: reached_distance(trace, context) + 1]
-        return tuple((place(d), power(float(v))) for d, v in enumerate(seen))
+        return tuple((x_of(d), power(float(v))) for d, v in enumerate(seen))
 
     now = [
         Series(points(curve.values(trace)), curve.role, curve.letter, dotted=n > 0)

@@ -48,10 +48,10 @@ def _first(trace: Trace, context: ViewContext, read: int, fits: int) -> int:
     if read <= fits:
         return 0
     t = context.at.t
-    place = max(0, t - 1)
+    column = max(0, t - 1)
     if t > read:
-        place = int(trace.at("look", t).argmax()) if trace.of(Translation).attention else read - 1
-    return min(place // fits * fits, read - fits)
+        column = int(trace.at("look", t).argmax()) if trace.of(Translation).attention else read - 1
+    return min(column // fits * fits, read - fits)
 
 
 def _row(

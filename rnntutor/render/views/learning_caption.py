@@ -108,7 +108,7 @@ def describe_probe(trace: Trace, context: ViewContext, argument: str = "") -> st
             values = {"w": minus(f"{wanted:.2f}"), "y": minus(f"{float(y[-1, 0]):.2f}")}
             return context.words("probe.sum", cell=kind.upper(), **values)
         case "symbols":
-            asked, said = (chr(ord("A") + place) for place in (int(wanted), int(y[-1].argmax())))
+            asked, said = (chr(ord("A") + n) for n in (int(wanted), int(y[-1].argmax())))
             return context.words("probe.symbol", cell=kind.upper(), w=asked, y=said)
         case other:
             assert_never(other)

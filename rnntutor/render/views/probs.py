@@ -93,8 +93,8 @@ def _context(trace: Trace, context: ViewContext) -> Row:
     t = context.at.t
     if not t:
         return (Span("▌", "accent"),)
-    place = int(float(trace.at("place", t)[()]))
-    letters = text(np.asarray(trace["letters"])[:place])
+    letter = int(float(trace.at("letter", t)[()]))
+    letters = text(np.asarray(trace["letters"])[:letter])
     before = (letters + chr(int(float(trace.at("read", t)[()])))).replace(END, "/")
     room = context.width - 2
     while width((Span(before),)) > room:

@@ -85,12 +85,12 @@ def _name(net: Net, context: ViewContext) -> str:
 def _own(trace: Trace, context: ViewContext, lengths: Array, each: int) -> Row:
     """Return the learner's own run as a point below its length."""
     value = now(trace, context, "accuracy")
-    place = float(np.interp(math.log(trace.steps), np.log(lengths), np.arange(len(lengths))))
+    share = float(np.interp(math.log(trace.steps), np.log(lengths), np.arange(len(lengths))))
     shown = "·" if value is None or not float(trace["updates"]) else f"{value:.2f}"
     point = f"{'o' if context.ascii else '●'} {shown}"
     text = f"T={trace.steps} {point}"
     room = each * len(lengths)
-    start = max(0, min(round(place * each), room - width((Span(text),))))
+    start = max(0, min(round(share * each), room - width((Span(text),))))
     label = Span(pad(context.words("recall.own"), LABEL), "accent")
     return (
         label,

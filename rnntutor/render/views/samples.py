@@ -39,14 +39,14 @@ def samples(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     for n, share in enumerate(shares):
         now = n == used
         shown = (0, *range(1, share)) if share > 1 else (1,) * share
-        for place, line in enumerate(shown):
-            count = f"{at[n]:.0f}" if place == 0 else ""
+        for row, line in enumerate(shown):
+            count = f"{at[n]:.0f}" if row == 0 else ""
             drawn = text(lines[n][line]).replace(END, END_SHOWN)
             drawn = drawn if drawn.strip() else words("samples.blank")
             rows.append(
                 (
                     Span(pad(count, COUNT, right=True), "" if now else "grey", now),
-                    Span(mark if now and place == 0 else " " * GAP, "accent"),
+                    Span(mark if now and row == 0 else " " * GAP, "accent"),
                     Span(pad(kinds[line > 0], kind + GAP), "grey"),
                     Span(
                         drawn if width((Span(drawn),)) <= room else cut(drawn, room),

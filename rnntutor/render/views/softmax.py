@@ -14,7 +14,7 @@ from rnntutor.render.views.view import View
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad
 
-PLACE = 5
+LEAD = 5
 
 
 def softmax(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
@@ -37,11 +37,11 @@ def softmax(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
         Span(f" = softmax(y{subscript(t)})", "grey"),
     )
     mark = f"  ◂ {context.words('softmax.wanted')}"
-    room = min(48, context.width - PLACE - 8 - 8 - Span(mark).width)
+    room = min(48, context.width - LEAD - 8 - 8 - Span(mark).width)
     classes = range(min(len(y), max(1, context.height - 2 - (target >= 0))))
     rows = [
         (
-            Span(pad(f"k{k}", PLACE), "grey"),
+            Span(pad(f"k{k}", LEAD), "grey"),
             Span(pad(number(float(y[k]) if known else None, decimals=FEW), 8)),
             Span(pad(number(float(p[k]) if known else None, signed=False), 8), "", k == target),
             *bars.bar(float(p[k]) if known else None, 1.0, room, role="y", track=1.0, grey=not lit),
@@ -49,7 +49,7 @@ def softmax(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
         )
         for k in classes
     ]
-    names: Row = (Span(" " * PLACE), Span(pad(" y", 8), "grey"), Span(pad("p", 8), "grey"))
+    names: Row = (Span(" " * LEAD), Span(pad(" y", 8), "grey"), Span(pad("p", 8), "grey"))
     return (head, names, *rows, *_loss(trace, context, t, target, known))
 
 

@@ -37,10 +37,10 @@ class _Form:
 
     def curve(self) -> tuple[tuple[float, float], ...]:
         """Return the points of the curve."""
-        places = (FAR * (2 * n / (_POINTS - 1) - 1) for n in range(_POINTS))
+        sums = (FAR * (2 * n / (_POINTS - 1) - 1) for n in range(_POINTS))
         if self.low < 0:
-            return tuple((a, math.tanh(a)) for a in places)
-        return tuple((a, 1 / (1 + math.exp(-a))) for a in places)
+            return tuple((a, math.tanh(a)) for a in sums)
+        return tuple((a, 1 / (1 + math.exp(-a))) for a in sums)
 
 
 _FORMS: Mapping[Squash, _Form] = {"sigmoid": _Form("f", "σ", 0.0), "tanh": _Form("g", "tanh", -1.0)}

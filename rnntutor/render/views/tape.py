@@ -150,8 +150,8 @@ def _remembered(trace: Trace, context: ViewContext, curve: GradientSeries) -> Ro
 def _sampled(values: Array, room: int) -> list[tuple[int, float]]:
     """Return (index, value) of as many values as there are cells."""
     last = len(values) - 1
-    places = [round(cell / max(1, room - 1) * last) for cell in range(room)]
-    return [(place, float(values[place])) for place in places]
+    indices = [round(cell / max(1, room - 1) * last) for cell in range(room)]
+    return [(index, float(values[index])) for index in indices]
 
 
 def _state(context: ViewContext, curve: GradientSeries, state: Array) -> Row:

@@ -97,7 +97,7 @@ def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
     key = "vector.said_one_hot" if one_hot else "vector.said"
     if not trace.labels or trace.backward:
         return ""
-    return context.words(key, word=word, n=x.shape[1], place=int(x[t - 1].argmax()))
+    return context.words(key, word=word, n=x.shape[1], index=int(x[t - 1].argmax()))
 
 
 def _one_hot(x: Array) -> bool:
@@ -107,8 +107,8 @@ def _one_hot(x: Array) -> bool:
 
 def _owners(trace: Trace) -> dict[int, str]:
     """Return the words by index, as far as they occur in the run."""
-    places = np.asarray(trace["x"]).argmax(axis=1)
-    return {int(j): label for j, label in zip(places, trace.labels, strict=False)}
+    indices = np.asarray(trace["x"]).argmax(axis=1)
+    return {int(j): label for j, label in zip(indices, trace.labels, strict=False)}
 
 
 VIEWS = (View("vector", vector, describe=describe, full=full_of),)

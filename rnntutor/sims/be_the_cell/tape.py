@@ -18,7 +18,7 @@ from rnntutor.nn.arrays import Array
 
 DIGITS = 10
 MARKS = ("", "A", "B")
-PLAIN, A, B = range(3)  # places in MARKS
+PLAIN, A, B = range(3)  # indices into MARKS
 INPUTS = DIGITS + 4  # the digit one-hot, whether it is marked A or B, whether A or B is asked for
 
 KEEP, WRITE_1, WRITE_2 = "keep", "write1", "write2"
@@ -141,10 +141,10 @@ MemorySlots = tuple[MemorySlot, ...]
 
 def act(slots: MemorySlots, sign: Sign, t: int, action: str) -> MemorySlots:
     """Return the slots after step t: unchanged, or one overwritten by the digit."""
-    place = ACTIONS.index(action) - 1
-    if place < 0 or place >= len(slots) or sign.asks:
+    index = ACTIONS.index(action) - 1
+    if index < 0 or index >= len(slots) or sign.asks:
         return slots
-    return (*slots[:place], (sign, t), *slots[place + 1 :])
+    return (*slots[:index], (sign, t), *slots[index + 1 :])
 
 
 def answer(slots: MemorySlots, mark: int) -> int:

@@ -25,15 +25,15 @@ def slip(name: str, settings: BpttSettings, trace: Trace, path: str) -> float:
         PathError: the path is not a single number of the backward pass, or the cell is an LSTM,
             whose mistakes concern its gates.
     """
-    trace[path]  # raises PathError for a place that is not there
+    trace[path]  # raises PathError for an entry that is not there
     if trace.cell != "rnn":
         raise PathError(f"{path}: {name} is a mistake in a plain RNN")
-    quantity, places = split_path(path)
+    quantity, indices = split_path(path)
     if quantity in trace.fixed:
         values = _whole(trace, name)
     else:
-        t, *places_left = places or (0,)
-        places = tuple(places_left)
+        t, *inside = indices or (0,)
+        indices = tuple(inside)
         if not t:
             raise PathError(f"{path}: a slip needs a step, as dh[3][0]")
         later = trace.at("da", t + 1) if t < trace.steps else np.zeros(trace.units)
@@ -42,7 +42,7 @@ def slip(name: str, settings: BpttSettings, trace: Trace, path: str) -> float:
     if quantity not in values:
         raise PathError(f"{path}: {name} says nothing of {quantity!r}")
     value = values[quantity]
-    value = value[places] if places else value
+    value = value[indices] if indices else value
     if value.size != 1:
         raise PathError(f"{path} is not one number")
     return float(value.reshape(-1)[0])

@@ -15,7 +15,7 @@ from rnntutor.sims.common.clamps import is_clamp
 from rnntutor.sims.common.read import choice, numbers, reshape, whole
 
 CELL_KINDS = ("rnn", "lstm")
-PLACES = ("last", "every")
+LOSS_AT = ("last", "every")
 STEPS, UNITS, INPUTS, CLASSES = 12, 4, 4, 4
 
 # What is handed on to the cell as it is written.
@@ -56,7 +56,7 @@ class BpttSettings:
     forget_bias: float = knob(0.0, "float", low=-10, high=10, step=0.5, symbol="b_f")
     h0: Numbers = knob((), "numbers", low=-10, high=10, step=0.1, symbol="h_0")
     c0: Numbers = knob((), "numbers", low=-100, high=100, step=0.1, symbol="c_0")
-    loss: str | tuple[int, ...] = knob("every", "choice", choices=PLACES)
+    loss: str | tuple[int, ...] = knob("every", "choice", choices=LOSS_AT)
     outputs: int = knob(2, "int", low=1, high=CLASSES, symbol="K", decimals=0)
     target: tuple[int, ...] = knob((), "numbers", low=0, high=CLASSES - 1, decimals=0)
     dy: Numbers = knob((), "numbers", low=-10, high=10, step=0.1, symbol="dy")
@@ -99,7 +99,7 @@ def make(given: Mapping[str, object]) -> BpttSettings:
     if run.T > STEPS:
         raise SettingError("setting.length", name="x", value=run.T, high=STEPS)
     read |= {"T": run.T, "run": run} | {name: getattr(run, name) for name in _OF_THE_CELL}
-    read["loss"] = _places(wanted.get("loss", BpttSettings.loss), run.T)
+    read["loss"] = _loss_at(wanted.get("loss", BpttSettings.loss), run.T)
     read["target"] = _target(wanted.get("target", 0), read)
     return BpttSettings(**read)
 
@@ -127,14 +127,14 @@ def _by_hand(wanted: Mapping[str, object]) -> tuple[float, ...]:
     return tuple(float(v) for v in read)
 
 
-def _places(value: object, steps: int) -> str | tuple[int, ...]:
+def _loss_at(value: object, steps: int) -> str | tuple[int, ...]:
     """Where a loss sits. Steps that a shorter run does not have fall away, so that T can be
     turned; of none that is left the last has one."""
-    if isinstance(value, str) and value in PLACES:
+    if isinstance(value, str) and value in LOSS_AT:
         return value
     if isinstance(value, str) and not any(c.isdigit() for c in value):
         raise SettingError(
-            "setting.choice", name="loss", value=value, choices=", ".join((*PLACES, "[2, 4]"))
+            "setting.choice", name="loss", value=value, choices=", ".join((*LOSS_AT, "[2, 4]"))
         )
     read = np.atleast_1d(numbers("loss", value, 1, STEPS))
     if read.ndim > 1:

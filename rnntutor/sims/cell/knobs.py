@@ -33,15 +33,15 @@ def knob(settings: CellSettings, name: str) -> Knob:
         own = bias and name == "forget_bias"
         return replace(FIELDS[name], symbol=bias) if own else FIELDS[name]
     if clamps.is_clamp(name):
-        gate, _ = clamps.place(name, settings.cell)
+        gate, _ = clamps.split_name(name, settings.cell)
         low = clamps.lowest(gate, settings.cell)
         choices = (*([-1] if low else []), 0, 1)
         return Knob("clamp", low, 1.0, 0.5, choices=choices, symbol=gate)
     spec = CELLS[settings.cell]
     shapes = _parameters.shapes(spec.kind, settings.units, settings.width, settings.outputs)
-    place = _parameters.entry(name)
-    if place and place[0] in shapes:
-        check_entry(name, place[1], shapes[place[0]])
+    entry = _parameters.entry(name)
+    if entry and entry[0] in shapes:
+        check_entry(name, entry[1], shapes[entry[0]])
     elif name not in shapes:
         raise unknown(name, settings.cell, tuple(shapes))
     # A saturated gate needs sums far from 0; a plain RNN shows most between -3 and 3.
@@ -66,11 +66,11 @@ def value(settings: CellSettings, name: str) -> object:
     if name in FIELDS:
         return _field(settings, name)
     if clamps.is_clamp(name):
-        return clamps.held_at(settings.clamps, *clamps.place(name, settings.cell))
+        return clamps.held_at(settings.clamps, *clamps.split_name(name, settings.cell))
     knob(settings, name)
-    place = _parameters.entry(name)
-    if place:
-        return float(parameters(settings)[place[0]][place[1]])
+    entry = _parameters.entry(name)
+    if entry:
+        return float(parameters(settings)[entry[0]][entry[1]])
     entries = np.unique(parameters(settings)[name])
     return float(entries[0]) if entries.size == 1 else None
 

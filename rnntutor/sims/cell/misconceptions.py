@@ -42,14 +42,14 @@ def mistaken(name: str, settings: CellSettings, trace: Trace, path: str) -> floa
     Raises:
         PathError: the path has no step and unit, or the mistake cannot be made there.
     """
-    quantity, place = split_path(path)
-    if len(place) != 2 or place[0] < 1:
+    quantity, indices = split_path(path)
+    if len(indices) != 2 or indices[0] < 1:
         raise PathError(f"{path}: a mistake needs a step and a unit, as c[2][0]")
-    trace[path]  # raises PathError for a place that is not there
-    values = vars(_step(trace, place[0], name))
+    trace[path]  # raises PathError for an entry that is not there
+    values = vars(_step(trace, indices[0], name))
     if quantity not in values:
         raise PathError(f"{path}: {name} says nothing of {quantity!r}")
-    return float(values[quantity][place[1]])
+    return float(values[quantity][indices[1]])
 
 
 def _step(trace: Trace, t: int, name: str) -> Record:

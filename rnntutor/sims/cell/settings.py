@@ -209,13 +209,13 @@ def _by_hand(given: Mapping[str, object], draft: CellSettings) -> dict[str, Any]
     entries: list[tuple[str, tuple[int, ...], float]] = []
     clamps: dict[str, object] = {}
     for name, value in given.items():
-        place = _parameters.entry(name)
+        entry = _parameters.entry(name)
         if name in shapes:
             values = numbers(name, value, -PARAMETER, PARAMETER)
             whole_ones[name] = _tuple(reshape(name, values, shapes[name]))
-        elif place and place[0] in shapes:
-            check_entry(name, place[1], shapes[place[0]])
-            entries.append((*place, number(name, value, -PARAMETER, PARAMETER)))
+        elif entry and entry[0] in shapes:
+            check_entry(name, entry[1], shapes[entry[0]])
+            entries.append((*entry, number(name, value, -PARAMETER, PARAMETER)))
         elif _clamps.is_clamp(name):
             clamps[name] = value
         else:
@@ -224,13 +224,13 @@ def _by_hand(given: Mapping[str, object], draft: CellSettings) -> dict[str, Any]
     return {"whole": tuple(whole_ones.items()), "entries": tuple(entries), "clamps": held}
 
 
-def check_entry(name: str, place: tuple[int, ...], shape: tuple[int, ...]) -> None:
+def check_entry(name: str, index: tuple[int, ...], shape: tuple[int, ...]) -> None:
     """Check that a parameter of that shape has that entry.
 
     Raises:
         SettingError: it has not.
     """
-    if len(place) != len(shape) or any(i >= n for i, n in zip(place, shape, strict=True)):
+    if len(index) != len(shape) or any(i >= n for i, n in zip(index, shape, strict=True)):
         raise SettingError("setting.entry", name=name, needed=format_shape(shape))
 
 

@@ -16,7 +16,8 @@ _NAME = re.compile(r"clamp_([a-z])(?:@(t|\d+)(?:\.(\d+))?)?")
 
 STEPS, UNITS = 60, 16  # the most that a run has
 
-Place = tuple[int | None, int | None]
+ClampIndex = tuple[int | None, int | None]
+"""Step and unit; None: each of them."""
 
 
 def gates(cell: str) -> tuple[str, ...]:
@@ -35,8 +36,8 @@ def is_clamp(name: str) -> bool:
     return _NAME.fullmatch(name) is not None
 
 
-def place(name: str, cell: str) -> tuple[str, Place]:
-    """`"clamp_f@4.1"` -> `("f", (4, 1))`; the place of "@t" is as for the whole run. Raises
+def split_name(name: str, cell: str) -> tuple[str, ClampIndex]:
+    """`"clamp_f@4.1"` -> `("f", (4, 1))`; the index of "@t" is as for the whole run. Raises
     SettingError for another cell's gate and for steps and units that no run has; one that only
     this run does not have holds nothing, so that T and H can be turned."""
     match = _NAME.fullmatch(name)
@@ -54,24 +55,24 @@ def read(given: Mapping[str, object], cell: str, steps: int, units: int) -> tupl
 
     A step or unit that is set free is taken out of the more general clamp.
     """
-    wanted: dict[str, dict[Place, float | None]] = {}
+    wanted: dict[str, dict[ClampIndex, float | None]] = {}
     for name, value in given.items():
-        gate, where = place(name, cell)
+        gate, index = split_name(name, cell)
         low = lowest(gate, cell)
         held = None if value in FREE else number(name, value, low, 1.0)
-        wanted.setdefault(gate, {})[where] = held
+        wanted.setdefault(gate, {})[index] = held
     clamps: list[Clamp] = []
-    for gate, places in wanted.items():
-        ordered = dict(sorted(places.items(), key=lambda item: _rank(item[0])))
+    for gate, values in wanted.items():
+        ordered = dict(sorted(values.items(), key=lambda item: _rank(item[0])))
         if None in ordered.values():
             ordered = _singly(ordered, steps, units)
         clamps += (Clamp(gate, v, t, u) for (t, u), v in ordered.items() if v is not None)
     return tuple(clamps)
 
 
-def held_at(clamps: tuple[Clamp, ...], gate: str, where: Place) -> float | None:
-    """The value that a gate is held at in that place; None where it is free."""
-    t, unit = where
+def held_at(clamps: tuple[Clamp, ...], gate: str, index: ClampIndex) -> float | None:
+    """The value that a gate is held at there; None where it is free."""
+    t, unit = index
     value = None
     for clamp in clamps:
         if clamp.gate == gate and clamp.t in (None, t) and clamp.unit in (None, unit):
@@ -79,17 +80,17 @@ def held_at(clamps: tuple[Clamp, ...], gate: str, where: Place) -> float | None:
     return value
 
 
-def _rank(where: Place) -> tuple[bool, bool, int, int]:
-    t, unit = where
+def _rank(index: ClampIndex) -> tuple[bool, bool, int, int]:
+    t, unit = index
     return t is not None, unit is not None, t or 0, unit or 0
 
 
 def _singly(
-    places: Mapping[Place, float | None], steps: int, units: int
-) -> dict[Place, float | None]:
+    values: Mapping[ClampIndex, float | None], steps: int, units: int
+) -> dict[ClampIndex, float | None]:
     """Expand clamps to single steps and units; a later entry replaces an earlier one."""
-    single: dict[Place, float | None] = {}
-    for (t, unit), value in places.items():
+    single: dict[ClampIndex, float | None] = {}
+    for (t, unit), value in values.items():
         for step in range(1, steps + 1) if t is None else (t,):
             for u in range(units) if unit is None else (unit,):
                 single[step, u] = value

@@ -106,8 +106,8 @@ class Symbols:
 
     def ids(self, text: Sequence[str]) -> list[int]:
         """Return the indices of a text's symbols; 0 for unknown ones."""
-        places = _places(self.names)
-        return [places.get(name, UNKNOWN) for name in text]
+        index_of = _index_of(self.names)
+        return [index_of.get(name, UNKNOWN) for name in text]
 
     def were_read(self, text: Sequence[str]) -> list[bool]:
         """Return for each symbol of a text whether it occurred in training."""
@@ -115,8 +115,8 @@ class Symbols:
 
 
 @cache
-def _places(names: tuple[str, ...]) -> dict[str, int]:
-    return {name: place for place, name in enumerate(names)}
+def _index_of(names: tuple[str, ...]) -> dict[str, int]:
+    return {name: n for n, name in enumerate(names)}
 
 
 def fresh(text: str, shown: Sequence[str] = ()) -> bool:

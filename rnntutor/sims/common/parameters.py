@@ -15,7 +15,7 @@ import numpy as np
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells.registry import CELLS
 
-# Never reordered: a parameter's place here is part of what the seed means.
+# Never reordered: a parameter's index here is part of what the seed means.
 DRAWN = (
     *("W", "U", "V"),
     *("W_f", "U_f", "W_i", "U_i", "W_o", "U_o", "W_g", "U_g"),
@@ -74,7 +74,7 @@ def replace_parameters(
 ) -> dict[str, Array]:
     """Return the parameters with some replaced as a whole, then some in single entries."""
     changed = parameters | {name: np.array(values) for name, values in whole}
-    for name, place, value in entries:
+    for name, index, value in entries:
         changed[name] = changed[name].copy()
-        changed[name][place] = value
+        changed[name][index] = value
     return changed

@@ -91,7 +91,7 @@ def _slip(name: str, settings: GateSettings, trace: Trace, path: str) -> float:
         PathError: the mistake cannot be made there.
     """
     quantity, _ = split_path(path)
-    trace[path]  # raises PathError for a place that is not there
+    trace[path]  # raises PathError for an entry that is not there
     s = settings
     W, U = (s.U, s.W) if name == "swap_W_U" else (s.W, s.U)
     a = W * s.x + U * s.h + (0.0 if name == "no_bias" else s.b)

@@ -192,10 +192,10 @@ def snapshot(tell: Callable[[float], None]) -> dict[str, Array]:
         `recall` (5,6,5), the accuracy on 1000 new sequences; `recall_T`, the lengths.
     """
     found = np.zeros((len(RUNS), len(LENGTHS), len(SEEDS)), np.float32)
-    for done, place in enumerate(np.ndindex(found.shape)):
-        net, T, seed = RUNS[place[0]], LENGTHS[place[1]], SEEDS[place[2]]
+    for done, index in enumerate(np.ndindex(found.shape)):
+        net, T, seed = RUNS[index[0]], LENGTHS[index[1]], SEEDS[index[2]]
         settings = MemorySettings(cell=net.cell, keep_bias=net.bias, T=T, seed=seed)
-        found[place] = accuracy(settings, trained_fit(settings), FINAL)
+        found[index] = accuracy(settings, trained_fit(settings), FINAL)
         tell((done + 1) / found.size)
     return {"recall": found, "recall_T": np.array(LENGTHS, np.float32)}
 

@@ -64,18 +64,18 @@ def make(given: Mapping[str, object]) -> OrderSettings:
         text = str(demos.data(f"sentiment.{lang}")["shown"][0])
     swap = demos.data(f"sentiment.{lang}")["swap"]
     last = len(demos.words_of(text))
-    places: dict[str, Any] = {
-        name: min(last, whole(name, wanted.get(name, place), 1, LONGEST))
-        for name, place in zip("ij", swap, strict=True)
+    swapped: dict[str, Any] = {
+        name: min(last, whole(name, wanted.get(name, number), 1, LONGEST))
+        for name, number in zip("ij", swap, strict=True)
     }
-    return OrderSettings(text=text, language=lang, **places)
+    return OrderSettings(text=text, language=lang, **swapped)
 
 
 def trace(settings: OrderSettings) -> Trace:
     """Return the network's run over the words in both orders.
 
     p and p_other (T,2): its answer after each word. adds, adds_other (T,): each word's contribution
-    to the bag-of-words score. Fixed: bag, bag_other, the scores; places: i and j.
+    to the bag-of-words score. Fixed: bag, bag_other, the scores; swapped: i and j.
     """
     known = sentiment.reader(settings.language)
     first = sentiment.read(settings.language, settings.words)
@@ -91,7 +91,7 @@ def trace(settings: OrderSettings) -> Trace:
         **first.fixed,
         "bag": np.array(known.score(settings.words)),
         "bag_other": np.array(known.score(settings.swapped)),
-        "places": np.array([settings.i, settings.j], float),
+        "swapped": np.array([settings.i, settings.j], float),
     }
     return replace(first, arrays=arrays, fixed=fixed, names={"other": settings.swapped})
 

@@ -112,8 +112,8 @@ def corpus(text: str) -> Corpus:
     if len(kept) + 1 > MOST_SYMBOLS:
         kept = [*kept[: MOST_SYMBOLS - 2], OTHER]
     alphabet = (END, *sorted(set(kept)))
-    place = {symbol: n for n, symbol in enumerate(alphabet)}
-    ids = np.array([place.get(symbol, place.get(OTHER, 0)) for symbol in symbols], np.intp)
+    index = {symbol: n for n, symbol in enumerate(alphabet)}
+    ids = np.array([index.get(symbol, index.get(OTHER, 0)) for symbol in symbols], np.intp)
     read_only(ids)
     end = _end_of_training(symbols)
     read = join_syllables("".join(alphabet[i] for i in ids[:end]))

@@ -78,7 +78,7 @@ def look(stands: tuple[Stand, ...], used: Stand, **shown: float) -> Trace:
     """Return the run of the network over the beginning of its text, with the weights of `used`.
 
     Over the T symbols: h (T+1,H); y and p (T,K), the prediction of the next symbol; p_drawn, the
-    same under `temperature`; place (T,), the index in `letters` of the character that the symbol
+    same under `temperature`; letter (T,), the index in `letters` of the character that the symbol
     belongs to; read (T,), the code point of the part of that character read so far; next (T,), the
     next symbol.
 
@@ -97,7 +97,7 @@ def look(stands: tuple[Stand, ...], used: Stand, **shown: float) -> Trace:
     ids = corpus.train[: PASSAGE + 1]
     h, y = model.probe(used.net(), ids[:-1])
     symbols = [corpus.alphabet[i] for i in ids[:-1]]
-    place, read, letters = _characters(corpus, symbols)
+    letter, read, letters = _characters(corpus, symbols)
     written = [lines(one, shown["temperature"]) for one in stands]
     longest = max(len(line) for four in written for line in four)
     arrays: dict[str, Array] = {
@@ -105,7 +105,7 @@ def look(stands: tuple[Stand, ...], used: Stand, **shown: float) -> Trace:
         "y": y,
         "p": np.asarray(softmax(y.T).T, np.float64),
         "p_drawn": np.asarray(softmax(y.T / shown["temperature"]).T, np.float64),
-        "place": place,
+        "letter": letter,
         "read": read,
         "next": ids[1:].astype(np.float64),
     }
@@ -130,19 +130,19 @@ def look(stands: tuple[Stand, ...], used: Stand, **shown: float) -> Trace:
 
 
 def _characters(corpus: Corpus, symbols: list[str]) -> tuple[Array, Array, Array]:
-    """Return place and read (T,), and letters (N,), of the passage."""
-    place: list[int] = []
+    """Return letter and read (T,), and letters (N,), of the passage."""
+    letter: list[int] = []
     read: list[str] = []
     letters: list[str] = []
     for character in corpus.text:
         parts = split(character)
         for n in range(1, len(parts) + 1):
-            if len(place) == len(symbols):
+            if len(letter) == len(symbols):
                 break
             letters[len(letters) - (n > 1) :] = [join_syllables(parts[:n])]
-            place.append(len(letters) - 1)
+            letter.append(len(letters) - 1)
             read.append(letters[-1])
-    return np.array(place, np.float64), _points("".join(read)), _points("".join(letters))
+    return np.array(letter, np.float64), _points("".join(read)), _points("".join(letters))
 
 
 def _points(text: str, length: int = 0) -> Array:

@@ -34,7 +34,7 @@ BOTH_WAYS: Type = "bidirectional"
 TAGGERS = (SEQ_SEQ, BOTH_WAYS)  # they answer at each word
 
 BROUGHT = ("sentiment", "pictures", "tags", translate.DATES)  # what the five types read and say
-SHOWN = {SEQ_VEC: ("sentiment", 2), SEQ_SEQ: ("tags", 4), BOTH_WAYS: ("tags", 5)}  # file, place
+SHOWN = {SEQ_VEC: ("sentiment", 2), SEQ_SEQ: ("tags", 4), BOTH_WAYS: ("tags", 5)}  # file, index
 
 
 @dataclass(frozen=True)
@@ -121,8 +121,8 @@ def _shown(draft: TypesSettings) -> str:
     """Return the default input, a text that was not trained on."""
     if draft.type == TRANSLATION:
         return translate.example(draft.language)
-    file, place = SHOWN[draft.type]
-    return str(demos.data(f"{file}.{draft.language}")["shown"][place])
+    file, index = SHOWN[draft.type]
+    return str(demos.data(f"{file}.{draft.language}")["shown"][index])
 
 
 def _drawn(value: object) -> str:

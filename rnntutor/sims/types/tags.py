@@ -41,13 +41,13 @@ def sentence(rng: Generator, lang: str, where: Iterable[str] = (NEXT, BEFORE)) -
         where: whether the meaning is determined by the next word, the preceding word, or either.
     """
     of = demos.data(f"tags.{lang}")
-    places = tuple(where)
+    sides = tuple(where)
     words: list[str] = []
     tags: list[int] = []
     for part in range(1 + int(rng.integers(PART))):
         if part:
             words.append(pick(rng, of["links"]))
-        some, at, tag = _clause(rng, of, pick(rng, places))
+        some, at, tag = _clause(rng, of, pick(rng, sides))
         tags += [0] * (len(words) - len(tags) + len(some))
         words += some
         tags[len(words) - len(some) + at] = of["tags"].index(tag)

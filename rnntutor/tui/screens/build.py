@@ -134,7 +134,7 @@ class BuildScreen(TutorScreen):
         except building.FileError as error:
             self._say(error.sentence(self.words), "wrong")
             if not self.path.name:
-                self.path = building.place(self.tutor.start.data_dir, self.exercise.name)
+                self.path = building.path_of(self.tutor.start.data_dir, self.exercise.name)
                 self._text = self.exercise.start
                 self.code.load_text(self._text)
         self.set_interval(KEEP, self._keep)
@@ -198,7 +198,7 @@ class BuildScreen(TutorScreen):
     def _load(self) -> None:
         self._known = self._text = building.read(self.path)
         self.code.load_text(self._known)
-        self.code.open_place()
+        self.code.select_blank()
 
     def _keep(self) -> bool:
         """Save the text if it has changed; another program's version is kept in a second file.

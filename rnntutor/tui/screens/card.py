@@ -26,8 +26,8 @@ class CardScreen(MenuScreen):
     def headline(self) -> tuple[Row, Row]:
         title = self.course_view.title(self.lesson)
         left = (Span(self.words("card.title"), "grey"), Span("   "), Span(title, strong=True))
-        place = f"{self.tutor.course.number(self.lesson)}/{len(self.tutor.course.entries)}"
-        return left, (Span(place, "grey"),)
+        number = f"{self.tutor.course.number(self.lesson)}/{len(self.tutor.course.entries)}"
+        return left, (Span(number, "grey"),)
 
     def own_commands(self) -> tuple[KeyCommand, ...]:
         return (
@@ -54,6 +54,6 @@ class CardScreen(MenuScreen):
 
     def _other(self, count: int) -> None:
         ids = [entry.id for entry in self.tutor.course.entries]
-        place = max(0, min(ids.index(self.lesson) + count, len(ids) - 1))
-        self.lesson = ids[place]
+        index = max(0, min(ids.index(self.lesson) + count, len(ids) - 1))
+        self.lesson = ids[index]
         self.paint()

@@ -34,7 +34,7 @@ class ContrastScreen(PageScreen):
         self.zoomed = stage is not None
         self.page_state = ScreenPageState(stage=stage, focus=STAGE, started=monotonic())
 
-    def stay_place(self) -> PageKey | None:
+    def stay_page(self) -> PageKey | None:
         return "", f"contrast:{self._asked.question.id}"
 
     def headline(self) -> tuple[Row, Row]:

@@ -41,9 +41,9 @@ class CoverScreen(WalkingScreen):
         if self.page.kind == COVER:
             view = self.rows("prose")
             indices, rows = self._entries()
-            place = max(0, bisect_right(indices, self.page_state.cursor) - 1)
-            place, top = lesson_rows.walk_list(rows, place, view.top, view.size.height, count)
-            self._walk(indices[place] if indices else 0, top)
+            entry = max(0, bisect_right(indices, self.page_state.cursor) - 1)
+            entry, top = lesson_rows.walk_list(rows, entry, view.top, view.size.height, count)
+            self._walk(indices[entry] if indices else 0, top)
         else:
             super().scroll(count)
 
@@ -91,14 +91,14 @@ class CoverScreen(WalkingScreen):
         number = self._number = append_digit(self._number, key, len(indices))
         if not number:
             return
-        place = int(number) - 1
+        entry = int(number) - 1
         if is_whole(number, len(indices)):
-            self.page_state.cursor = indices[place]
-            self.go(indices[place])
+            self.page_state.cursor = indices[entry]
+            self.go(indices[entry])
             return
         view = self.rows("prose")
-        seen = view.top <= rows[place] < view.top + view.size.height
-        self._walk(indices[place], view.top if seen else max(0, rows[place] - 1))
+        seen = view.top <= rows[entry] < view.top + view.size.height
+        self._walk(indices[entry], view.top if seen else max(0, rows[entry] - 1))
 
     async def press(self, key: str) -> bool:
         if not key.isdigit():

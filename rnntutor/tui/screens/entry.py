@@ -103,7 +103,7 @@ class EntryScreen(QuestionScreen):
         view.show((row,))
         self.entry.contain(text)
         self._paint_worth(text)
-        self.call_after_refresh(self._place_cursor)
+        self.call_after_refresh(self._position_cursor)
 
     def _paint_worth(self, text: str) -> None:
         """Show the value of the typed expression beside the field."""
@@ -117,7 +117,7 @@ class EntryScreen(QuestionScreen):
         view.styles.width = WORTH if said else 0
         view.show(((Span(said, "accent"),),) if said else ())
 
-    def _place_cursor(self) -> None:
+    def _position_cursor(self) -> None:
         """Place the terminal's cursor in the field even before typing.
 
         Input methods open there, and screen readers read there.

@@ -14,7 +14,7 @@ from rnntutor.pages.stage import stage_rows
 from rnntutor.session import opening
 from rnntutor.session.links import spec_of
 from rnntutor.session.stage import Stage
-from rnntutor.session.start import Place
+from rnntutor.session.start import StartPoint
 from rnntutor.sims.base import Simulation
 from rnntutor.spans import Row, Span
 from rnntutor.study.progress import PageKey
@@ -49,7 +49,7 @@ class ExperimentScreen(PageScreen):
         spec: SimSpec,
         *,
         title: str = "experiment.title",
-        place: Place | None = None,
+        start_point: StartPoint | None = None,
         simulation: Simulation | None = None,
     ) -> None:
         """Open a simulation.
@@ -57,13 +57,13 @@ class ExperimentScreen(PageScreen):
         Args:
             spec: the simulation; its controls become knobs where they can be turned.
             title: key of the title.
-            place: initial position of the run.
+            start_point: where the run opens.
             simulation: replaces the simulation named by `spec`.
         """
         super().__init__()
         stage = opening.alone(spec, simulation)
-        if place is not None:
-            stage = opening.at(stage, place)
+        if start_point is not None:
+            stage = opening.at(stage, start_point)
         self.page_state = ScreenPageState(stage=stage, focus=STAGE, started=monotonic())
         self._title = title
 
@@ -88,7 +88,7 @@ class ExperimentScreen(PageScreen):
         self.staying()
         self._drive(self.stage)
 
-    def stay_place(self) -> PageKey | None:
+    def stay_page(self) -> PageKey | None:
         return "", f"sim:{self.stage.spec.use}"
 
     def panels(self) -> tuple[Widget, ...]:
@@ -109,8 +109,8 @@ class ExperimentScreen(PageScreen):
 
     def set_stage(self, new: Stage, *, all_of_it: bool = True, shown: bool = True) -> None:
         if self.beside is not None:
-            place = self.beside.transport.to(new.transport.position)
-            self.beside = replace(self.beside, transport=place, view=new.view, unit=new.unit)
+            transport = self.beside.transport.to(new.transport.position)
+            self.beside = replace(self.beside, transport=transport, view=new.view, unit=new.unit)
         super().set_stage(new, all_of_it=all_of_it, shown=shown)
 
     def paint_stage(self) -> None:

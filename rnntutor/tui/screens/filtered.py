@@ -80,7 +80,7 @@ class FilteredScreen(MenuScreen):
         view, detail, field = self.rows("rows"), self.rows("detail"), self.rows("field")
         lead = self.words("entry.filter")
         field.show(((Span(lead, "accent"), Span(self.text, strong=True)),))
-        self._place_cursor()  # sent with this painting, and again if the layout moves the field
+        self._position_cursor()  # sent with this painting, and again if the layout moves the field
         left = view.size.width
         if left < 20:
             return
@@ -89,9 +89,9 @@ class FilteredScreen(MenuScreen):
         if lit >= 0:
             view.reveal(lit)
         detail.show(self.detail(max(1, detail.size.width - 2)), top=0)
-        self.call_after_refresh(self._place_cursor)
+        self.call_after_refresh(self._position_cursor)
 
-    def _place_cursor(self) -> None:
+    def _position_cursor(self) -> None:
         """Place the terminal's cursor after the typed text, where an input method opens."""
         if self.is_current and not self.is_small and not self.trouble:
             field = self.rows("field")

@@ -54,8 +54,8 @@ class GlossaryScreen(FilteredScreen):
 
     def headline(self) -> tuple[Row, Row]:
         terms = self._terms()
-        place = f"{self.cursor + 1}/{len(terms)}" if terms else ""
-        return (Span(self.words("glossary.title"), strong=True),), (Span(place, "grey"),)
+        count = f"{self.cursor + 1}/{len(terms)}" if terms else ""
+        return (Span(self.words("glossary.title"), strong=True),), (Span(count, "grey"),)
 
     def own_commands(self) -> tuple[KeyCommand, ...]:
         return (KeyCommand("choose", ("enter",), "key.to-step"), *super().own_commands()[1:])
@@ -94,7 +94,7 @@ class GlossaryScreen(FilteredScreen):
     def _step(self, step: str) -> str:
         """Return the title of the step that teaches a term."""
         lesson, _, page = step.partition(".")
-        return self.course_view.place_title(lesson, page)
+        return self.course_view.full_page_title(lesson, page)
 
     def choose(self) -> None:
         terms = self._terms()

@@ -79,8 +79,8 @@ class HomeScreen(TutorScreen):
         said.styles.height = len(told) + 1
         said.show(told)
         self.cursor = self._first() if self.cursor is None else self.cursor
-        view_, place, due = self.course_view, self.course_view.place, self.tutor.due
-        rows, lit = home_rows.home_rows(view_, listed, self.cursor, place, due, alone=not pane)
+        view_, last_page, due = self.course_view, self.course_view.last_page, self.tutor.due
+        rows, lit = home_rows.home_rows(view_, listed, self.cursor, last_page, due, alone=not pane)
         # Positioned by the list's height, because that of the details depends on the lesson.
         air = self.sunk(len(rows))
         if pane:
@@ -101,9 +101,9 @@ class HomeScreen(TutorScreen):
         course, due, view = self.tutor.course, self.tutor.due, self.course_view
         if self.cursor == home_rows.REVIEW:
             return home_pane.review_rows(view, due, cells)
-        place = self.course_view.place
-        if self.cursor == home_rows.CONTINUE and place is not None:
-            entry = course.entry(place[0])
+        last_page = self.course_view.last_page
+        if self.cursor == home_rows.CONTINUE and last_page is not None:
+            entry = course.entry(last_page[0])
         else:
             entry = course.entries[(self.cursor or 1) - 1]
         return home_pane.lesson_rows(view, entry, due, cells)
@@ -111,8 +111,8 @@ class HomeScreen(TutorScreen):
     def _stops(self) -> tuple[int, ...]:
         """Return the cursor positions of all entries, from top to bottom."""
         review = (home_rows.REVIEW,) if self.tutor.due else ()
-        place = (home_rows.CONTINUE,) if self.course_view.place is not None else ()
-        return (*review, *place, *range(1, len(self.tutor.course.entries) + 1))
+        going_on = (home_rows.CONTINUE,) if self.course_view.last_page is not None else ()
+        return (*review, *going_on, *range(1, len(self.tutor.course.entries) + 1))
 
     def _first(self) -> int:
         return self._stops()[0]
@@ -201,11 +201,11 @@ class HomeScreen(TutorScreen):
 
     def open_at(self, cursor: int) -> None:
         """Open the review, the last visited page, or the lesson at a position of the course."""
-        place = self.course_view.place
+        last_page = self.course_view.last_page
         if cursor == home_rows.REVIEW:
             self.do_review("")
-        elif cursor == home_rows.CONTINUE and place is not None:
-            self.app.post_message(OpenLesson(*place))
+        elif cursor == home_rows.CONTINUE and last_page is not None:
+            self.app.post_message(OpenLesson(*last_page))
         elif cursor > 0:
             self.app.post_message(OpenLesson(self.tutor.course.entries[cursor - 1].id))
 

@@ -55,15 +55,15 @@ class NoteScreen(FilteredScreen):
         help_ = wrap((Span(self.words("note.help"), "grey"),), cells)
         self.air = self.sunk(len(rows) + len(help_))
         view.show((*[()] * (1 + self.air), *rows, (), *help_))
-        self._place_cursor()  # sent with this painting, and again if the layout moves the field
-        self.call_after_refresh(self._place_cursor)
+        self._position_cursor()  # sent with this painting, and again if the layout moves the field
+        self.call_after_refresh(self._position_cursor)
 
     @property
     def _blanks(self) -> int:
         """The number of trailing blanks, which wrapped rows do not contain."""
         return len(self.text) - len(self.text.rstrip()) + (not self.text.strip())
 
-    def _place_cursor(self) -> None:
+    def _position_cursor(self) -> None:
         """Place the terminal's cursor after the typed text, where an input method opens."""
         if self.is_current and not self.is_small and not self.trouble:
             view = self.rows("rows")

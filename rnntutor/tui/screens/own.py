@@ -9,7 +9,7 @@ from rnntutor.course.load import plain_text
 from rnntutor.pages.own import mark_rows, race_rows
 from rnntutor.session.code import SourceExcerpt
 from rnntutor.session.own import OwnSimulation, spec_of
-from rnntutor.session.start import Place
+from rnntutor.session.start import StartPoint
 from rnntutor.spans import Row, Rows, Span
 from rnntutor.tui.screens.experiment import ExperimentScreen
 from rnntutor.tui.screens.source import SourceScreen
@@ -22,7 +22,7 @@ class OwnScreen(ExperimentScreen):
         exercise: the code exercise.
         own: the learner's functions; closed with this page.
         settings: settings from the command line.
-        place: initial position of the run.
+        start_point: where the run opens.
 
     Raises:
         SettingError: a setting is invalid.
@@ -34,9 +34,9 @@ class OwnScreen(ExperimentScreen):
         own: OwnSimulation,
         *,
         settings: tuple[tuple[str, str], ...] = (),
-        place: Place | None = None,
+        start_point: StartPoint | None = None,
     ) -> None:
-        super().__init__(spec_of(own, settings), place=place, simulation=own.simulation)
+        super().__init__(spec_of(own, settings), start_point=start_point, simulation=own.simulation)
         self.exercise = exercise
         self.own = own
 

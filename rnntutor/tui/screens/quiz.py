@@ -92,8 +92,8 @@ class QuizScreen(PageScreen):
             return left, ()
         name = cover.one_line(item.question.title, self.course_view.context)
         left = (*left, Span("   "), *(s._replace(strong=True) for s in name))
-        place = Span(f"{self._place + 1}/{len(self.quiz.items)}", "accent")
-        return left, (*self.note_signs(), place)
+        number = Span(f"{self._index + 1}/{len(self.quiz.items)}", "accent")
+        return left, (*self.note_signs(), number)
 
     def page_rows(self, cells: int) -> Rows:
         context = self.course_view.context
@@ -128,7 +128,7 @@ class QuizScreen(PageScreen):
         name = cover.one_line(item.question.title, self.course_view.context)
         return notes.question_key(item.question.id), name
 
-    def stay_place(self) -> PageKey | None:
+    def stay_page(self) -> PageKey | None:
         item = self._item
         return notes.question_key(item.question.id) if item is not None else None
 
@@ -179,7 +179,7 @@ class QuizScreen(PageScreen):
         if self.show_contrast() or not self._may_go():
             return
         if quizzes.over(self.wanted, monotonic() - self._begun) and self.quiz.current:
-            self._left = len(self.quiz.items) - self.quiz.place
+            self._left = len(self.quiz.items) - self.quiz.index
             self.quiz = self.quiz.end()
         self.leaving()
         self._begin_page()
@@ -223,24 +223,24 @@ class QuizScreen(PageScreen):
     # ---- where one is ---------------------------------------------------------------------------
 
     @property
-    def _place(self) -> int:
+    def _index(self) -> int:
         """The index of the item on the page, which stays the same once it is answered."""
         page_state = self.page_state
         asked, stage = page_state.asked, page_state.stage
         done = asked.state == DONE if asked is not None else acts.complete(stage)
-        return self.quiz.place - done
+        return self.quiz.index - done
 
     @property
     def _item(self) -> Item | None:
         """The item on the page; None on the end page."""
         page_state = self.page_state
         at_end = page_state.asked is None and page_state.stage is None
-        return None if at_end else self.quiz.items[self._place]
+        return None if at_end else self.quiz.items[self._index]
 
     @property
     def _last(self) -> Item:
         """The item answered last."""
-        return self.quiz.items[self.quiz.place - 1]
+        return self.quiz.items[self.quiz.index - 1]
 
     def do_leech_step(self, key: str) -> None:
         self.app.post_message(OpenLesson(self._last.lesson, self._last.step))

@@ -9,7 +9,7 @@ from rnntutor import sims
 from rnntutor.course.load import open_course
 from rnntutor.render.primitives.wrap import GLUE, wrap
 from rnntutor.session import finding
-from rnntutor.session.finding import Place
+from rnntutor.session.finding import SearchEntry
 from rnntutor.spans import Row, Rows, Span
 from rnntutor.tui.messages import FollowLink, OpenGlossary, OpenLesson, OpenSimulation
 from rnntutor.tui.screen import TutorScreen
@@ -30,15 +30,15 @@ class SearchScreen(FilteredScreen):
         super().__init__()
         self._commands = tuple(c for c in below.commands() if c.name not in ("help", "search"))
         self._below = below
-        self._places: tuple[Place, ...] = ()
+        self._entries: tuple[SearchEntry, ...] = ()
         self._reading = True
 
     def on_mount(self) -> None:
         super().on_mount()
         course, lang = self.tutor.course, self.words.lang
-        self._places = (
-            *finding.lesson_places(course, lang),
-            *finding.term_places(course, lang),
+        self._entries = (
+            *finding.lesson_entries(course, lang),
+            *finding.term_entries(course, lang),
         )
         self.run_worker(self._read(), exclusive=True)
 
@@ -46,39 +46,39 @@ class SearchScreen(FilteredScreen):
         """Read the lessons in a thread, using a separate course object."""
         directory, words = self.tutor.course.dir, self.words
 
-        def places() -> tuple[Place, ...]:
-            return finding.course_places(open_course(directory, words), words.lang)
+        def every_entry() -> tuple[SearchEntry, ...]:
+            return finding.course_entries(open_course(directory, words), words.lang)
 
-        self._places = await asyncio.to_thread(places)
+        self._entries = await asyncio.to_thread(every_entry)
         self._reading = False
         if self.is_current:
             self.paint()
 
     # ---- what is found --------------------------------------------------------------------------
 
-    def _found(self) -> tuple[Place, ...]:
+    def _found(self) -> tuple[SearchEntry, ...]:
         if not self.text.strip():
             return ()
         return finding.find_matches(
             (*self._commands_found(), *self._met(), *self._sims()), self.text
         )[:MOST]
 
-    def _commands_found(self) -> tuple[Place, ...]:
+    def _commands_found(self) -> tuple[SearchEntry, ...]:
         return tuple(
-            Place("command", self.words(c.label), f"command:{n}", c.all_key_labels())
+            SearchEntry("command", self.words(c.label), f"command:{n}", c.all_key_labels())
             for n, c in enumerate(self._commands)
         )
 
-    def _met(self) -> tuple[Place, ...]:
-        """Return the places of the course, without questions that have not been asked yet."""
+    def _met(self) -> tuple[SearchEntry, ...]:
+        """Return the entries of the course, without questions that have not been asked yet."""
         asked = self.tutor.progress.questions
         return tuple(
-            p for p in self._places if p.kind != "question" or p.link.partition("/")[2] in asked
+            p for p in self._entries if p.kind != "question" or p.link.partition("/")[2] in asked
         )
 
-    def _sims(self) -> tuple[Place, ...]:
+    def _sims(self) -> tuple[SearchEntry, ...]:
         return tuple(
-            Place(
+            SearchEntry(
                 "sim", self.words(f"sim.{name}"), f"sim:{name}", self.words(f"lab.{name}"), (name,)
             )
             for name in sims.names()
@@ -92,8 +92,8 @@ class SearchScreen(FilteredScreen):
 
     def headline(self) -> tuple[Row, Row]:
         found = self._found()
-        place = f"{self.cursor + 1}/{len(found)}" if found else ""
-        return (Span(self.words("search.title"), strong=True),), (Span(place, "grey"),)
+        count = f"{self.cursor + 1}/{len(found)}" if found else ""
+        return (Span(self.words("search.title"), strong=True),), (Span(count, "grey"),)
 
     def listing(self, cells: int) -> tuple[Rows, int]:
         found = self._found()
@@ -104,8 +104,8 @@ class SearchScreen(FilteredScreen):
             key = "search.reading"
         return wrap((Span(self.words(key), "grey"),), cells), -1
 
-    def _entry(self, cells: int, place: Place, here: bool) -> tuple[Row, Row]:
-        title, kind = Span(place.title, strong=here), self.words(f"search.{place.kind}")
+    def _entry(self, cells: int, entry: SearchEntry, here: bool) -> tuple[Row, Row]:
+        title, kind = Span(entry.title, strong=here), self.words(f"search.{entry.kind}")
         room = cells - 2 - title.width - Span(kind).width
         tail = (Span(" " + GLUE * (room - 1)), Span(kind, "grey")) if room >= 2 else ()
         return (), (title, *tail)
@@ -114,13 +114,13 @@ class SearchScreen(FilteredScreen):
         found = self._found()
         if not found:
             return ()
-        place = found[self.cursor]
-        rows: list[Row] = [*wrap((Span(self.words(f"search.{place.kind}"), "accent"),), cells)]
-        rows += wrap((Span(place.title, strong=True),), cells)
-        if place.about:
-            rows += wrap((Span(place.about, "grey"),), cells)
-        if place.text and place.text != place.about:
-            rows += [(), *wrap((Span(around(place.text, self.text)),), cells)]
+        entry = found[self.cursor]
+        rows: list[Row] = [*wrap((Span(self.words(f"search.{entry.kind}"), "accent"),), cells)]
+        rows += wrap((Span(entry.title, strong=True),), cells)
+        if entry.about:
+            rows += wrap((Span(entry.about, "grey"),), cells)
+        if entry.text and entry.text != entry.about:
+            rows += [(), *wrap((Span(around(entry.text, self.text)),), cells)]
         return tuple(rows)
 
     # ---- going there ----------------------------------------------------------------------------
@@ -149,8 +149,8 @@ class SearchScreen(FilteredScreen):
 def around(text: str, typed: str) -> str:
     """Return the text around the first match, or its beginning if nothing matches."""
     text = " ".join(text.split())
-    places = [text.casefold().find(part) for part in finding.possible_meanings(typed)]
-    at = min((place for place in places if place >= 0), default=0)
+    offsets = [text.casefold().find(part) for part in finding.possible_meanings(typed)]
+    at = min((offset for offset in offsets if offset >= 0), default=0)
     first = text.rfind(" ", 0, max(0, at - AROUND // 2)) + 1
     last = text.find(" ", at + AROUND)
     cut = text[first:] if last < 0 else text[first:last] + " …"

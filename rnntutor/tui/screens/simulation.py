@@ -31,7 +31,7 @@ class SimulationScreen(TransportScreen):
 
     # ---- for subclasses -------------------------------------------------------------------------
 
-    def stay_place(self) -> PageKey | None:
+    def stay_page(self) -> PageKey | None:
         """Return the lesson and page recorded with the time spent; None if it is not recorded."""
         return None
 
@@ -111,7 +111,7 @@ class SimulationScreen(TransportScreen):
 
     def staying(self) -> None:
         """Start measuring the time spent on the page."""
-        self._watch.begin(self.stay_place())
+        self._watch.begin(self.stay_page())
 
     def leaving(self) -> None:
         """Record the time spent on the page and the actions there."""
@@ -172,9 +172,9 @@ class SimulationScreen(TransportScreen):
 
     def _focus(self, count: int) -> None:
         """Move the focus cyclically through prose, stage and knobs."""
-        places = KNOBS + len(self.stage.controls)
+        end = KNOBS + len(self.stage.controls)
         first = STAGE if self.alone else PROSE
-        self.page_state.focus = first + (self.page_state.focus - first + count) % (places - first)
+        self.page_state.focus = first + (self.page_state.focus - first + count) % (end - first)
         self.paint_panel()
 
     @property
@@ -195,9 +195,9 @@ class SimulationScreen(TransportScreen):
 
     def focused_knob(self) -> str:
         """Return the name of the focused knob; "" if there is none."""
-        place = self.page_state.focus - KNOBS
+        index = self.page_state.focus - KNOBS
         controls = self.stage.controls
-        return controls[place] if 0 <= place < len(controls) else ""
+        return controls[index] if 0 <= index < len(controls) else ""
 
     def do_more(self, key: str) -> None:
         self._turn(self.page_state.focus - KNOBS, 1)
@@ -220,14 +220,14 @@ class SimulationScreen(TransportScreen):
             message.stop()
             if because.reasons(stage) or because.is_told(stage):
                 return  # a reason must be chosen first
-            place = stage.controls.index(name)
-            self.page_state.focus = KNOBS + place
+            index = stage.controls.index(name)
+            self.page_state.focus = KNOBS + index
             if kind == "knob" and knobs.drawn(stage, name) and stage.ready:
                 self.do_draw("")
             elif kind == "knob":
                 self.paint()
             else:
-                self._turn(place, 1 if kind == "turn+" else -1)
+                self._turn(index, 1 if kind == "turn+" else -1)
             return
         if message.link == "key:u+":
             message.stop()

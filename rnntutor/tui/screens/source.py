@@ -40,7 +40,7 @@ class SourceScreen(MenuScreen):
     def listing(self, cells: int) -> tuple[Rows, int]:
         rows: list[Row] = [()]
         for piece in self.pieces:
-            rows.append((Span(UNMARKED + piece.place, "grey"),))
+            rows.append((Span(UNMARKED + piece.location, "grey"),))
             text = source_rows("\n".join(piece.lines), cells - len(MARK))
             for n, row in enumerate(text):
                 mark = Span(MARK, "accent") if n in piece.marked else Span(UNMARKED)

@@ -74,7 +74,7 @@ class WalkingScreen(ReadingScreen):
     def _begin(self, page_state: ScreenPageState) -> None:
         """Initialise the state of a page at its first visit since the tutor was started."""
         page, progress = self.page, self.tutor.progress
-        if (page.lesson, page.id) == progress.place:
+        if (page.lesson, page.id) == progress.last_page:
             page_state.reading = progress.act in ("", READ)
             page_state.focus = PROSE if page_state.reading else STAGE
         if page.kind == COVER:
@@ -142,8 +142,8 @@ class WalkingScreen(ReadingScreen):
         if self.listed:
             self.tell(*records.changes(old, new, self.page))
 
-    def stay_place(self) -> PageKey | None:
-        return self.session.stay_place
+    def stay_page(self) -> PageKey | None:
+        return self.session.stay_page
 
     # ---- another language -----------------------------------------------------------------------
 

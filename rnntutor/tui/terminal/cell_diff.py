@@ -176,19 +176,19 @@ def _stretches(row: Sequence[ScreenCell]) -> list[tuple[int, int]]:
 
 def _joined(cells: list[KnownCell], mark: str) -> str:
     """Append a zero-width mark to the last character and return the combined text."""
-    place = len(cells) - 1
-    while _half(cells[place]):
-        place -= 1
-    text, style = cells[place]
-    cells[place] = (text + mark, style)
+    column = len(cells) - 1
+    while _half(cells[column]):
+        column -= 1
+    text, style = cells[column]
+    cells[column] = (text + mark, style)
     return text + mark
 
 
-def _behind(row: Sequence[ScreenCell], place: int) -> int:
-    """Return `place`, or the end of the wide character that it lies within."""
-    while place < len(row) and _half(row[place]):
-        place += 1
-    return place
+def _behind(row: Sequence[ScreenCell], column: int) -> int:
+    """Return `column`, or the end of the wide character that it lies within."""
+    while column < len(row) and _half(row[column]):
+        column += 1
+    return column
 
 
 def _half(cell: ScreenCell) -> bool:

@@ -70,16 +70,16 @@ def patched_driver(driver: type[Driver]) -> type[Driver]:
 
 def missing(names: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
     """Yield the names that the installed Textual lacks."""
-    for place, own in names.items():
-        module, _, name = place.partition(":")
+    for path, own in names.items():
+        module, _, name = path.partition(":")
         try:
             found = getattr(import_module(module), name, None)
         except ImportError:
             found = None
         if found is None:
-            yield place
+            yield path
         else:
-            yield from (f"{place}.{n}" for n in own if not _has(found, n))
+            yield from (f"{path}.{n}" for n in own if not _has(found, n))
 
 
 def _has(found: type, name: str) -> bool:

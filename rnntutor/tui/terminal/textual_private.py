@@ -149,9 +149,9 @@ def _lines(screen: Screen[Any], painted: Sequence[Widget]) -> ChopsUpdate | None
         None if a widget has children, is partly hidden, or lies below the window, which may have
         shrunk since the last layout.
     """
-    places, height = screen._compositor.visible_widgets, screen.size.height
+    regions, height = screen._compositor.visible_widgets, screen.size.height
     for widget in painted:
-        region, clip = places.get(widget, NOWHERE)
+        region, clip = regions.get(widget, NOWHERE)
         if widget._nodes or not clip.contains_region(region) or not region:
             return None
         if region.bottom > height:
@@ -162,7 +162,7 @@ def _lines(screen: Screen[Any], painted: Sequence[Widget]) -> ChopsUpdate | None
     ends: list[list[int]] = [[] for _ in parts]
     spans: list[tuple[int, int, int]] = []
     for widget in painted:
-        x, y, width, _ = places[widget][0]
+        x, y, width, _ = regions[widget][0]
         dirty = widget._exchange_repaint_regions()
         due = sorted({line for region in dirty for line in region.line_range})
         if not due:

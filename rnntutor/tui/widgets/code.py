@@ -126,7 +126,7 @@ class CodeEditor(TextArea):
         """Insert a pasted text at the cursor."""
         self._put(text.replace("\r\n", "\n").replace("\r", "\n"))
 
-    def open_place(self) -> None:
+    def select_blank(self) -> None:
         """Select the placeholder `...`, or move the cursor to the end if there is none."""
         for row, line in enumerate(self.text.split("\n")):
             if line.strip() == "...":

@@ -15,9 +15,9 @@ from rnntutor.build.recognition import Recognition, equal
 from rnntutor.build.seams import Passing, Plan, Replacement
 from rnntutor.nn.arrays import Array
 
-ORDERS = 300  # ways to give several values to several places
+ORDERS = 300  # ways to give several values to several slots
 
-Given = tuple[tuple[Candidate, int], ...]  # one for each place, each at a time step
+Given = tuple[tuple[Candidate, int], ...]  # one for each slot, each at a time step
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +45,7 @@ class Slot:
         return self.passing.value.ndim == 2 and self.passing.value.shape[0] > 1
 
 
-Place = tuple[Slot, Candidate, int]  # with what is put there, and its time step
+Substitution = tuple[Slot, Candidate, int]  # with what is put there, and its time step
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +66,7 @@ class Mend:
     plan: Plan
 
     @cached_property
-    def changed(self) -> tuple[Place, ...]:
+    def changed(self) -> tuple[Substitution, ...]:
         """The slots that get other numbers, each with its candidate and time step."""
         return tuple(
             (slot, item, t)
@@ -82,7 +82,7 @@ class Mend:
         return len(turns) == 1 and len(together) > len(self.changed)
 
 
-class Places:
+class Substitutions:
     """Enumerates slots and candidates for the values of one run."""
 
     def __init__(self, seen: Recognition) -> None:
@@ -109,8 +109,8 @@ class Places:
             return
         columns: dict[object, list[Slot]] = {}
         for slot in slots:
-            columns.setdefault((slot.passing.definition, slot.passing.place, _column(slot)), [])
-            columns[slot.passing.definition, slot.passing.place, _column(slot)].append(slot)
+            columns.setdefault((slot.passing.definition, slot.passing.index, _column(slot)), [])
+            columns[slot.passing.definition, slot.passing.index, _column(slot)].append(slot)
         if len(slots) <= 8:
             yield from ([slot] for slot in slots)
             yield slots
@@ -164,8 +164,8 @@ class Places:
     def _over_time(self, slots: Sequence[Slot]) -> Iterator[Given]:
         """Yield assignments of one quantity at successive time steps, forwards or backwards."""
         turns = [slot.passing.turn if slot.row is None else slot.row for slot in slots]
-        places = [(s.passing.definition, s.passing.place, _column(s)) for s in slots]
-        distinct = list(dict.fromkeys(places))
+        columns = [(s.passing.definition, s.passing.index, _column(s)) for s in slots]
+        distinct = list(dict.fromkeys(columns))
         timed = [item for item in self._seen.items if max(item.at) > 0]
         for times in ([n + 1 for n in turns], [self._T - n for n in turns], turns):
             choices = [
@@ -174,15 +174,15 @@ class Places:
                     for item in timed
                     if all(
                         t in item.at
-                        for s, t, p in zip(slots, times, places, strict=True)
-                        if p == place
+                        for s, t, p in zip(slots, times, columns, strict=True)
+                        if p == column
                     )
                 ]
-                for place in distinct
+                for column in distinct
             ]
             for chosen in islice(product(*choices), ORDERS):
-                by_place = dict(zip(distinct, chosen, strict=True))
-                yield tuple((by_place[p], t) for p, t in zip(places, times, strict=True))
+                by_column = dict(zip(distinct, chosen, strict=True))
+                yield tuple((by_column[p], t) for p, t in zip(columns, times, strict=True))
         if len(distinct) == 1:  # the same at every step
             for item in self._seen.items:
                 if 0 in item.at:
@@ -230,9 +230,9 @@ def laid_out(slots: Sequence[Slot], given: Given) -> Plan | None:
         if value is None:
             return None
         p = slot.passing
-        place = (p.definition, p.turn, p.place)
-        whole.setdefault(place, p.value.copy())[slot.cut] = value
-    return tuple(Replacement(*place, value) for place, value in whole.items())
+        key = (p.definition, p.turn, p.index)
+        whole.setdefault(key, p.value.copy())[slot.cut] = value
+    return tuple(Replacement(*key, value) for key, value in whole.items())
 
 
 def in_another_size(slots: Sequence[Slot], given: Given, rows: bool) -> Plan | None:
@@ -249,7 +249,7 @@ def in_another_size(slots: Sequence[Slot], given: Given, rows: bool) -> Plan | N
         if slot.value.size != p.value.size or laid(value, p.value.shape) is not None:
             return None
         value = value[None] if rows and value.ndim == 1 else value
-        plan.append(Replacement(p.definition, p.turn, p.place, value))
+        plan.append(Replacement(p.definition, p.turn, p.index, value))
     return tuple(plan)
 
 
