@@ -1,4 +1,4 @@
-"""The installed command in a real pseudo-terminal."""
+"""Fixtures that start the installed command in a real pseudo-terminal."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ else:
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    """The learner's directory, which does not exist yet."""
+    """Return the path of the learner's directory, which does not exist yet."""
     return tmp_path / "data"
 
 
 @pytest.fixture
 def environ() -> dict[str, str]:
-    """The environment of an ordinary terminal, for a test to change."""
+    """Return the environment variables of an ordinary terminal; a test may change them."""
     kept = {
         name: value
         for name, value in os.environ.items()
@@ -34,9 +34,9 @@ def environ() -> dict[str, str]:
 
 @pytest.fixture
 def start(environ: dict[str, str]) -> Iterator[Start]:
-    """Starts the tutor with arguments, or another command, in a terminal; ends it after the test.
+    """Start the tutor or another program in a terminal, and end it after the test.
 
-    Without a program of its own, it is `rnntutor --lang en`.
+    By default it is `rnntutor --lang en`.
     """
     with ExitStack() as stack:
 

@@ -1,4 +1,4 @@
-"""A shell at its prompt, in which the tutor is a job."""
+"""A shell that runs the tutor as a job."""
 
 from __future__ import annotations
 
@@ -12,7 +12,13 @@ PROMPT = "ready> "
 
 
 class Shell:
-    """directory: where the shell is, and where it notes the tutor's process id."""
+    """An interactive shell in a terminal.
+
+    Args:
+        start: the fixture that starts a program.
+        environ: environment variables.
+        directory: working directory, in which the tutor's process id is stored.
+    """
 
     def __init__(self, start: Start, environ: dict[str, str], directory: Path) -> None:
         self._note = directory / "pid"
@@ -27,7 +33,11 @@ class Shell:
         self.terminal.type(f"{line}\n")
 
     def tutor(self, end: str = "") -> None:
-        """Start the tutor as a job. end: what stands behind the command ("&")."""
+        """Start the tutor as a job.
+
+        Args:
+            end: text after the command ("&").
+        """
         inner = shlex.join(['echo $$ >pid; exec "$@"', "sh", *command(), "--lang", "en"])
         self.run(f"cd {shlex.quote(str(self._note.parent))}")
         self.prompt()
@@ -38,7 +48,7 @@ class Shell:
         return int(self._note.read_text())
 
     def alive(self) -> bool:
-        """Whether the tutor's process is still there; the shell looks after it at each prompt."""
+        """Whether the tutor's process exists; the prompt lets the shell reap it first."""
         self.run("")
         try:
             os.kill(self.pid, 0)
@@ -47,7 +57,7 @@ class Shell:
         return True
 
     def prompt(self) -> None:
-        """Wait until the shell waits."""
+        """Wait for the shell's prompt."""
         self.terminal.wait(lambda: bool(self._last()) and self._last()[-1] == PROMPT.strip())
 
     def _last(self) -> list[str]:

@@ -1,4 +1,4 @@
-"""Somebody who sits at the tutor: knows the course, reads the screen, presses keys."""
+"""A simulated learner who knows the course, reads the screen and presses keys."""
 
 from __future__ import annotations
 
@@ -36,14 +36,20 @@ from rnntutor.words import load
 
 
 def begin_at(data: Path, lesson: str, page: str) -> None:
-    """A history in which the learner was last at that page."""
+    """Write a history in which the learner was last on that page."""
     log = Log(data, "earlier")
     log.append("page", lesson=lesson, page=page)
     log.close()
 
 
 class Learner:
-    """lang: the language on the screen. data: the directory that the tutor writes to."""
+    """A simulated learner at a terminal.
+
+    Args:
+        terminal: the terminal that runs the tutor.
+        data: data directory of the tutor.
+        lang: language on the screen.
+    """
 
     def __init__(self, terminal: Terminal, data: Path, lang: str) -> None:
         self.terminal = terminal
@@ -52,7 +58,7 @@ class Learner:
         self.words = load(lang)
         self.course = open_course(lessons_dir(), self.words)
 
-    # ---- what has been kept -----------------------------------------------------------------
+    # ---- the log ----------------------------------------------------------------------------
 
     @property
     def events(self) -> list[Event]:
@@ -64,7 +70,7 @@ class Learner:
 
     @property
     def answers(self) -> list[tuple[object, object]]:
-        """The questions that have been answered, each with what the answer was."""
+        """The answered questions, each with its verdict."""
         found = [e.data for e in self.events if e.kind == "answer"]
         return [(data["question"], data["state"]) for data in found]
 
@@ -75,18 +81,18 @@ class Learner:
 
     @property
     def page(self) -> Page:
-        """The page that the log says one is on."""
+        """The present page according to the log."""
         last_page = self.progress.last_page
         assert last_page is not None
         return next(page for page in self.pages(last_page[0]) if page.id == last_page[1])
 
     def open_lesson(self, lesson: str) -> None:
-        """From home, by its number."""
+        """Open a lesson from home by its number."""
         self.terminal.press(self.course.number(lesson))
         self.arrived(self.pages(lesson)[0])
 
     def walk_to(self, page_id: str) -> None:
-        """Page by page to a later page of the lesson."""
+        """Turn pages to a later page of the lesson."""
         while self.page.id != page_id:
             all_pages = self.pages(self.page.lesson)
             following = all_pages[[p.id for p in all_pages].index(self.page.id) + 1]
@@ -95,7 +101,7 @@ class Learner:
             self.arrived(following)
 
     def go_on(self, following: Page) -> None:
-        """Past every act of the page, whatever is not done there."""
+        """Go to the next page through all acts of this one, without doing them."""
         reached, title = (following.lesson, following.id), self.title(following)
         for _ in range(6):
             before, header = self.terminal.text, self.terminal.rows[0]
@@ -107,13 +113,13 @@ class Learner:
             )
             self.terminal.quiet(0.08)
             if title in self.terminal.rows[0] and title not in header:
-                # It is shown; on a busy disk the log has it later.
+                # It is on the screen; on a busy disk it is logged later.
                 self.terminal.wait(lambda: self.progress.last_page == reached)
             if self.progress.last_page == reached:
                 return
 
     def to_stage(self) -> None:
-        """From the text of a step to what is asked of one there; its prediction is skipped."""
+        """Go from the text of a step to its tasks; skip the prediction."""
         for act, key in (("read", "n"), ("predict", "tab")):
             name = self.words(f"act.{act}")
             if name in self.terminal.rows[0]:
@@ -122,7 +128,7 @@ class Learner:
         self.terminal.quiet()
 
     def arrived(self, page: Page) -> None:
-        """Wait until a page is there: in the log, in the header, its field ready for keys."""
+        """Wait until a page is in the log and in the header, and its field is ready."""
         title = self.title(page)
         self.terminal.wait(lambda: self.progress.last_page == (page.lesson, page.id))
         self.terminal.wait(lambda: title in self.terminal.rows[0])
@@ -130,7 +136,7 @@ class Learner:
             self.in_field()
 
     def title(self, page: Page) -> str:
-        """What the header calls a page, as far as it surely fits."""
+        """Return the page's title in the header, up to where it surely fits."""
         if page.kind == END:
             return self.words("lesson.end")
         about = page.question or page.step or self.course.lesson(page.lesson, self.lang)
@@ -148,11 +154,11 @@ class Learner:
 
     @property
     def _way_in(self) -> str:
-        """What the footer says of a field that is not open."""
+        """The footer's text for a field that is not open."""
         return f"Enter {self.words('key.field')}"
 
     def in_field(self) -> None:
-        """Go into the text field, unless one is there already."""
+        """Enter the text field, unless it is open already."""
         self.terminal.wait(lambda: self._field_is_open() or self._way_in in self.terminal.rows[-1])
         if not self._field_is_open():
             self.terminal.press("space")
@@ -166,14 +172,14 @@ class Learner:
     # ---- questions --------------------------------------------------------------------------
 
     def asked(self, question: Question) -> QuestionState:
-        """The question as it stands on the screen: its variant, its order."""
+        """Return the question in the variant and order on the screen."""
         self.terminal.wait(lambda: "salt" in self.progress.settings)
         record = self.progress.questions.get(question.id)
         number = record.attempts if record is not None else 0
         return questions.ask(question, salt=str(self.progress.settings["salt"]), number=number)
 
     def answer(self, *, right: bool) -> None:
-        """Answer the question of this page, for sure; wait for the verdict."""
+        """Answer this page's question with full confidence and wait for the verdict."""
         question = self.page.question
         assert question is not None
         before = len(self.answers)
@@ -187,7 +193,7 @@ class Learner:
         self.terminal.wait(self.words(f"verdict.{state}"))
 
     def again(self) -> None:
-        """The same question in its next variant."""
+        """Ask the same question in its next variant."""
         self.terminal.press("r")
         answering = (f"Enter {self.words('key.answer')}", self._way_in)
         self.terminal.wait(lambda: any(keys in self.terminal.rows[-1] for keys in answering))

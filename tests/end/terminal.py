@@ -1,4 +1,4 @@
-"""A program in a pseudo-terminal of its own, with a screen that can be read."""
+"""A program in a pseudo-terminal, with a screen that can be read."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ HOME = {"en": "Inside the LSTM", "ko": "LSTM의 구조"}
 
 ALTERNATE = 1049
 
-# What pyte would print instead of ignoring it.
+# Sequences that pyte would print instead of ignoring them.
 _FOREIGN = re.compile(
     rb"\x1b\[[<>=][0-9;:]*[a-zA-Z]|\x1b\[\?[0-9;]*\$p|\x1b\[\?u|\x1bP[^\x1b]*\x1b\\"
 )
 _UNFINISHED = re.compile(rb"\x1b(\[[<>=?]?[0-9;:]*\$?|P[^\x1b]*\x1b?)?$")
 
-# The new session takes its standard input for its terminal, then becomes the program.
+# Make standard input the terminal of the new session, then execute the program.
 _ENTER = """
 import fcntl, os, signal, sys, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
@@ -54,7 +54,7 @@ os.execvp(sys.argv[2], sys.argv[2:])
 
 
 class Screen(pyte.Screen):
-    """A screen that also has an alternate one, and knows its private modes."""
+    """A pyte screen with an alternate screen and private modes."""
 
     def __init__(self, columns: int, lines: int) -> None:
         self.private: set[int] = set(PLAIN_MODES)
@@ -89,14 +89,20 @@ class Screen(pyte.Screen):
         ]  # fmt: skip
 
     def rows(self) -> list[str]:
-        """Its lines as text; the second cell of a wide character holds nothing."""
+        """The lines as text; the second cell of a wide character is empty."""
         return ["".join(cell.data for cell in row).rstrip() for row in self._cells()]
 
 
 class Terminal:
-    """command: the program and its arguments. size: columns and lines. answers: whether the
-    terminal tells where its cursor is when it is asked. ignored: names of signals that the
-    program is started with ignored, as by nohup."""
+    """A program in a pseudo-terminal.
+
+    Args:
+        command: the program and its arguments.
+        size: columns and lines.
+        env: environment variables.
+        answers: whether the terminal answers requests for the cursor position.
+        ignored: names of signals that the program ignores from the start, as with nohup.
+    """
 
     def __init__(
         self,
@@ -143,40 +149,40 @@ class Terminal:
             self._reap(block=True)
         self.hang_up()
 
-    # ---- what the learner does ------------------------------------------------------------------
+    # ---- input ----------------------------------------------------------------------------------
 
     def press(self, *names: str) -> None:
-        """Keys by name ("enter", "ctrl+z", "n", "ㅜ")."""
+        """Press keys by name ("enter", "ctrl+z", "n", "ㅜ")."""
         self.type("".join(_key(name) for name in names))
 
     def type(self, text: str | bytes) -> None:
-        """Send what keys send, as it is."""
+        """Send text or bytes unchanged."""
         data = text.encode() if isinstance(text, str) else text
         while data:
             data = data[os.write(self._master, data) :]
 
     def answer(self) -> None:
-        """Tell where the cursor is, as a terminal does when it is asked."""
+        """Report the cursor position, as a terminal does on request."""
         if self._master >= 0:
             self.type(f"\x1b[{self.screen.cursor.y + 1};{self.screen.cursor.x + 1}R")
 
     def resize(self, columns: int, lines: int) -> None:
-        """Another size of the window; the kernel tells the program."""
+        """Resize the window; the kernel signals the program."""
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
         self.screen.resize(lines, columns)
 
     def kill(self, name: str) -> None:
-        """Send the program a signal."""
+        """Send the program a signal by name."""
         os.kill(self.pid, getattr(signal, name))
 
     def hang_up(self) -> None:
-        """Close the line, as a connection that drops."""
+        """Close the line, like a dropped connection."""
         for end in (self._master, self._slave):
             if end >= 0:
                 os.close(end)
         self._master = self._slave = -1
 
-    # ---- what is to be seen ---------------------------------------------------------------------
+    # ---- screen ---------------------------------------------------------------------------------
 
     @property
     def pid(self) -> int:
@@ -191,21 +197,21 @@ class Terminal:
         return "\n".join(self.rows)
 
     def shows(self, text: str) -> bool:
-        """Whether `text` is on the screen; where lines were broken does not matter."""
+        """Return whether a text is on the screen, ignoring line breaks."""
         return text in self.text or _packed(text) in _packed(self.text)
 
     def line_modes(self) -> list[object]:
-        """What `stty -a` would print, for comparing."""
+        """Return the terminal's line modes, as printed by `stty -a`, for comparison."""
         modes = termios.tcgetattr(self._slave)
         return [*modes[:6], *modes[6]]
 
     @property
     def restored(self) -> bool:
-        """Whether the terminal is as the program found it."""
+        """Whether the terminal is in the state before the program."""
         return self.screen.private == PLAIN_MODES and self.line_modes() == self.modes_before
 
     def left_for_the_shell(self) -> bytes:
-        """What a shell would now read as if it had been typed."""
+        """Return the input that a shell would read next."""
         found = b""
         before = termios.tcgetattr(self._slave)
         raw = [*before[:3], before[3] & ~(termios.ICANON | termios.ECHO), *before[4:]]
@@ -218,7 +224,11 @@ class Terminal:
     # ---- waiting --------------------------------------------------------------------------------
 
     def wait(self, wanted: str | Callable[[], bool], seconds: float = PATIENCE) -> None:
-        """Read until a text is on the screen, or something holds. Fails with the screen."""
+        """Read until a text is on the screen or a condition holds.
+
+        Raises:
+            AssertionError: it did not happen in time; the message contains the screen.
+        """
         end = monotonic() + seconds
         while not (wanted() if callable(wanted) else self.shows(wanted)):
             left = end - monotonic()
@@ -228,8 +238,15 @@ class Terminal:
             self._read(min(left, 0.05))
 
     def wait_for_end(self, seconds: float = PATIENCE, *, reading: bool = True) -> int:
-        """Read until the program has ended, and all that it wrote; its exit status. reading
-        False: take nothing of what it writes."""
+        """Read until the program has ended.
+
+        Args:
+            seconds: longest time to wait.
+            reading: read the program's output while waiting.
+
+        Returns:
+            Its exit status.
+        """
         end = monotonic() + seconds
         while self._reap() is None:
             left = end - monotonic()
@@ -245,7 +262,7 @@ class Terminal:
         return self.status
 
     def read(self, seconds: float) -> bool:
-        """Read once, waiting so long at most; whether there was anything."""
+        """Read once within that many seconds; return whether anything was read."""
         return self._read(seconds)
 
     @property
@@ -254,7 +271,7 @@ class Terminal:
         return self._reap() is not None
 
     def quiet(self, seconds: float = 0.3, most: float = PATIENCE) -> None:
-        """Read until nothing has been written for so long."""
+        """Read until nothing is written for that many seconds."""
         end = monotonic() + most
         while self._read(seconds) and monotonic() < end:
             pass
@@ -266,7 +283,7 @@ class Terminal:
         return f" Exit status {self.status}. The screen:\n{self.text}\n"
 
     def _read(self, seconds: float) -> bool:
-        """Read once, waiting so long at most; whether there was anything."""
+        """Read once within that many seconds; return whether anything was read."""
         if self._master < 0:
             select.select([], [], [], seconds)
             return False
@@ -284,7 +301,7 @@ class Terminal:
         unfinished = _UNFINISHED.search(data)
         cut = unfinished.start() if unfinished else len(data)
         data, self._held = data[:cut], data[cut:]
-        # Each question is answered when what was sent before it has been drawn.
+        # A request is answered after the output before it has been drawn.
         *parts, last = data.split(b"\x1b[6n")
         for part in parts:
             self._draw(part)
@@ -310,7 +327,7 @@ Start = Callable[..., Terminal]
 
 
 def command() -> list[str]:
-    """The command as it was installed beside this Python, or the module where it was not."""
+    """Return the installed command of this Python, or the module if there is none."""
     script = Path(sys.executable).parent / "rnntutor"
     return [str(script)] if script.exists() else [sys.executable, "-m", "rnntutor"]
 

@@ -1,5 +1,7 @@
-"""A learner writes the LSTM's step with one mistake, reads the finding, mends it, passes, and sees
-it drive the stage; then the same file in an editor of the learner's own."""
+"""A learner writes the LSTM's step with a mistake, corrects it after a check, and runs it.
+
+The second test does the same with a file in the learner's own editor.
+"""
 
 from __future__ import annotations
 
@@ -88,7 +90,7 @@ def test_a_mistake_is_found_and_mended(
 def test_the_same_beside_an_editor_with_watch(
     start: Start, data: Path, environ: dict[str, str]
 ) -> None:
-    """`--watch` in one terminal while the file is saved elsewhere; then `--stage` and `--race`."""
+    """`--watch` checks the file whenever it is saved; then `--stage` and `--race` use it."""
     file = data / "build" / "lstm_step.py"
     file.parent.mkdir(parents=True)
     head = "import numpy as np\n\ndef sigmoid(a):\n    return 1 / (1 + np.exp(-a))\n\n"
@@ -111,7 +113,7 @@ def test_the_same_beside_an_editor_with_watch(
     mine = learner.words("race.mine")
     terminal.wait("◆")
     terminal.press("2", "space")
-    # A report of the training has come: its row says how long it took.
+    # A report of the training run has arrived: its row shows the duration.
     terminal.wait(lambda: any(mine in row and "초" in row for row in terminal.rows))
     terminal.press("esc")
     assert terminal.wait_for_end() == 0 and terminal.restored

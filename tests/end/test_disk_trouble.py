@@ -1,4 +1,4 @@
-"""A disk that takes nothing: it is said in a sentence, and no answer is lost."""
+"""A full disk is reported in a message, and no answer is lost."""
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
-"""A learner's first evening and the next: from an empty directory through every type of question,
-with the process killed in the middle."""
+"""A learner's first two evenings: from an empty directory through every type of question.
+
+The process is killed in between.
+"""
 
 from __future__ import annotations
 
@@ -70,7 +72,7 @@ def test_the_journey(start: Start, data: Path, lang: str) -> None:
 
 
 def choose_language(learner: Learner) -> None:
-    """Both languages are offered, each in its own words; then everything is in the chosen one."""
+    """Choose a language: each is offered under its own name, and the interface then uses it."""
     terminal = learner.terminal
     terminal.wait("English")
     terminal.wait("한국어")
@@ -90,7 +92,7 @@ def wrongly_and_rightly(learner: Learner) -> list[tuple[object, object]]:
 
 
 def the_circuit_goes_on_and_back(learner: Learner) -> None:
-    """Phase by phase: every phase looks different, and each comes back as it was."""
+    """Step through the phases: each looks different, and stepping back restores each."""
     terminal, step = learner.terminal, load(learner.lang)
     terminal.wait(step("stage.step", t=0, of=4))
     terminal.quiet()
@@ -108,8 +110,8 @@ def the_circuit_goes_on_and_back(learner: Learner) -> None:
 
 
 def the_forget_gate_is_clamped(learner: Learner, page: Page) -> None:
-    """At step 5 f is held at 0: the numbers of that step change to what the engine computes, and
-    come back when f is let go."""
+    """Clamp f at 0 in step 5: the numbers change to the engine's, and return when it is
+    released."""
     terminal = learner.terminal
     assert page.step is not None and page.step.sim is not None
     free = memory_at_5(dict(page.step.sim.settings))
@@ -136,7 +138,7 @@ def row_of_step_5(terminal: Terminal) -> str:
 
 
 def known_and_done_are_shown(learner: Learner, lessons: tuple[str, ...]) -> None:
-    """Home shows how many pages of each lesson are done, and what is known."""
+    """Home shows how many pages of each lesson are done, and the learner's knowledge."""
     learner.terminal.wait(learner.words("home.known"))
     for lesson in set(lessons):
         entry = learner.course.entry(lesson)

@@ -1,4 +1,4 @@
-"""Two sessions of one learner at once, both killed: every answer whose verdict was seen is kept."""
+"""If two sessions of one learner are killed, every answer with a displayed verdict is kept."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ VERDICT = load("en")("plain.foot.answered")[:12]
 
 
 def session(data: Path) -> subprocess.Popen[str]:
-    """A quiz line by line, into which it has been typed ahead to give up every question."""
+    """Start a quiz in plain mode, with input that gives up every question."""
     command = [sys.executable, "-m", "rnntutor", "--lang", "en", "--data-dir", str(data)]
     pipe = subprocess.PIPE
     process = subprocess.Popen(
@@ -37,7 +37,7 @@ def session(data: Path) -> subprocess.Popen[str]:
 
 
 def verdicts(process: subprocess.Popen[str], most: int | None = None) -> int:
-    """Read until so many verdicts were seen, or to the end; how many there were."""
+    """Read until that many verdicts, or to the end; return their number."""
     assert process.stdout is not None
     found = 0
     for line in process.stdout:
@@ -51,7 +51,7 @@ def verdicts(process: subprocess.Popen[str], most: int | None = None) -> int:
 def test_what_was_acknowledged_is_on_the_disk(tmp_path: Path, pairs: int) -> None:
     rng = Random(1)
     log = Log(tmp_path, "salt")
-    log.append("setting", name="salt", value="one")  # so that nobody has to make one up
+    log.append("setting", name="salt", value="one")  # so that no session has to make one
     log.close()
     seen = 0
     for _ in range(pairs):
@@ -59,7 +59,7 @@ def test_what_was_acknowledged_is_on_the_disk(tmp_path: Path, pairs: int) -> Non
         seen += sum(verdicts(process, rng.randint(1, 4)) for process in both)
         for process in rng.sample(both, 2):
             process.send_signal(signal.SIGKILL)
-            # What came out before that and was not yet read has been acknowledged too.
+            # Output that was not yet read counts as acknowledged too.
             seen += verdicts(process)
             process.communicate()
         kept = [event for event in read(tmp_path / "events") if event.kind == "answer"]

@@ -1,4 +1,4 @@
-"""The language of --lang, in the sittings that follow."""
+"""The language given by --lang is kept in later sessions."""
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
-"""An error nobody expected ends a page with a sentence; where there is no page, the program, and
-the terminal is given back. The details are in a file that only the learner can read."""
+"""An unexpected error replaces the page by a message, or ends the program if there is no page.
+
+The terminal is restored, and the details are in a file that only the learner can read.
+"""
 
 from __future__ import annotations
 
@@ -27,11 +29,11 @@ from rnntutor.cli import main
 sys.exit(main())
 """
 
-# Where there is no page left to say it on.
+# An error for which no page is left.
 THE_END = {
     "while the program starts": "app.TutorApp.get_default_screen = fail",
     "while any row is drawn": "rows_view.RowsView.render_lines = fail",
-    # The terminal's own answers are read there too, and come at once.
+    # The terminal's own answers are read there too, and come immediately.
     "while keys are read": "unix_driver.UnixDriver._typed = fail",
 }
 AT_ONCE = {
@@ -45,7 +47,7 @@ def painted(self, key):
 
 home.HomeScreen.do_down = painted
 """
-# Each time that the key is pressed, the next of these.
+# One of these at each press of the key.
 AT_A_KEY = """
 from rnntutor.tui.screens import lab, menu
 
@@ -95,7 +97,7 @@ def test_an_error_that_ends_the_program(start: Start, data: Path, where: str) ->
 
 @pytest.mark.parametrize("plant", [*AT_ONCE.values(), IN_THE_PAINTING], ids=[*AT_ONCE, "painting"])
 def test_an_error_that_ends_a_page(start: Start, data: Path, plant: str) -> None:
-    """It is said in a sentence, and the tutor can be left as ever."""
+    """A message is shown, and the tutor can be quit normally."""
     terminal = start(program=[sys.executable, "-c", PROGRAM.format(plant=plant), "--lang", "en"])
     if plant == IN_THE_PAINTING:
         terminal.wait(HOME["en"])
@@ -122,7 +124,7 @@ def test_after_an_error_at_a_key_the_tutor_can_be_used_as_ever(start: Start, dat
         terminal.press("esc")
         terminal.wait(lambda: "rnntutor" in terminal.rows[0])
         _the_details_are_kept(data, "KeyError" if where == "in a row" else "RuntimeError: planted")
-        (data / "crash.log").unlink()  # the next writes it anew
+        (data / "crash.log").unlink()  # the next error creates it again
     terminal.wait(HOME["en"])
     terminal.press("q")
     assert terminal.wait_for_end() == 0

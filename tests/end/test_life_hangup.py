@@ -1,4 +1,4 @@
-"""A line that is gone or stands still: the program ends by itself, and does not spin."""
+"""If the line hangs up or blocks, the program ends without using the processor."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def cpu_of_a_quiet_run(start: Start) -> float:
 
 
 def test_a_line_that_hangs_up_ends_the_program(start: Start) -> None:
-    """Also where the program was started with nohup."""
+    """This also holds for a program started with nohup."""
     ordinary = cpu_of_a_quiet_run(start)
     for ignored in ([], ["SIGHUP"]):
         terminal = start(ignored=ignored)
@@ -25,7 +25,7 @@ def test_a_line_that_hangs_up_ends_the_program(start: Start) -> None:
 
 
 def stand_still(start: Start):  # type: ignore[no-untyped-def]
-    """A tutor that has more to write than its terminal takes."""
+    """Start a tutor that has more to write than its terminal accepts."""
     terminal = start()
     terminal.wait(HOME["en"])
     terminal.press(*["l"] * 150)

@@ -1,4 +1,4 @@
-"""A signal that ends the program: the terminal is given back, the exit status says which."""
+"""A signal ends the program: the terminal is restored, and the exit status contains the signal."""
 
 from __future__ import annotations
 

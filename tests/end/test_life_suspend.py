@@ -1,4 +1,4 @@
-"""Stopped and continued: the shell gets its terminal, the tutor's screen comes back whole."""
+"""Suspend and resume: the shell gets its terminal, and the tutor's screen is restored."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def test_where_nobody_could_continue_it_nothing_stops(start: Start) -> None:
     before = terminal.text
     terminal.press("ctrl+z", "down")
     terminal.wait(lambda: terminal.text not in ("", before) and terminal.shows(HOME["en"]))
-    terminal.quiet()  # the terminal has been given back and taken again
+    terminal.quiet()  # the terminal has been restored and taken again
     terminal.press("q")
     assert terminal.wait_for_end() == 0
     assert terminal.restored

@@ -1,5 +1,7 @@
-"""A Textual whose driver and parser call all that we use of them otherwise: the tutor runs in a
-real terminal as Textual alone would have it."""
+"""With a Textual whose private names all differ, the tutor runs as with plain Textual.
+
+This concerns the driver and the parser, in a real terminal.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,7 @@ from terminal import HOME, Start
 
 from rnntutor.tui.terminal.compatible import DRIVER
 
-# The names are changed in the text of each module, before it is compiled.
+# The names are changed in the source of each module, before it is compiled.
 PROGRAM = """
 import re, sys
 from importlib.machinery import SourceFileLoader

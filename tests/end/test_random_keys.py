@@ -1,5 +1,7 @@
-"""Random keys in a real terminal: what it shows is what a full repaint shows, keys that come in one
-read do what they do one by one, and nothing ends the program."""
+"""Random keys in a real terminal leave the screen equal to a full repaint, and never crash.
+
+Keys in one read have the same effect as one by one.
+"""
 
 from __future__ import annotations
 
@@ -23,9 +25,9 @@ WEIGHTS = {
     "n": 4, "p": 3, "r": 2, "u": 2, "y": 2, ".": 1, ",": 1, "+": 1, "-": 1, "ㅜ": 1, "누": 1,
 }  # fmt: skip
 SIZES = [(60, 20), (80, 24), (120, 36)]
-STILL = 0.1  # seconds without a byte and without work, after which a screen has settled
-ESC = 0.15  # the program waits 0.1 s for what may follow an Esc
-MOVING = 1.2  # seconds in which a stage that runs moves
+STILL = 0.1  # seconds without output or work until a screen counts as settled
+ESC = 0.15  # the program waits 0.1 s for the rest of a sequence after Esc
+MOVING = 1.2  # seconds in which a running simulation moves
 
 NOTES = """# 노트 Notes
 
@@ -70,7 +72,8 @@ def notes(tmp_path: Path) -> Path:
 
 
 def begin(data: Path, lang: str) -> None:
-    """A learner whose questions come in the same variants every time."""
+    """Write a history with a fixed salt, so that the questions have the same variants every
+    time."""
     (data / "events").mkdir(parents=True, mode=0o700)
     session = "00000000-0000-4000-8000-000000000000"
     lines = [
@@ -83,7 +86,7 @@ def begin(data: Path, lang: str) -> None:
 
 
 def settle(terminal: Terminal, still: float = STILL) -> None:
-    """Until the program has nothing to do and nothing to say any more."""
+    """Wait until the program is idle and writes nothing."""
     end, since, used = monotonic() + PATIENCE, monotonic(), _work(terminal)
     while monotonic() < end and monotonic() - since < still:
         if terminal.read(0.01) or (now := _work(terminal)) != used or "R" in now:
@@ -93,8 +96,10 @@ def settle(terminal: Terminal, still: float = STILL) -> None:
 
 
 def _work(terminal: Terminal) -> str:
-    """The state of each thread (R: it runs, or waits for a processor) and how much it has computed,
-    in ticks of the processor's clock; "" if unknown."""
+    """Return the state of each thread (R: running or ready) and its processor time in clock ticks.
+
+    "" if unknown.
+    """
     found = []
     for stat in sorted(Path(f"/proc/{terminal.pid}/task").glob("*/stat")):
         try:
@@ -109,7 +114,7 @@ Cells = list[list[tuple[object, ...]]]
 
 
 def cells(terminal: Terminal) -> Cells:
-    """All that is to be seen; the colour of a blank's ink is not."""
+    """Return all visible properties of the cells; the text colour of a blank is not visible."""
     screen, out = terminal.screen, []
     for y in range(screen.lines):
         row = screen.buffer[y]
@@ -123,7 +128,7 @@ def cells(terminal: Terminal) -> Cells:
 
 
 def repainted(terminal: Terminal) -> Cells:
-    """All that is to be seen after everything has been sent anew."""
+    """Return the visible cells after a full repaint."""
     before = terminal.received
     os.kill(terminal.pid, signal.SIGWINCH)
     end = monotonic() + PATIENCE
@@ -142,8 +147,11 @@ def moves(terminal: Terminal) -> bool:
 
 
 def walk(terminal: Terminal, rng: Random, count: int, keys: dict[str, int]) -> tuple[int, int]:
-    """Press `count` keys, and compare after each; how many screens were compared, and how many
-    keys were pressed until the program was left."""
+    """Press `count` random keys, and compare the screen with a full repaint after each.
+
+    Returns:
+        (screens compared, keys pressed until the program was left).
+    """
     compared, pressed = 0, []
     for n in range(count):
         pressed.append(rng.choices([*keys], [*keys.values()])[0])
@@ -191,7 +199,7 @@ def test_the_terminal_shows_what_a_full_repaint_would(
 def test_three_thousand_keys(
     start: Start, data: Path, notes: Path, number: int, lang: str, size: tuple[int, int]
 ) -> None:
-    """50 keys in each of 60 sittings, some of them with what runs by itself."""
+    """50 keys in each of 60 sessions, some of them with a running simulation."""
     rng = Random(f"{number} {lang} {size}")
     keys = WEIGHTS | ({"space": 4} if number % 3 == 0 else {})
     _walks(start, data, notes, rng, number, 50, keys, lang, size)
@@ -230,11 +238,11 @@ def test_many_bursts(start: Start, tmp_path: Path, notes: Path, number: int) -> 
 
 
 def _bursts(start: Start, tmp_path: Path, notes: Path, number: int, count: int) -> None:
-    """The same keys in two terminals: 4 to 12 in one write, and one after the other."""
+    """Compare two terminals with the same keys: 4 to 12 in one write, and one by one."""
     rng, lang = Random(f"bursts {number}"), ("ko", "en")[number % 2]
     line = [*arguments(rng, 3 * number, notes), "--lang", lang]
     if "quiz" in line:
-        line = ["--lang", lang]  # a quiz is another one each time
+        line = ["--lang", lang]  # a quiz has other questions each time
     both = []
     for name in ("at-once", "one-by-one"):
         begin(tmp_path / name, lang)
@@ -253,7 +261,7 @@ def _bursts(start: Start, tmp_path: Path, notes: Path, number: int, count: int) 
             assert [terminal.wait_for_end() for terminal in both] == [0, 0], pressed
             break
         if both[0].rows != both[1].rows and any(map(moves, both)):
-            break  # what moves by itself is nowhere the same
+            break  # animated screens differ at any moment
         assert both[0].rows == both[1].rows, pressed
     for name in ("at-once", "one-by-one"):
         assert not (tmp_path / name / "crash.log").exists()

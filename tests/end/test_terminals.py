@@ -1,4 +1,4 @@
-"""Terminals of every kind, and none: the tutor shows itself right, or says what is wrong."""
+"""With any kind of terminal, or none, the tutor is displayed correctly or reports the problem."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ NO_TERMINAL = "rnntutor: The screens need a terminal for input and output."
 
 
 def by_shell(start: Start, line: str) -> Terminal:
-    """The tutor as "$@" in a line of shell."""
+    """Start the tutor as "$@" in a line of shell."""
     return start(program=["/bin/sh", "-c", line, "sh", *command(), "--lang", "en"])
 
 
@@ -68,7 +68,7 @@ def test_it_is_readable_whatever_the_environment(
 
 
 def korean_locale() -> str | None:
-    """A locale with another encoding of Hangul, if this system has one."""
+    """Return a locale with EUC-KR, if this system has one."""
     try:
         there = subprocess.run(["locale", "-a"], capture_output=True, text=True, check=False)
     except OSError:
@@ -127,7 +127,7 @@ def test_a_storm_of_sizes_leaves_the_screen_as_it_was(start: Start) -> None:
     before = terminal.text
     for n in range(60):
         terminal.resize(1 + (37 * n) % 160, 1 + (17 * n) % 60)
-    # The last sizes of a window that is dragged come one by one.
+    # While a window is dragged, its last sizes arrive one by one.
     for columns in (81, 80):
         terminal.resize(columns, 24)
         terminal.quiet()
@@ -140,7 +140,7 @@ def test_a_storm_of_sizes_leaves_the_screen_as_it_was(start: Start) -> None:
 
 
 def run_a_stage(terminal: Terminal) -> None:
-    """From home to the first stage of a lesson, and set it running."""
+    """Go from home to the first simulation of a lesson, and start it."""
     terminal.wait(HOME["en"])
     terminal.press("6")
     terminal.wait("In this lesson you will go through")

@@ -1,4 +1,4 @@
-"""What is typed arrives as it was meant: Hangul keys, Hangul text, pastes, keys typed ahead."""
+"""Typed input arrives correctly: Hangul keys, Hangul text, pastes, keys typed ahead."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from terminal import HOME, Start, Terminal
 
 
 def at_page(start: Start, data: Path, page: str) -> tuple[Terminal, Learner]:
-    """The tutor at a page of the lesson `cell`."""
+    """Start the tutor on a page of the lesson `cell`."""
     begin_at(data, "cell", page)
     terminal = start()
     learner = Learner(terminal, data, "en")
@@ -32,7 +32,7 @@ def test_letters_of_a_korean_input_method_are_keys(start: Start, data: Path) -> 
     terminal.press("ㅜ")
     learner.arrived(pages[1])
     learner.to_stage()
-    terminal.press("푸")  # v and n: the next view, and what is not done is said
+    terminal.press("푸")  # v and n: the next view, and a message on what is not done
     terminal.wait("2 ")
     terminal.press("ㅜ")
     learner.arrived(pages[2])
@@ -75,7 +75,7 @@ def test_a_paste_where_there_is_no_field_is_nothing(start: Start) -> None:
 
 
 def test_keys_typed_ahead_go_where_they_belong(start: Start, data: Path) -> None:
-    """All in one piece, as they come over a slow line: into the field, out of it, on and on."""
+    """Keys in one write go into the field, leave it and turn pages, as on a slow line."""
     terminal, learner = at_page(start, data, "gates.threshold")
     before = "gates.threshold"
     terminal.type("9\x7f4.0\r3")
@@ -104,7 +104,7 @@ def test_bytes_that_are_no_text_break_nothing(start: Start, data: Path) -> None:
 
 
 def test_exported_sizes_do_not_count(start: Start, environ: dict[str, str]) -> None:
-    """COLUMNS and LINES are of the window in which they were exported, not of this one."""
+    """COLUMNS and LINES of another window are ignored."""
     terminal = start(env=environ | {"COLUMNS": "50", "LINES": "10"})
     terminal.wait(HOME["en"])
 

@@ -1,4 +1,4 @@
-"""After a quiz the learner is sent back to the step that teaches what was wrong."""
+"""After a quiz the learner is directed to the step that explains a wrong answer."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_both_languages_lead_to_the_same_steps() -> None:
 
 
 def test_no_page_stands_for_a_whole_topic() -> None:
-    """Sent to the first page of its topic, a learner would not find what was wrong."""
+    """The questions of a topic lead to several steps, not all to its first page."""
     items = collect(COURSE, "en", QuizRequest())
     for topic in {item.topic for item in items}:
         asked = [item for item in items if item.topic == topic]

@@ -1,4 +1,5 @@
-"""Whatever is typed as a setting is carried out or refused in a sentence, and can be drawn."""
+"""Any text typed as a setting is applied or rejected with a message, and the result can be
+drawn."""
 
 from __future__ import annotations
 
@@ -60,8 +61,7 @@ def test_no_assignment_raises_and_what_it_gives_can_be_drawn(name: str) -> None:
 
 @pytest.mark.parametrize("name", [n for n in sims.names() if sims.find(n).alone])
 def test_a_setting_that_is_replaced_alone_is_refused_where_reading_it_refuses_it(name: str) -> None:
-    """Every value here for every such setting: the short way lets nothing pass that the long one
-    would not."""
+    """Replacing one setting directly accepts only values that reading all settings accepts too."""
     stage = opened(name)
     for control in sorted(stage.simulation.alone):
         for value in VALUES:
@@ -92,7 +92,7 @@ def test_a_knob_at_the_end_of_its_range_stays_and_changes_nothing(name: str) -> 
 
 
 def test_a_knob_turned_often_keeps_a_number_that_can_be_read() -> None:
-    """Ten steps of 0.1 are 1, and not 0.9999999999999999: the value stands in what `y` shows."""
+    """Ten steps of 0.1 are 1, not 0.9999999999999999; `y` shows this value."""
     stage = open_stage(opening.spec("gradient", [("scale", "0.1")]))
     step = knobs.knob_of(stage, "scale").step
     for count in range(1, 8):

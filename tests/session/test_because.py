@@ -1,4 +1,4 @@
-"""After a missed prediction one reason is chosen, before anything else is told of it."""
+"""After a wrong prediction the learner chooses one reason before anything is explained."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def shown(rows: Rows) -> str:
 
 
 def missed() -> Stage:
-    """A stage whose wrong prediction has just been settled."""
+    """Return a stage whose prediction has just turned out wrong."""
     stage = predicting.predict(stages.open_stage(SPEC), 0)
     assert because.reasons(stage) == (), "the run has not shown yet what comes out"
     return advance.move(stage, stage.transport.to(2 * stage.transport.phases))
@@ -71,7 +71,7 @@ def test_after_the_right_reason_the_choice_is_told_to_be_wrong_and_why() -> None
 
 
 def test_after_a_wrong_reason_what_is_wrong_with_both_is_told() -> None:
-    """With the prediction as with the reason; a verdict is the same whatever was chosen."""
+    """The mistakes of prediction and reason are both explained, then the right reason."""
     rows = shown(told.prediction_rows(because.choose(missed(), 0), WORDS, 76))
     said = ["not less", "✗ W is shared", "✓ the state is added"]
     assert sorted(said, key=rows.index) == said
@@ -134,12 +134,13 @@ def test_the_log_is_told_which_reason_and_the_misconception_behind_it() -> None:
 
 
 COURSE = open_course(lessons_dir(), WORDS)
-ROOM = 70  # cells of an answer at 80 columns
+ROOM = 70  # width in cells of an answer at 80 columns
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_choice_of_the_lessons_has_its_reasons_each_in_one_row(lang: str) -> None:
-    """The picture stays in view below them. Their number and the right one: see check."""
+    """Each reason fits in one row, so that the picture stays visible; their number is left to
+    check."""
     times_right = [0, 0, 0]
     for entry in COURSE.entries:
         for step in COURSE.lesson(entry.id, lang).steps:

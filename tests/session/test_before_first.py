@@ -1,4 +1,4 @@
-"""Before the first lesson: six questions that nobody has to answer, each with a page."""
+"""Six optional questions before the first lesson, each on a page of its own."""
 
 from __future__ import annotations
 

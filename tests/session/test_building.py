@@ -1,4 +1,4 @@
-"""The learner's code files: never lost, never overwritten; the log never holds the code."""
+"""The learner's code files are never lost or overwritten, and the log contains no code."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def test_a_file_that_is_there_is_never_touched(tmp_path: Path) -> None:
 
 
 def test_every_change_of_another_program_is_kept(tmp_path: Path) -> None:
-    """A second one does not replace the first."""
+    """Each foreign version is kept in a file of its own."""
     path = tmp_path / "build" / "rnn_step.py"
     building.save(path, "mine")
     for suffix, theirs in ((".other", "theirs"), (".other-2", "theirs too"), (".other-3", "again")):

@@ -1,4 +1,4 @@
-"""The code that is shown is the code that runs, and the lines marked are those of the phase."""
+"""The displayed code is the code that runs, and the marked lines compute the present phase."""
 
 from __future__ import annotations
 

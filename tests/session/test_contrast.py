@@ -1,5 +1,5 @@
-"""A sure, wrong answer is put beside what comes out: which stage, at which numbers, in which
-words, and when the idea comes again."""
+"""A wrong answer given with full confidence is contrasted with a run: which one, when, in what
+words."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ EVERY = {q.id: q for entry in COURSE.entries for q in COURSE.lesson(entry.id, "e
 
 
 def concluded(question: Question, confidence: int = SURE, number: int = 0) -> QuestionState:
-    """The question after its first option (or the number 1000) was answered."""
+    """Return the question with its first option (or the number 1000) answered."""
     asked = questions.ask(question, salt="s", number=number)
     asked = questions.type_text(asked, "1000") if asked.field else questions.pick(asked, 0)
     asked = replace(asked, confidence=confidence)
@@ -60,7 +60,7 @@ def test_the_cells_that_questions_are_computed_with_are_found() -> None:
 
 @pytest.mark.parametrize("question", DRAWN, ids=lambda q: q.id)
 def test_the_stage_computes_the_very_number_that_was_asked(question: Question) -> None:
-    """With the learner's own draws, in several variants: what refutes must not be another run."""
+    """The run uses the numbers drawn for the learner's variant of the question."""
     for number in range(3):
         asked = concluded(question, number=number)
         stage = contrast.stage_of(asked, "en")
@@ -79,7 +79,7 @@ def test_otherwise_it_is_the_run_that_the_explanation_links_to() -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_question_has_a_stage_but_those_before_the_first_lesson(lang: str) -> None:
-    """A step is known wherever the question may be asked: in its lesson, and in a quiz."""
+    """It has one in its lesson and in a quiz alike."""
     asked = 0
     for entry in COURSE.every:
         lesson = COURSE.lesson(entry.id, lang)
@@ -122,7 +122,7 @@ def test_or_else_the_stage_of_the_step_with_nothing_asked_on_it() -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_link_to_the_run_of_the_step_is_seen_in_the_views_of_the_step(lang: str) -> None:
-    """Whether or not one of the two names the language of its examples."""
+    """This also holds if only one of the two names the language of its examples."""
     found = 0
     for entry in COURSE.every:
         for step in COURSE.lesson(entry.id, lang).steps:
@@ -223,7 +223,7 @@ def codes(item: Item) -> set[str]:
 
 
 def test_the_other_question_is_on_the_misconception_that_was_shown() -> None:
-    """Of all questions that know one: the other one knows it too, and is not asked anyway."""
+    """If another question has the same misconception, one of these is asked, and each only once."""
     items = quizzes.collect(COURSE, "en", QuizRequest())
     known = 0
     for item in items:
@@ -259,7 +259,7 @@ def test_it_comes_back_tomorrow_however_well_it_was_known() -> None:
 
 
 def test_a_run_with_other_numbers_is_not_called_the_answer() -> None:
-    """The half-worked example draws its numbers; the stage that is linked has those of its step."""
+    """A linked run with numbers other than the question's is announced in other words."""
     words, context = load("en"), Context(words=load("en"))
     for name, key in (("bptt.half", "like"), ("rnn.trace-h2", "head"), ("gates.clamped-f", "head")):
         rows = contrast_rows(concluded(EVERY[name]), words, 76, context)

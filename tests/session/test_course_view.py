@@ -1,4 +1,4 @@
-"""What is called how in a course, in each language."""
+"""Names of lessons, pages and terms of a course, in each language."""
 
 from __future__ import annotations
 

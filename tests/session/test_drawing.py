@@ -1,4 +1,4 @@
-"""A picture that is drawn: its points, its cursor, and what it does to the stage."""
+"""Drawing a picture: its points, its cursor, and its effect on the stage."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an author wrote that could not be read is told on the page that it is missed on."""
+"""A part of a lesson that could not be read is reported on the page where it is missing."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def test_each_fault_is_on_one_page(course: Course) -> None:
     by_page = {p.id: faults.of_page(found, lesson, p) for p in pages(lesson)}
     assert by_page["one"] == found
     assert not any(told for page, told in by_page.items() if page != "one")
-    assert "`x = [1, 2`" in found[0].text  # the line that is not closed, not the empty end
+    assert "`x = [1, 2`" in found[0].text  # the unclosed line, not the empty end of the file
 
 
 def test_a_question_that_nobody_can_get_right_is_not_asked(course: Course) -> None:

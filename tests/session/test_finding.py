@@ -1,4 +1,4 @@
-"""Finding by name: names before texts, and with a Korean input method on too."""
+"""Search by name: names before texts, also with a Korean input method."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The first minute: each stop leads on by the very thing that it asks for, and by nothing else."""
+"""The first minute: each stop continues only when its request is fulfilled."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def turned(minute: FirstMinute, stage: Stage) -> tuple[FirstMinute, Stage]:
 
 
 def at(stop: str, words=EN) -> tuple[FirstMinute, Stage]:
-    """A learner who has done all before `stop`."""
+    """Return the first minute and its stage at this stop, with all earlier ones done."""
     minute, stage = FirstMinute(), first_minute.begin(words)
     if minute.stop != stop:
         minute, stage = first_minute.predict(minute, stage, 1)
@@ -75,7 +75,7 @@ def test_the_knob_leads_on_once_the_bars_have_changed_enough() -> None:
     minute, stage = at(TURN_KNOB)
     minute, once = turned(minute, stage)
     assert minute.stop == TURN_KNOB
-    assert once.finished  # all bars are seen while they change
+    assert once.finished  # all bars are visible while they change
     minute, stage = at(ANSWER)
     assert stages.knob_value(stage, "U") == pytest.approx(first_minute.ENOUGH)
 
@@ -89,7 +89,7 @@ def test_only_what_u_does_is_the_right_answer() -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("stop", [*first_minute.STOPS, OVER])
 def test_every_stop_fits_the_smallest_window(lang: str, stop: str) -> None:
-    """60 columns, 20 rows; header, hairline and footer take three, blank rows two."""
+    """It fits 60 columns and 20 rows; header, line and footer take three rows, blank ones two."""
     words, cells = load(lang), 56
     minute, stage = at(stop, words)
     ask = rows.ask_rows(minute, stage, words, cells)

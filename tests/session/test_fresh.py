@@ -1,4 +1,4 @@
-"""A stage that is opened again shows what was done, asked and told there before."""
+"""A stage that is opened again shows what was done, asked and explained there before."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rnntutor.study.progress import Progress, fold
 from rnntutor.words import load
 
 PAGES = pages(open_course(lessons_dir(), load("en")).lesson("cell", "en"))
-PAGE = PAGES[find(PAGES, "count")]  # three tasks, each of them one knob
+PAGE = PAGES[find(PAGES, "count")]  # three tasks, each with one knob
 
 TIME = "2026-01-02T03:04:05Z"
 
@@ -23,7 +23,7 @@ def at(page: Page) -> dict[str, object]:
 
 
 def logged(progress: Progress, knob: str, value: object) -> tuple[Progress, tuple[object, ...]]:
-    """What the log says after the page was opened and one knob set."""
+    """Open the page, set one knob, and return the progress and the names of the logged events."""
     opened = fresh.stage_of(PAGE, progress)
     assert opened is not None
     entries = records.changes(opened, set_knob(opened, knob, value), PAGE)
@@ -48,7 +48,7 @@ def test_each_task_stays_ticked_and_the_last_one_completes_the_page() -> None:
 
 
 def test_a_missed_prediction_waits_for_its_reason() -> None:
-    """Whoever leaves while a reason is asked for comes back to that very moment."""
+    """Returning to a page left while the reason was asked shows the same state."""
     page = PAGES[find(PAGES, "output")]
     key = (page.lesson, page.id)
     missed = Event("s", 0, TIME, "+00:00", "predicted", {**at(page), "given": 0, "right": False})

@@ -1,4 +1,4 @@
-"""Letter keys mean the same with a Korean input method on."""
+"""Letter keys have the same meaning with a Korean input method."""
 
 import pytest
 from hypothesis import given

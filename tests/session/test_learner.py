@@ -1,4 +1,4 @@
-"""Nothing that the learner does is lost, whatever the disk does meanwhile."""
+"""No event is lost when writing to the disk fails or is slow."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def test_what_happens_while_the_history_is_read_counts_once(tmp_path: Path) -> N
 
 
 class Quick(Log):
-    """A log that keeps nothing, so that thousands of events land at once."""
+    """A log that writes nothing, so that thousands of events are handled at once."""
 
     def append(self, kind: str, **data: object) -> Event:
         return self._next(kind, data)

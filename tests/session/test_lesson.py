@@ -1,4 +1,4 @@
-"""A lesson that is read, without anybody who shows it."""
+"""Reading a lesson without a user interface."""
 
 from __future__ import annotations
 

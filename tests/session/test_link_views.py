@@ -1,4 +1,4 @@
-"""A link in prose opens its simulation at what the sentence before it speaks of."""
+"""A link in a text opens its simulation in the view that its sentence is about."""
 
 from __future__ import annotations
 

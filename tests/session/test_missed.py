@@ -1,5 +1,4 @@
-"""A prediction that was missed and a task that was gone past come back in a review, as what they
-were, and are scheduled like any other question."""
+"""Wrong predictions and skipped tasks return in a review and are scheduled like other questions."""
 
 from __future__ import annotations
 
@@ -58,7 +57,7 @@ def day(number: int) -> int:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_prediction_with_options_is_a_question_with_its_right_option(lang: str) -> None:
-    """Right is what comes true in the run, not what the question claims."""
+    """The right option is computed from the run."""
     count = 0
     for entry in COURSE.entries:
         for step, question in missed.questions(COURSE.lesson(entry.id, lang)):
@@ -107,7 +106,7 @@ def numbers(lang: str) -> Iterator[tuple[str, Step, Question]]:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_prediction_of_a_number_is_asked_with_its_known_mistakes(lang: str) -> None:
-    """What the stage takes for right is right here, and a mistake is told in the same words."""
+    """The right value and the messages for mistakes are the same as in the simulation."""
     found = list(numbers(lang))
     asked = sum(
         isinstance(getattr(step.sim, "predict", None), PredictNumber)
@@ -136,7 +135,7 @@ def test_every_prediction_of_a_number_is_asked_with_its_known_mistakes(lang: str
 
 
 def test_a_number_that_its_run_does_not_have_is_not_asked() -> None:
-    """A course may be mistaken in the entry that it asks for: that is no reason to end a review."""
+    """A mistake in the course's path does not break the review."""
     lesson, step, _ = next(numbers("en"))
     assert step.sim is not None and isinstance(step.sim.predict, PredictNumber)
     sim = replace(step.sim, predict=replace(step.sim.predict, ask="h[99][0]"), do=(), goal=())
@@ -173,7 +172,7 @@ def test_a_task_is_spaced_by_whether_it_was_met() -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_task_opens_undone_and_without_its_prediction(lang: str) -> None:
-    """Or asks the prediction, where there is nothing else to do than to run."""
+    """If running is the whole task, its prediction is asked instead."""
     count = 0
     for entry in COURSE.entries:
         for step, question in missed.questions(COURSE.lesson(entry.id, lang)):

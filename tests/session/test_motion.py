@@ -1,5 +1,7 @@
-"""Movement with a purpose: what a phase reads is marked, a first training is seen, and all of it
-can be switched off. No clock runs here: intervals are counted, not waited for."""
+"""Animation: inputs of a phase are marked, a first training run is shown, and all can be disabled.
+
+No real timer runs here: intervals are counted.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,7 @@ from rnntutor.words import load
 
 EN = load("en")
 
-# ---- where a value comes from --------------------------------------------------------------
+# ---- inputs of a value ---------------------------------------------------------------------
 
 
 def rows(simulation: str, spec: str, t: int, phase: int, **given: object) -> tuple[Row, ...]:
@@ -68,7 +70,7 @@ def test_the_first_run_takes_five_seconds_however_fast_it_computes(name: str) ->
     count = simulation.most_reports
     if not count:
         assert simulation.watched is not None
-        # One full report may be all there is: it comes in parts.
+        # There may be only one full report, so it is split into parts.
         first = next(simulation.updates(settings)).step  # type: ignore[misc]
         steps = itertools.takewhile(
             lambda step: step < first, (one.step for one in simulation.watched(settings))
@@ -105,7 +107,7 @@ def test_parts_add_up_to_the_whole(count: int, parts: int) -> None:
 
 
 def test_whoever_watches_sees_the_same_training() -> None:
-    """Reports between change nothing of those that are there without them."""
+    """Additional reports for watching do not change the regular ones."""
     simulation = sims.find("memory")
     settings = simulation.make({"T": 5, "units": 8})
     assert simulation.updates is not None and simulation.watched is not None
@@ -117,7 +119,7 @@ def test_whoever_watches_sees_the_same_training() -> None:
         assert (one.loss, one.metrics) == (seen[step].loss, seen[step].metrics)
 
 
-# ---- off with one setting ------------------------------------------------------------------
+# ---- disabled by a setting -----------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

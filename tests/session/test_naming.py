@@ -1,5 +1,4 @@
-"""What a learner reads is called by words or by a letter of the lessons, never by a name from
-inside the program."""
+"""Labels are words or symbols from the lessons, never names from the code."""
 
 from __future__ import annotations
 
@@ -32,7 +31,7 @@ SYMBOL = re.compile(r"\|?[A-Za-z](_[a-zA-Z]{1,2}|[₀-₉]+)?\|?(\[\d+\])*|d[a-z
 
 
 def in_words(text: str) -> bool:
-    """Whether this may stand on a screen: a symbol, or words without the marks of a program."""
+    """Return whether a text may be displayed: a symbol, or words without programming characters."""
     return bool(SYMBOL.fullmatch(text)) or not re.search(r"[a-z]_[a-z]|_\d|\[\d|=|@", text)
 
 
@@ -53,7 +52,7 @@ def lab_stages(lang: str) -> Iterator[Stage]:
 
 
 def texts(stage: Stage, words: Words) -> Iterator[str]:
-    """Every name that the stage can show."""
+    """Yield every label that the stage can show."""
     for name in {*stage.controls, *knobs(stage.settings)}:
         label = naming.knob_label(stage, words, name)
         assert label != name or SYMBOL.fullmatch(label) or f"knob.{name}" in words, name
@@ -83,7 +82,7 @@ def test_everything_on_a_stage_has_its_words(lang: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_what_a_training_reports_has_its_words(lang: str) -> None:
-    """Whatever the words of the reports are, both languages have one for each of them."""
+    """Every reported metric has a label in each language."""
     words = load(lang)
     for metric in ("loss_rnn", "loss_lstm", "loss_gru", "accuracy", "error", "bits", "held_out"):
         assert in_words(naming.path_word(words, metric)), metric
@@ -123,7 +122,7 @@ def test_no_link_shows_a_bare_setting(lang: str) -> None:
     assert len(found) > 40
     for link in found:
         said = label(link, {}, str, words)
-        # What stands before " = " is a letter of the formulas.
+        # The part before " = " is a letter of the formulas.
         assert not re.search(r"[A-Za-z]{2,}\d* ?=|\S=\S|\[|_[a-z]{2}", said), said
 
 
@@ -150,7 +149,7 @@ def test_a_title_names_the_unit_where_the_view_shows_one(name: str) -> None:
 
 
 def test_settings_are_all_fields() -> None:
-    """`knobs` knows the settings by their fields: none of them is left out above."""
+    """`knobs` returns only fields of the settings, so the tests above cover them all."""
     for name in sims.names():
         made = sims.find(name).make({})
         assert set(knobs(made)) <= {field.name for field in fields(made)}

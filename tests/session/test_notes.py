@@ -1,4 +1,4 @@
-"""Notes of one's own and what is marked as unclear: kept by page, shown again, taken away."""
+"""Notes and marks of unclear pages are stored by page, shown again, and removed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A simulation as the command line names it, and the line that leads back to what is seen."""
+"""Opening a simulation from the command line, and the command line that reproduces a view."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from rnntutor.words import load
 
 
 def opened(line: str) -> Stage:
-    """The stage that a command line leads to, its training done."""
+    """Return the stage for a command line, with its training finished."""
     asked = arguments.parse(shlex.split(line)[1:])
     stage = stages.open_stage(opening.spec(asked.word, asked.settings, "en"))
     return opening.run_training(opening.at(stage, asked.start_point))
@@ -30,7 +30,7 @@ def opened(line: str) -> Stage:
 
 @pytest.mark.parametrize("name", sims.names())
 def test_the_line_leads_back_to_what_is_seen(name: str) -> None:
-    """A knob turned, a phase in the middle of a step, another view, another unit."""
+    """The line restores a turned knob, a phase within a step, the view and the unit."""
     stage = opened(f"rnntutor sim {name}")
     knob = next(k for k in stage.controls if not knobs.typed(stage, k))
     stage = knobs.turn(stage, knob, 1)

@@ -1,5 +1,4 @@
-"""What a stage has come to: a task ticked off, a challenge missed, a verdict that is not due yet,
-and the training run of which an outcome speaks."""
+"""Outcomes of a stage: completed tasks, missed challenges, pending verdicts, training runs."""
 
 from __future__ import annotations
 
@@ -34,7 +33,7 @@ def test_each_task_has_its_own_tick_where_there_are_as_many_conditions() -> None
 def test_one_tick_stands_for_all_tasks_where_the_conditions_are_fewer() -> None:
     for stage, ticked in ((race(do=(TRAINED,)), False), (trained(race(do=(TRAINED,))), True)):
         assert {outcome.task_done(stage, index, 3) for index in range(3)} == {ticked}
-    assert not outcome.task_done(trained(race()), 0, 0)  # nothing is to be done
+    assert not outcome.task_done(trained(race()), 0, 0)  # a step without tasks
 
 
 def test_a_challenge_is_missed_when_its_training_is_over_and_not_before() -> None:

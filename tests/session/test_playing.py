@@ -1,4 +1,4 @@
-"""A stage that is played: one key a decision, and the tape is never seen ahead."""
+"""A stage played by decisions: one key each, and the tape is never visible ahead."""
 
 from __future__ import annotations
 
@@ -46,7 +46,8 @@ def test_a_decision_is_of_the_step_that_has_been_read_and_shows_one_more() -> No
 
 
 def test_the_whole_page_can_be_done_by_decisions_alone() -> None:
-    """A7 1 B7 9 B6 A? 7 8 A4 B? … : marked digits are written, the rest is left."""
+    """A7 1 B7 9 B6 A? 7 8 A4 B? …: writing the marked digits and skipping all else completes the
+    task."""
     stage = played(ONE, KEEP, TWO, KEEP, TWO, KEEP, KEEP, KEEP, ONE, KEEP, KEEP, KEEP)
     assert stage.finished
     assert stage.task_done
@@ -55,7 +56,7 @@ def test_the_whole_page_can_be_done_by_decisions_alone() -> None:
 
 
 def test_digits_that_decide_are_not_said_to_choose_views() -> None:
-    """On the page and on the whole screen: there a number in the title would be another key."""
+    """Where digits are decisions, neither titles nor commands offer them for views."""
     page = next(s for s in COURSE.lesson("lstm", "en").steps if s.id == "challenge")
     assert page.sim is not None
     stage = stages.open_stage(page.sim)

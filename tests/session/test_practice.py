@@ -1,4 +1,4 @@
-"""What a quiz asks follows what is wanted and what the learner has done."""
+"""The questions of a quiz depend on the request and on the learner's history."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def course() -> Course:
 
 
 def history(*events: tuple[int, str, dict[str, object]]) -> Progress:
-    """Events on days of March 2026."""
+    """Return the progress after events on days of March 2026."""
     return fold(
         Event("s", n, f"2026-03-{day:02}T12:00:00.000000Z", "+00:00", kind, data)
         for n, (day, kind, data) in enumerate(events, 1)
@@ -77,8 +77,8 @@ def test_a_mixed_quiz_asks_about_lessons_that_were_opened(course: Course) -> Non
 
 
 def test_what_goes_beyond_the_lecture_is_asked_only_where_it_is_wanted(course: Course) -> None:
-    """A lesson that is marked so is in a quiz of its topic and in one of what was opened, never in
-    the final test."""
+    """A lesson marked `beyond` is in a quiz of its topic or of opened lessons, not in the final
+    test."""
     beyond = {entry.id for entry in course.entries if entry.beyond}
     assert beyond == {"practice"}
     topics = {item.topic for item in collect(course, "en", FINAL)}
@@ -89,8 +89,7 @@ def test_what_goes_beyond_the_lecture_is_asked_only_where_it_is_wanted(course: C
 
 @pytest.mark.parametrize("seed", range(5))
 def test_every_topic_gets_its_share_of_a_mixed_quiz(course: Course, seed: int) -> None:
-    """In the final test each topic of the lecture has two of the twenty questions or more, none has
-    a quarter, and no two of one topic follow each other; however many questions a topic has."""
+    """The final test has from two to four of twenty questions per topic, never two in a row."""
     topics = [item.topic for item in build_quiz(course, "en", FINAL, EMPTY, seed).items]
     counts = {topic: topics.count(topic) for topic in topics}
     assert set(counts) == {item.topic for item in collect(course, "en", FINAL)}
@@ -194,7 +193,8 @@ def test_the_end_names_each_question_once_and_what_keeps_being_missed(
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_what_keeps_being_missed_leads_to_its_step(course: Course, lang: str) -> None:
-    """First among the steps at the end, also where it was right today, and told at its verdict."""
+    """A question missed LEECH times names its step at the verdict and first at the end, even if
+    right."""
     missed = [answer(day, "rnn.units", 0) for day in range(1, LEECH + 1)]
     progress = history(*missed, answer(10, "gru.port", 0))
     due = QuizRequest(due=("gru.port", "rnn.units"), size=2)

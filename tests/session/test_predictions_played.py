@@ -1,5 +1,7 @@
-"""Every prediction of the course that the sweep of `test_verdicts` leaves out, played: those about
-a training against the training itself, and those of a number with every mistake that they know."""
+"""Playing the predictions of the course that `test_verdicts` leaves out.
+
+These are predictions of training runs, and predictions of a number with every known mistake.
+"""
 
 from __future__ import annotations
 
@@ -34,12 +36,12 @@ def _trains(spec: SimSpec) -> bool:
     return sims.find(spec.use).updates is not None
 
 
-# ---- a training settles it ----------------------------------------------------------------------
+# ---- decided by training ------------------------------------------------------------------------
 
 
 @cache
 def _reports(use: str, settings: tuple[tuple[str, object], ...]) -> tuple[Update, ...]:
-    """Every report of a training, from the untrained net to its own end."""
+    """Return every report of a training run, from the untrained net to the end."""
     simulation = sims.find(use)
     assert simulation.updates is not None
     return tuple(simulation.updates(simulation.make(dict(settings))))
@@ -83,7 +85,9 @@ def test_a_prediction_about_a_training_is_judged_by_the_training(
         shown = flat(told.prediction_rows(stage, words, CELLS))
         assert written(choice.options[key].text, lang) in shown
         asked = because.reasons(stage)
-        if asked:  # they come first; the right one is followed by what is wrong with the prediction
+        if (
+            asked
+        ):  # wrong reasons come first; the right one is followed by the mistake of the prediction
             right = next(n for n, reason in enumerate(asked) if reason.right)
             shown = flat(told.prediction_rows(because.choose(stage, right), words, CELLS))
         assert choice.options[given].say

@@ -1,4 +1,4 @@
-"""A question goes from its answer to its verdict in one way, and takes nothing in between."""
+"""A question goes from answer to verdict in fixed states, which ignore all other input."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
 
 @pytest.fixture
 def ask(course: Course):
-    """`ask("single")`: the question of that type, as it is first seen."""
+    """Return a function that asks the course's question of a type."""
 
     def asked(kind: str) -> QuestionState:
         every = course.lesson("one", "en").questions
@@ -160,7 +160,7 @@ def test_what_was_asked_keeps_its_state_in_another_language(ask) -> None:
 
 
 def test_what_stands_in_a_slot_is_picked_given_back_or_gone_through(ask) -> None:
-    """Of a pair: onward from nothing is the first choice, back from nothing the last."""
+    """A choice in a slot can be set, cleared by picking it again, and cycled from either end."""
     asked = ask("match")
     count = questions.choices(asked)
     assert count == 4

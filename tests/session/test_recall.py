@@ -1,5 +1,4 @@
-"""Questions from elsewhere in a lesson's path: two from two lessons back, drawn for each learner,
-and what was wrong for sure once more."""
+"""Extra questions in a lesson: two from two lessons back, and one that was confidently wrong."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A review asks what is due, and once more what was not right."""
+"""A review asks the due questions, and repeats those that were not right."""
 
 from __future__ import annotations
 

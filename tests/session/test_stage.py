@@ -1,4 +1,4 @@
-"""The stage answers what is asked of it: its views, units and rows, its knobs, its task."""
+"""The state of a stage: its views, units and rows, its knobs, its task."""
 
 from __future__ import annotations
 
@@ -175,7 +175,7 @@ def test_an_open_prediction_holds_the_run() -> None:
     assert advance.move(stage, stage.transport).acted
 
 
-# ---- the run that a step's outcome speaks of ---------------------------------------------------
+# ---- the run of a step's outcome ---------------------------------------------------------------
 
 KEPT = (Condition("forget_bias", "at_least", 2.0),)
 
@@ -191,7 +191,7 @@ def test_the_outcome_speaks_of_the_first_run_in_which_the_learner_did_the_task()
 
 
 def test_the_outcome_speaks_of_the_lessons_run_where_that_fulfils_the_task() -> None:
-    """Whatever the learner has changed before the end of it was reached."""
+    """This holds for any changes that the learner made before the end."""
     stage = cell(do=(Condition("t", "at_least", 3),), controls=("forget_bias",))
     changed = opening.apply_assignment(stage, "forget_bias = 2.5")
     assert changed.bound is None

@@ -1,4 +1,4 @@
-"""A run that goes from step T to step 1: what is known when, and where a prediction leads."""
+"""A run from step T to step 1: when values are known, and where a prediction leads."""
 
 from __future__ import annotations
 
@@ -52,8 +52,10 @@ def test_the_challenge_of_the_gradient_is_ticked_at_the_end_of_the_run() -> None
 
 
 def test_the_run_before_is_the_one_from_which_a_knob_was_turned_away() -> None:
-    """Four presses on one knob leave the run that stood there first; another knob leaves the last
-    one; back where it began there is nothing to compare with."""
+    """Turning one knob several times keeps the first run for comparison; another knob replaces it.
+
+    With the first value again there is nothing to compare.
+    """
     names = ("radius", "scale")
     stage = stages.open_stage(SimSpec("gradient", controls=names, settings=(("radius", 0.9),)))
     first = stage.trace
@@ -71,7 +73,7 @@ def test_the_run_before_is_the_one_from_which_a_knob_was_turned_away() -> None:
 
 
 def test_the_training_before_is_the_last_that_ran() -> None:
-    """Turned without training, a knob leaves the last training there; a new one replaces it."""
+    """Turning knobs without training keeps the last training run for comparison."""
     stage = stages.open_stage(SimSpec("memory", controls=("T", "seed"), settings=(("T", 10),)))
     assert stage.training is not None
 

@@ -1,4 +1,4 @@
-"""How long a page was looked at and what was done on its stage, told once when it is left."""
+"""The time on a page and the actions in its simulation are logged once, when the page is left."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def stage() -> Stage:
 
 
 def done(*states: Stage, since: Stay = START, pause: float = 1.0) -> Stay:
-    """The stay after going through these states, a second from one to the next."""
+    """Return the stay after these states, `pause` seconds apart."""
     now, found = since.last, since
     for old, new in pairwise(states):
         now += pause

@@ -1,4 +1,4 @@
-"""A training on a stage: what begins it anew, and what only changes how it is looked at."""
+"""Training in a stage: which changes restart it, and which only change the view."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from rnntutor.session.stage import Stage
 
 
 class Trained:
-    """A stage whose training has made some reports, and more on demand."""
+    """A stage with some reports of its training, and more on demand."""
 
     def __init__(self, name: str, *settings: tuple[str, str], reports: int = 2) -> None:
         self.stage: Stage = stages.open_stage(spec(name, settings))
@@ -125,7 +125,7 @@ def test_a_training_begun_anew_forgets_the_old_net() -> None:
 
 
 def test_what_a_training_has_learnt_is_seen_whole_until_one_steps_through_it() -> None:
-    """A probe that opens at its start would show nothing but what is read."""
+    """The probe run is shown at its end; at its start only the input would be visible."""
     one = Trained("race", *SMALL_RACE, reports=0)
     assert one.stage.transport.position == 0
     one = Trained("race", *SMALL_RACE, reports=1)

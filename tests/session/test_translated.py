@@ -1,4 +1,4 @@
-"""Another language: what the lesson set becomes that language's, what the learner set stays."""
+"""Changing the language replaces settings from the lesson and keeps those of the learner."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ THERE = SimSpec("types", (("type", "vec-seq"), ("language", "ko")), controls=("n
 
 
 def test_a_setting_that_one_language_alone_names_comes_and_goes() -> None:
-    """Otherwise the captions would stay in the language that one has left."""
+    """A setting that only one language's lesson has is reset in the other language."""
     stage = open_stage(HERE)
     away = translate(stage, THERE)
     assert away.settings.language == "ko"

@@ -1,4 +1,4 @@
-"""Numbers typed to choose from a list: every one is reached, and no digit is lost or waited for."""
+"""Choosing a list entry by typing its number: all are reachable, no digit is lost or delayed."""
 
 from __future__ import annotations
 

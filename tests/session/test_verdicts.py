@@ -1,5 +1,4 @@
-"""What a prediction comes to: told at the step that settles it, before anything else, and only
-over the run that it speaks of."""
+"""Verdicts on predictions: shown at the deciding step, first, and only for the predicted run."""
 
 from __future__ import annotations
 
@@ -31,7 +30,7 @@ CELLS = 76  # of a screen of 80
 def _asked(lang: str) -> Iterator[tuple[str, SimSpec]]:
     for entry in COURSE.entries:
         for step in COURSE.lesson(entry.id, lang).steps:
-            spec = step.sim  # what a training comes to is judged by its last report: below
+            spec = step.sim  # training runs are judged by their last report: below
             if spec is None or sims.find(spec.use).updates is not None:
                 continue
             if isinstance(spec.predict, PredictChoice):
@@ -48,7 +47,7 @@ CHOICES = [
 
 
 def flat(rows: Rows) -> str:
-    """Rows as one text, without the spaces at which they may have been wrapped."""
+    """Return rows as one text without spaces, so that line breaks do not matter."""
     return "".join(plain(row) for row in rows).replace(" ", "").replace("\u00a0", "")
 
 
@@ -57,7 +56,7 @@ def written(inline: Inline, lang: str) -> str:
 
 
 def to_the_verdict(stage: Stage) -> Stage:
-    """Phase by phase, until something is judged."""
+    """Move phase by phase until there is a verdict."""
     while outcome.verdict(stage) is None:
         assert not stage.finished, "the run is over and nothing was judged"
         stage = advance.move(stage, stage.transport.phase(1))
@@ -65,7 +64,8 @@ def to_the_verdict(stage: Stage) -> Stage:
 
 
 def deciding_step(stage: Stage, of: str) -> int:
-    """The step of the run that computes an entry of the trace; the last, for all else."""
+    """Return the step of the run that computes a path of the trace; the last step for other
+    measures."""
     name, _, indices = of.partition("[")
     if name not in stage.trace.arrays:
         return stage.trace.steps
@@ -179,7 +179,7 @@ def test_an_expression_is_shown_with_what_it_comes_to() -> None:
 
 
 def test_a_prediction_speaks_of_the_run_as_the_lesson_sets_it() -> None:
-    """Its words and reasons name the lesson's numbers: a knob turned before goes back."""
+    """Predicting resets a turned knob, because the texts name the lesson's numbers."""
     opened = stages.open_stage(cell(predict=GROWS))
     made = predicting.predict(knobs.turn(opened, "U", -1), 1)
     assert made.settings == opened.settings
@@ -231,11 +231,11 @@ def test_a_done_step_that_is_opened_again_tells_nothing_before_its_run() -> None
     assert outcome.told(advance.move(again, again.transport.end()))
 
 
-# ---- trainings -----------------------------------------------------------------------------
+# ---- training runs -------------------------------------------------------------------------
 
 
 def test_a_training_is_judged_when_it_is_over_and_on_what_it_came_to() -> None:
-    """Its first reports would make the other option true."""
+    """The verdict uses the last report; the first ones would make another option right."""
     spec = SimSpec("forecast", predict=choice("ratio", (0.5, 99), (0, 0.4999)))
     page = Page("sequence", "information", STEP)
     stage = predicting.predict(stages.open_stage(spec), 1)
@@ -254,7 +254,8 @@ def test_a_training_is_judged_when_it_is_over_and_on_what_it_came_to() -> None:
 
 
 def test_a_training_is_judged_once_the_first_task_has_been_trained_for() -> None:
-    """A learner may go on, or turn a knob, before the last report: the verdict comes before."""
+    """A learner may continue after the first task, so the verdict does not wait for the last
+    report."""
     enough = (Condition("updates", "at_least", 20), Condition("context", "at_least", 20))
     spec = SimSpec("forecast", predict=choice("ratio", (0.5, 99), (0, 0.4999)), do=enough)
     stage = predicting.predict(stages.open_stage(spec), 1)
@@ -264,7 +265,7 @@ def test_a_training_is_judged_once_the_first_task_has_been_trained_for() -> None
     assert found is not None and found.right
 
 
-# ---- four pages of the course on which another run once had the last one's words ----------
+# ---- four pages of the course that once showed another run's text -------------------------
 
 
 def page(name: str) -> Stage:
@@ -276,7 +277,7 @@ def page(name: str) -> Stage:
 
 
 def says(stage: Stage) -> str:
-    """What stands over the picture of the step's outcome."""
+    """Return the text above the picture with the step's outcome."""
     return flat(told.outcome_rows(stage, load("en"), CELLS))
 
 
@@ -387,8 +388,10 @@ OTHERWISE = {"radius": 0.5, "w": 1.0, "mask": "on", "border": "reset", "loss": "
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_nothing_counts_before_the_run_that_was_predicted(lang: str) -> None:
-    """Whoever turns a knob first is told of which settings the prediction speaks. Their run is the
-    step's first task, so that none waits for ever."""
+    """With a turned knob no task is completed, and a message names the predicted settings.
+
+    The predicted run is the step's first task, so that no learner is stuck.
+    """
     words, turned = load(lang), 0
     for target, spec in _asked(lang):
         made = predicting.predict(stages.open_stage(spec), 0)

@@ -71,7 +71,7 @@ def test_a_power_is_told_from_the_digits_before_it(block: Block, wanted: str) ->
     ("view_name", "wanted"), [("worked", "1-h2^2     1 - 0.539^2 = 0.710"), ("arrows", "1-h2^2")]
 )
 def test_a_square_in_a_calculation_is_written_out(view_name: str, wanted: str) -> None:
-    """A square is written as a product, because 1 − 0.539² would read as 1 − 0.5392."""
+    """A square is written as ^2, because 1 - 0.5392 would be another number."""
     bptt = sims.find("bptt")
     made = bptt.make({"units": 1, "x": [1, 0], "h0": 0.6, "W": 0.5, "U": 0.8})
     trace, phases = bptt.trace(made), bptt.phases(made)
