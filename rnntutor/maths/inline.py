@@ -134,7 +134,14 @@ def line(nodes: Nodes) -> tuple[tuple[str, str], ...]:
 # fractions would double with each level.
 @lru_cache(maxsize=512)
 def _pieces(nodes: Nodes) -> tuple[MathBox, ...]:
-    return tuple(piece for node in nodes for piece in _piece(node))
+    out: list[MathBox] = []
+    for node in nodes:
+        pieces = _piece(node)
+        if isinstance(node, Fraction) and out and out[-1].kind == "function":
+            # "tanh a/2" would be read as (tanh a)/2.
+            pieces = tuple(replace(_in_brackets(piece), kind="fence") for piece in pieces)
+        out += pieces
+    return tuple(out)
 
 
 def _piece(node: Node) -> tuple[MathBox, ...]:
@@ -169,7 +176,7 @@ def _script(node: Script) -> MathBox:
     if base:
         (first,) = base
         if isinstance(node.base, Fraction):  # in a/b² only b would be squared
-            first = replace(first, parts=(("(", ""), *first.parts, (")", "")))
+            first = _in_brackets(first)
         role = first.parts[-1][1] if first.parts else ""
         if len(bare) == 1 and isinstance(bare[0], Atom) and bare[0].kind == "letter":
             role = bare[0].text if bare[0].text in _INDEXED and node.sub else role
@@ -213,6 +220,10 @@ def _accent(mark: str, letter: Atom) -> MathBox:
         role = text if text in _INDEXED else ""
     combined = text + mark if unicodedata.combining(mark) else mark + text
     return MathBox(((combined, role),), "letter", tight=False)
+
+
+def _in_brackets(piece: MathBox) -> MathBox:
+    return replace(piece, parts=(("(", ""), *piece.parts, (")", "")))
 
 
 def _fraction(over: Nodes, under: Nodes) -> MathBox:

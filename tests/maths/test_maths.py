@@ -67,6 +67,8 @@ FORMULAS = [
     (r"\frac{1}{\sqrt{H}}", "1/√H"),
     (r"\left(\frac{a}{b+1}\right)^2", "(a/(b + 1))²"),
     (r"\frac{a}{bc}", "a/(bc)"),
+    (r"\frac{1}{2}\cdot(1+\tanh\frac{a}{2})", "1/2 · (1 + tanh(a/2))"),
+    (r"\log^2\frac{a}{2}", "log²(a/2)"),
     (r"\hat y_t=\text{softmax}(y_t)", "ŷₜ = softmax(yₜ)"),
     (r"h_t=\begin{cases}1 & x>0\\0 & \text{그 밖}\end{cases}", "hₜ = {1, x > 0; 0, 그 밖"),
     (r"\text{모두}=\mathcal{L}", "모두 = ℒ"),
