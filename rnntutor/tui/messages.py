@@ -29,12 +29,19 @@ if TYPE_CHECKING:  # not imported for the home screen
 
 
 class OpenLesson(Message):
-    """Open a lesson of the course at one of its pages."""
+    """Open a lesson of the course at one of its pages.
 
-    def __init__(self, lesson: str, page: str = "cover") -> None:
+    Args:
+        lesson: the id of the lesson.
+        page: the id of the page.
+        over: whether the present screen stays below, to be returned to; else only home does.
+    """
+
+    def __init__(self, lesson: str, page: str = "cover", *, over: bool = False) -> None:
         super().__init__()
         self.lesson = lesson
         self.page = page
+        self.over = over
 
 
 class OpenNext(Message):

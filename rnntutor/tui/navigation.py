@@ -118,10 +118,10 @@ class Navigation(QueuedKeys):
 
     async def on_open_lesson(self, message: OpenLesson) -> None:
         await self.tutor.caught_up_with_disk()
-        self._open_lesson(message.lesson, message.page)
+        self._open_lesson(message.lesson, message.page, over=message.over)
 
-    def _open_lesson(self, lesson_id: str, page: str = "cover") -> None:
-        """Open a lesson at a page, directly above the home screen."""
+    def _open_lesson(self, lesson_id: str, page: str = "cover", *, over: bool = False) -> None:
+        """Open a lesson at a page, directly above the home screen, or over the present one."""
         from rnntutor.tui.screens.lesson import LessonScreen
 
         try:
@@ -131,7 +131,11 @@ class Navigation(QueuedKeys):
             return
         self.tutor.say("")
         self.tutor.record("page", lesson=lesson_id, page=page)
-        self._show_over_home(LessonScreen(lesson, page))
+        screen = LessonScreen(lesson, page, over=over)
+        if over:
+            self.push_screen(screen)
+        else:
+            self._show_over_home(screen)
         release_later(self)
 
     def _show_over_home(self, screen: TutorScreen) -> None:
@@ -195,7 +199,13 @@ class Navigation(QueuedKeys):
     def on_open_build(self, message: OpenBuild) -> None:
         from rnntutor.tui.screens.build import BuildScreen
 
-        self.push_screen(BuildScreen(message.exercise))
+        name = message.exercise.name
+        opened = [isinstance(s, BuildScreen) and s.exercise.name == name for s in self.screen_stack]
+        if not any(opened):
+            self.push_screen(BuildScreen(message.exercise))
+            return
+        for _ in opened[opened.index(True) + 1 :]:  # its text is edited in one place
+            self.pop_screen()
 
     def on_open_contrast(self, message: OpenContrast) -> None:
         from rnntutor.tui.screens.contrast import ContrastScreen

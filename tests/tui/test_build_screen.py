@@ -8,9 +8,12 @@ import pytest
 
 from rnntutor.session import building
 from rnntutor.spans import plain
+from rnntutor.tui.messages import OpenBuild
 from rnntutor.tui.screens.build import CODE_ROWS, BuildScreen
 from rnntutor.tui.screens.builds import BuildsScreen
+from rnntutor.tui.screens.lesson import LessonScreen
 from rnntutor.tui.screens.own import OwnScreen
+from rnntutor.words import LANGUAGES, load
 
 RIGHT = "return np.tanh(W @ x + U @ h_prev + b)"
 
@@ -233,3 +236,24 @@ async def test_the_cursor_stays_in_view_when_the_room_gets_smaller(
         screen._say("word " * 200, "")
         await t.settle()
         assert screen.code.region.contains_point(screen.code.cursor_screen_offset)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+async def test_the_step_of_an_exercise_leads_back_to_it(tutor, lang: str) -> None:
+    """Escape returns to the editor, as the footer says, and so does the exercise's key in the
+    lesson; nothing of the text is lost on the way."""
+    words = load(lang)
+    async with tutor(lang) as t:
+        await t.press("w", "enter")
+        screen = t.app.screen
+        await t.type("x = 1")
+        await t.press("ctrl+g")
+        assert isinstance(t.app.screen, LessonScreen)
+        out = [c for c in t.lesson.commands() if "escape" in c.keys]
+        assert [c.label for c in out] == ["key.return"] and words("key.return") != words("key.home")
+        await t.press("escape")
+        assert t.app.screen is screen and "x = 1" in t.text
+        await t.press("ctrl+g")
+        t.app.post_message(OpenBuild(screen.exercise))
+        await t.settle()
+        assert t.app.screen is screen and "x = 1" in t.text

@@ -362,7 +362,7 @@ class BuildScreen(TutorScreen):
         """Open the step that teaches the equations."""
         if self._keep():
             lesson, _, page = self.exercise.step.partition(".")
-            self.app.post_message(OpenLesson(lesson, page))
+            self.app.post_message(OpenLesson(lesson, page, over=True))
 
     def do_out(self, key: str) -> None:
         """Leave after saving; if saving fails, a second request leaves without saving."""

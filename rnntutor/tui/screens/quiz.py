@@ -243,11 +243,11 @@ class QuizScreen(PageScreen):
         return self.quiz.items[self.quiz.index - 1]
 
     def do_leech_step(self, key: str) -> None:
-        self.app.post_message(OpenLesson(self._last.lesson, self._last.step))
+        self.app.post_message(OpenLesson(self._last.lesson, self._last.step, over=True))
 
     def do_to_step(self, key: str) -> None:
         self.app.post_message(
-            OpenLesson(*quizzes.steps(self.quiz, self.tutor.progress)[int(key) - 1])
+            OpenLesson(*quizzes.steps(self.quiz, self.tutor.progress)[int(key) - 1], over=True)
         )
 
     def do_out(self, key: str) -> None:
