@@ -1,4 +1,4 @@
-"""How far the gradients of a backward pass are from the numeric ones."""
+"""Comparison of a backward pass with numeric gradients."""
 
 from __future__ import annotations
 
@@ -13,9 +13,15 @@ from rnntutor.nn.gradcheck import numerical_gradient
 def worst(
     loss: Callable[[], float], params: Mapping[str, Array], gradients: Mapping[str, Array]
 ) -> tuple[str, float]:
-    """The parameter whose gradient is farthest from the numeric one, and its largest
-    |difference| / max(1, |both|) of an entry. loss: computes L from the parameters, which are
-    float64, each time it is called."""
+    """Return the parameter with the largest error of its gradient, and this error.
+
+    The error of an entry is |difference| / max(1, |either|).
+
+    Args:
+        loss: computes L from the parameters each time it is called.
+        params: name -> float64 array.
+        gradients: name -> gradient to check.
+    """
     off: dict[str, float] = {}
     for name, p in params.items():
         true, given = numerical_gradient(loss, p), gradients[name]

@@ -1,4 +1,4 @@
-"""What every test stands on: no learner's directory, locale or colour of its own machine."""
+"""Fixtures for all tests, which isolate them from the machine's data, locale and colours."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from hypothesis import settings
 
 from rnntutor import environment
 
-environment.prepare()  # before NumPy, which is imported here first: it reads its threads once
+environment.prepare()  # before NumPy, which reads the number of threads only when imported
 
 from rnntutor import words  # noqa: E402
 from rnntutor.course import parse  # noqa: E402
@@ -22,13 +22,15 @@ from rnntutor.course import parse  # noqa: E402
 settings.register_profile("house", deadline=None, derandomize=True)
 settings.load_profile("house")
 
-# A lesson is read by hundreds of tests and changed by none of them: each text is parsed once.
+# Hundreds of tests read a lesson and none changes it, so each text is parsed only once.
 parse.parse_lesson = lru_cache(maxsize=512)(parse.parse_lesson)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Where Python is told to keep no bytecode, it is kept in pytest's own cache: a hundred
-    programs are started here, and each would compile the whole package."""
+    """Keep bytecode in pytest's cache if Python is told to write none.
+
+    The tests start about a hundred programs, and each would compile the whole package.
+    """
     cache = getattr(config, "cache", None)
     if sys.dont_write_bytecode and cache is not None:
         sys.dont_write_bytecode = False
@@ -38,8 +40,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
-    """What is imported and collected stays to the end: no garbage is looked for in it, and a test
-    makes many thousand objects before it is looked for among those."""
+    """Freeze what is imported and collected, and collect garbage less often.
+
+    This saves time: these objects live to the end, and a test allocates many thousands.
+    """
     gc.disable()
     found = yield
     gc.freeze()
@@ -50,7 +54,8 @@ def pytest_collection() -> Generator[None, object, object]:
 
 @pytest.fixture(autouse=True)
 def own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """A learner's directory of the test's own, and no language or colour from outside."""
+    """Give each test its own data directory, and remove languages and colours from the
+    environment."""
     monkeypatch.setenv("RNNTUTOR_DATA", str(tmp_path / "data"))
     for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "NO_COLOR", "COLORTERM", "TEXTUAL_THEME"):
         monkeypatch.delenv(name, raising=False)
@@ -59,7 +64,7 @@ def own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.fixture(autouse=True)
 def no_forgotten_word(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A word that was forgotten is an error here; a learner's screen shows the end of its key."""
+    """Raise an error for a missing word; a learner's screen shows the end of its key."""
 
     def raised(key: str) -> str:
         raise KeyError(key)
@@ -69,8 +74,10 @@ def no_forgotten_word(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
-    """Compare a text with the file of that name beside the test, in `golden/`. `GOLDEN=write
-    pytest` writes the files anew; the difference is then to be read before it is kept."""
+    """Return a function that compares a text with a file in `golden/` beside the test.
+
+    `GOLDEN=write pytest` writes the files; read the difference before you commit it.
+    """
 
     def compare(name: str, text: str) -> None:
         file = request.path.parent / "golden" / name

@@ -1,4 +1,4 @@
-"""A small course without a mistake, in both languages, for tests that break it."""
+"""The files of a small correct course in both languages, for tests that break it."""
 
 from __future__ import annotations
 
@@ -458,7 +458,7 @@ With $c_0={{{{ c0 }}}}$, $f={{{{ f }}}}$, $i={{{{ i }}}}$, $g={{{{ g }}}}$: what
 ## More questions {{#pool}}
 """
 
-# Six choices for the pool of lesson two, whose key is the longest option in the first three.
+# Six choices for the pool of lesson two; in the first three the key is the longest option.
 CHOICES = "\n".join(
     f"""\
 ### {n} {{#gates.choice-{n} type=single d=1}}

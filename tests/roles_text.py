@@ -1,13 +1,13 @@
-"""Rows as text that shows their colours too, to be read in a difference.
+"""Rows as text with their colours, for golden files.
 
-Under each row of text stands a row with one sign a cell, which says what that cell's text is (its
-role), and, where something has a background, a row that says which:
+Below each row of text is a row with one sign per cell for its role and, if there is a background, a
+row for that:
 
     t f₄         0.362  ███▉·······
     r ff         fffff  fffffffffff
     b >>
 
-A quantity is its own letter, as everywhere in the program. A letter in capitals is bold.
+The role of a quantity is its own letter. A capital letter means bold.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from rich.cells import cell_len
 
 from rnntutor.spans import QUANTITIES, Row, Span, plain
 
-# One sign for each role that is no single letter of its own.
+# One sign for each role that is not a single letter.
 SIGNS = {
     "": " ",
     "grey": "~",
@@ -35,7 +35,11 @@ LIT = ">"
 
 
 def of_role(span: Span) -> str:
-    """The sign of a span's role. Raises KeyError for a role that has none."""
+    """Return the sign of a span's role.
+
+    Raises:
+        KeyError: the role has no sign.
+    """
     sign = SIGNS[span.role]
     if not span.strong:
         return sign
@@ -43,7 +47,7 @@ def of_role(span: Span) -> str:
 
 
 def of_back(span: Span) -> str:
-    """The sign of a span's background: heat in tenths, from 0 to 9, below nought from a to j."""
+    """Return the sign of a span's background; heat in tenths, 0 to 9, or a to j below 0."""
     if not span.back.startswith("heat:"):
         return LIT if span.back else " "
     heat = float(span.back[5:])
@@ -52,7 +56,7 @@ def of_back(span: Span) -> str:
 
 
 def readable(rows: Iterable[Row]) -> str:
-    """The rows, each with what colours it."""
+    """Return the rows as text, each with its roles and backgrounds."""
     lines: list[str] = []
     for row in rows:
         lines.append(f"t {plain(row)}".rstrip())
@@ -64,6 +68,6 @@ def readable(rows: Iterable[Row]) -> str:
 
 
 def _over(span: Span, sign: str) -> str:
-    """The sign once for each cell of the span; blanks without a background have no colour."""
+    """Repeat the sign for each cell of the span; blanks without a background get none."""
     seen = span.text.strip() or span.back
     return (sign if seen else " ") * cell_len(span.text)

@@ -1,4 +1,4 @@
-"""What runs in every suite, and what only with `pytest -m long`."""
+"""Selection of cases that run in every suite; the others run only with `pytest -m long`."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ import pytest
 
 
 def sampled(cases: Iterable[Any], always: Callable[[Any], bool]) -> list[Any]:
-    """The cases for `parametrize`: those that `always` names run in every suite, all others are
-    marked long. Raises ValueError if none is left: names change."""
+    """Return the cases for `parametrize`; those not selected by `always` are marked long.
+
+    Raises:
+        ValueError: no case is selected, for instance because names changed.
+    """
     every = list(cases)
     if not any(map(always, every)):
         raise ValueError("nothing is left of these cases")
@@ -24,8 +27,10 @@ def _long(case: Any) -> Any:
 
 
 def in_turn(names: Iterable[Any], others: Iterable[Any]) -> list[Any]:
-    """Every pair for `parametrize`; in every suite each name with one of the others, which take
-    turns."""
+    """Return every pair for `parametrize`.
+
+    In every suite each name runs with only one of the others, in rotation.
+    """
     names, others = list(names), list(others)
     turns = {(name, others[n % len(others)]) for n, name in enumerate(names)}
     return sampled(product(names, others), lambda pair: pair in turns)

@@ -1,4 +1,4 @@
-"""A small course with a stage, a prediction, a challenge, and a question of each type."""
+"""A small course with a simulation, a prediction, a challenge, and a question of each type."""
 
 from __future__ import annotations
 
@@ -207,7 +207,7 @@ The last?
 > Yes.
 """
 
-# The Korean lessons have Korean words where a test looks for them.
+# The Korean lessons have Korean words only where a test needs them.
 KOREAN = {"# One": "# 하나", "Which one?": "어느 것인가?", "Not the first.": "첫째가 아니다."}
 
 

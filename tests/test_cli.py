@@ -1,4 +1,4 @@
-"""The command: every mistake gets one clear sentence, in the learner's language, and status 2."""
+"""The command line: every mistake is one clear message in the learner's language, with status 2."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from rnntutor.words import LANGUAGES, load
 
 
 def run(capsys: pytest.CaptureFixture[str], *argv: str | Path) -> tuple[int, str, str]:
-    """Exit status, standard output and standard error of the command."""
+    """Run the command; return exit status, standard output and standard error."""
     status = cli.main([str(word) for word in argv])
     out, err = capsys.readouterr()
     return status, out, err
@@ -30,7 +30,7 @@ def run(capsys: pytest.CaptureFixture[str], *argv: str | Path) -> tuple[int, str
 
 @pytest.fixture
 def files(tmp_path: Path) -> Path:
-    """A directory with what can be wrong with a file or a course."""
+    """Return a directory with defective files and courses."""
     (tmp_path / "euckr.md").write_bytes(b"# RNN\n\n" + "순환 신경망".encode("cp949"))
     (tmp_path / "empty").mkdir()
     (tmp_path / "broken").mkdir()
@@ -188,7 +188,7 @@ def test_check_prints_a_line_for_each_problem_and_how_many(
     status: int,
     last: str,
 ) -> None:
-    """Warnings alone are no failure; what stands in brackets is not taken for markup."""
+    """Warnings alone are not a failure, and text in brackets is not read as markup."""
     monkeypatch.setattr("rnntutor.cli.checking.check_course", lambda course, words: found)
     got, out, err = run(capsys, "--lang", "en", "check", files)
     assert (got, err) == (status, "")
@@ -340,7 +340,8 @@ def test_an_output_that_takes_nothing_more_is_one_sentence(
     argv: list[str],
     buffering: int,
 ) -> None:
-    """It is the disk behind what is printed that is full: no file of the learner's, no crash."""
+    """A full disk behind standard output is reported as that, not as a problem of the data
+    directory."""
     log = Log(tmp_path / "lent", "one")
     log.append("page", lesson="rnn", page="cover")
     log.close()

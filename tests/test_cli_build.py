@@ -1,4 +1,4 @@
-"""`rnntutor build`: list, show, check and watch, in sentences."""
+"""`rnntutor build`: list, show, check and watch exercises."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def test_watching_checks_again_when_the_file_is_saved(tmp_path: Path) -> None:
 
 
 def test_what_passes_is_run_as_lines(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    """`--stage` and `--race` say whose run it is, and the line that leads back to it."""
+    """`--stage` and `--race` print whose run it is, and the command line to repeat it."""
     (tmp_path / "build").mkdir()
     (tmp_path / "build" / "rnn_step.py").write_text(RIGHT)
     argv = ("--lang", "en", "--plain", "--data-dir", tmp_path, "build", "rnn_step")
@@ -116,7 +116,7 @@ def test_what_passes_is_run_as_lines(capsys: pytest.CaptureFixture[str], tmp_pat
 def test_where_memory_is_not_bounded_it_is_said_and_checks_go_on(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As on Windows, which has no `resource`."""
+    """This is the case on Windows, which has no `resource`."""
     monkeypatch.setattr(building, "find_spec", lambda name: None)
     argv = ("--lang", "en", "build", "rnn_step", "--data-dir", tmp_path)
     status, out, _ = run(capsys, *argv)

@@ -1,4 +1,4 @@
-"""Whatever stands on the command line or in the environment: a status, a sentence, no traceback."""
+"""Any command line or environment leads to an exit status and a message, without a traceback."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_no_command_line_ends_in_a_traceback(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """What would write beside the test's own directory, or speak line by line, is left out."""
+    """Options that write outside the test's directory or read lines are left out."""
     if "--svg" in argv or "--plain" in argv or any(w.startswith(("--svg=", "--pl")) for w in argv):
         return
     monkeypatch.setenv("RNNTUTOR_DATA", str(tmp_path / "data"))
@@ -67,7 +67,7 @@ def test_no_environment_ends_in_a_traceback(
     name: str, value: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(tmp_path)  # a relative directory of data is made here
+        patch.chdir(tmp_path)  # relative data directories are created here
         patch.setenv("RNNTUTOR_DATA", str(tmp_path))
         patch.setenv(name, value)
         environment.prepare()

@@ -1,4 +1,4 @@
-"""The commands about what was learnt: each says what it did, and nothing is lost by them."""
+"""The commands about the learner's history: each reports what it did, and none loses data."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ def run(capsys: pytest.CaptureFixture[str], *argv: str | Path) -> tuple[int, str
 
 @pytest.fixture
 def learner(tmp_path: Path) -> Path:
-    """Somebody who answered twelve questions, half of them wrong, a year ago."""
+    """Return the data directory of a learner with twelve answers from a year ago, half of them
+    wrong."""
     from datetime import UTC, datetime
 
     log = Log(tmp_path / "data", "s", clock=lambda: datetime(2025, 3, 1, 12, tzinfo=UTC))
@@ -122,7 +123,7 @@ def test_an_export_goes_to_standard_output_where_it_is_named(
     monkeypatch: pytest.MonkeyPatch,
     form: list[str],
 ) -> None:
-    """The same as into a file, with nothing said beside it."""
+    """The output is the same as in a file, without further messages."""
     monkeypatch.chdir(tmp_path)
     asked = ["--lang", "en", "--data-dir", learner, "export", *form]
     assert run(capsys, *asked, "x")[0] == 0
@@ -153,7 +154,7 @@ def test_what_does_not_go_to_standard_output_says_so(
 def test_half_a_letter_that_was_typed_is_exported_too(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    """A terminal may send any bytes."""
+    """A terminal may send any bytes, so notes may contain incomplete characters."""
     log = Log(tmp_path, "s")
     log.append("note", lesson="rnn", page="loop", text="a\udc80b")
     log.close()

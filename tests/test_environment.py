@@ -1,4 +1,4 @@
-"""What is set before Textual and NumPy, and what is known about the terminal."""
+"""Environment variables set before Textual and NumPy are imported, and facts about the terminal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How numbers are written, in both faces and in every view."""
+"""The format of numbers in both user interfaces and in every view."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_zero_has_no_sign_and_powers_no_zeros(printed: str, shown: str) -> None:
 
 
 def test_one_module_writes_the_sign() -> None:
-    """Several wrote it, and not all alike: one view showed −0.00, one a hyphen."""
+    """Only one module formats the minus sign; several once did, and wrote −0.00 or a hyphen."""
     source = Path(rnntutor.__file__).parent
     others = [
         str(file.relative_to(source))

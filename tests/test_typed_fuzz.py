@@ -1,5 +1,5 @@
-"""Names of files and predictions, whatever is typed for them: never an error, and what is shown of
-them is harmless and fits."""
+"""Any typed file name or prediction causes no error, and is displayed harmlessly and in full
+width."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ FUZZ = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-# Signs that mean something to a terminal, a shell, a file system, a parser or a reader.
+# Characters with a meaning for a terminal, a shell, a file system, a parser or a reader.
 SIGNS = [
     *("\x1b[2J", "\x07", "\x9b1m", "\u202e", "\u200b", "\udcff", "\n", "\t", "\r", "\x7f", "한글"),
     *("\u1112\u1161\u11ab", "👩🏽‍🔬", "-", "--help", "~", "$(x)", "`", "*", "#", "%s", "{x}", "\\"),
@@ -39,7 +39,8 @@ NAME = st.lists(st.sampled_from(SIGNS) | st.text(max_size=4), min_size=1, max_si
 
 
 def harmless(text: str) -> bool:
-    """Whether nothing in it acts on a terminal, turns a line round, or cannot be written."""
+    """Return whether a text has no control characters, unpaired surrogates or bidirectional
+    marks."""
     return not any(category(c) in ("Cc", "Cs", "Zl", "Zp") or c in BIDI for c in text)
 
 
@@ -49,7 +50,7 @@ def test_a_file_of_any_name_opens_or_is_refused(name: str, body: str, tmp_path: 
     path = tmp_path / name
     try:
         path.write_text(body)
-    except (OSError, ValueError):  # not a name that a file can have
+    except (OSError, ValueError):  # not a valid file name
         return
     try:
         lesson = open_file(path, "en", load("en"))

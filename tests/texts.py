@@ -1,4 +1,4 @@
-"""Texts of words/ as tests look for them where something is filled in."""
+"""Texts of words/ in the form in which tests search for them, without what is filled in."""
 
 from __future__ import annotations
 

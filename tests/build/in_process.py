@@ -1,5 +1,7 @@
-"""Checks in this process: the sources are the tests' own, and starting a process takes longer than
-a check. That the tutor starts one is tested in test_runner and test_process."""
+"""Checks in this process, because starting a process takes longer than a check.
+
+The sources are the tests' own. test_runner and test_process test that the tutor starts a process.
+"""
 
 from __future__ import annotations
 

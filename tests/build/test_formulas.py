@@ -1,4 +1,4 @@
-"""The exercises compute what they should: their formulas against other ways to the same numbers."""
+"""The exercises' expected values agree with other ways to compute them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def test_every_exercise_has_a_run_of_every_size() -> None:
 
 
 def test_an_lstm_step_is_the_known_one() -> None:
-    """Against the textbook's equations, written out here with other operations."""
+    """It agrees with the textbook's equations, written here with other operations."""
     for case in cases("lstm_step"):
         x, h, c = (case.given[name] for name in ("x", "h_prev", "c_prev"))
         W, U, b = case.given["W"], case.given["U"], case.given["b"]
@@ -42,7 +42,7 @@ def test_a_gru_step_resets_behind_the_product() -> None:
 
 
 def rnn_loss(case: Case, W: np.ndarray, U: np.ndarray, h0: np.ndarray, b: np.ndarray) -> float:
-    """A loss whose gradient in each h is dh_loss."""
+    """Return a loss whose gradient with respect to each h is dh_loss."""
     h, total = h0, 0.0
     for x, dh in zip(case.given["x"], case.given["dh_loss"], strict=True):
         h = np.tanh(W @ x + U @ h + b)

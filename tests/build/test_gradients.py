@@ -1,4 +1,4 @@
-"""The gradient check measures gradients from the loss, knowing nothing of the way back."""
+"""The gradient check derives gradients from the loss alone, without a backward pass."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def test_right_gradients_are_those_of_the_loss(exercise: str) -> None:
 
 
 def test_a_wrong_one_is_named_with_what_was_measured() -> None:
-    """Half of dh0 is missing: its entries are told as measured and as returned."""
+    """A wrong dh0 is reported with the measured and the returned entries."""
     source = HEAD + next(iter(RIGHT["rnn_backward"].values()))
     wrong = source + "\nright = rnn_backward\ndef rnn_backward(*given):\n"
     wrong += "    dW, dU, db, dh0 = right(*given)\n    return dW, dU, db, dh0 / 2 + 1\n"
@@ -28,7 +28,8 @@ def test_a_wrong_one_is_named_with_what_was_measured() -> None:
 
 
 def test_it_is_said_where_nothing_else_explains() -> None:
-    """After a pass, and of a mistake of no known kind; not of an exercise without gradients."""
+    """It is reported after a pass and for unknown mistakes, but not for exercises without
+    gradients."""
     right = HEAD + next(iter(RIGHT["softmax_loss"].values()))
     finding, gradients = building.look("softmax_loss", right)
     assert isinstance(finding, Passed) and gradients is not None and gradients.right

@@ -1,4 +1,4 @@
-"""The finding names the quantity and the line at which a function departs from the engine."""
+"""A finding names the quantity and the line at which a function differs from the engine."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def benchmark() -> ModuleType:
 
 @pytest.mark.parametrize("most", [40, pytest.param(400, marks=pytest.mark.long)])
 def test_the_right_line_is_found_for_most_mutants(benchmark: ModuleType, most: int) -> None:
-    """The benchmark itself, thin: all of it is in benchmarks/locate.py."""
+    """A small sample of benchmarks/locate.py."""
     todo = list(benchmark.mutants("terse"))
     random.Random(1).shuffle(todo)
     seen = [one for one in map(benchmark.look, todo[:most]) if one is not None]

@@ -1,4 +1,4 @@
-"""The finding is the same however the same mistake is written."""
+"""The finding for a mistake does not depend on how the code is written."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def text_at(source: str, line: int) -> str:
     return source.split("\n")[line - 1].strip()
 
 
-# ---- names and the order of lines that do not depend on each other ----------------------------
+# ---- names and the order of independent lines -------------------------------------------------
 
 LINES = {
     "lstm_step": (
@@ -74,7 +74,7 @@ def written(exercise: str, lines: Sequence[str]) -> str:
 
 
 class Renamed(ast.NodeTransformer):
-    """Every variable by another name; arguments and functions keep theirs."""
+    """Renames every variable, except arguments and functions."""
 
     def __init__(self, names: dict[str, str]) -> None:
         self._names = names
@@ -90,7 +90,7 @@ def made_and_read(line: str) -> tuple[set[str], set[str]]:
 
 
 def reordered(lines: Sequence[str], rng: random.Random) -> list[str]:
-    """The lines in another order in which each still comes after what it reads."""
+    """Return the lines in a random order in which each still follows the lines it depends on."""
     todo, done, order = list(lines[:-1]), set[str](), list[str]()
     every = set().union(*(made_and_read(line)[0] for line in todo))
     while todo:
@@ -194,7 +194,8 @@ def gru_step(x, h_prev, W, U, b, b_nU):
 
 
 def test_of_two_mistakes_one_is_found() -> None:
-    """Nothing alone mends it; it is not said that the rest is right."""
+    """No single change corrects the function, and the finding does not claim that all else is
+    right."""
     _, lines = LINES["lstm_step"]
     for right, wrong in (("f = sig(af)", "f = np.tanh(af)"), ("np.tanh(c)", "c")):
         lines = lines.replace(right, wrong)

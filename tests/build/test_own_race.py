@@ -1,4 +1,4 @@
-"""A learner's cell is trained by its own functions, as the engine trains its own."""
+"""A learner's cell is trained with its own functions in the race against the engine's cells."""
 
 from __future__ import annotations
 
@@ -54,8 +54,7 @@ def test_both_learn_alike_and_the_process_ends_with_the_training() -> None:
 
 
 def test_whoever_stops_is_out_and_the_other_goes_on() -> None:
-    """The function raises at its 100th call; the engine's cell is trained further, on a task that
-    it does not solve meanwhile."""
+    """After an exception at its 100th call, the race continues with the engine's cell."""
     stops = "calls = []\n" + SOURCES["rnn_step"].replace(
         "return ", "return calls.append(1) if len(calls) == 100 else calls.append(1) or "
     )

@@ -1,4 +1,4 @@
-"""One module starts processes, and what runs there is not ours."""
+"""Only one module starts processes, and the child process imports no other part of the package."""
 
 from __future__ import annotations
 

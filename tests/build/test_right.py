@@ -1,4 +1,4 @@
-"""Right solutions are accepted however they are written; what is right by accident is not."""
+"""Right solutions are accepted in any style; accidentally right ones are not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever a learner's function does, one trouble is told and the tutor lives on."""
+"""Whatever a learner's function does, one problem is reported and the tutor continues."""
 
 from __future__ import annotations
 
@@ -51,14 +51,14 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_it_ends_in_one_trouble(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     body, kinds = HOSTILE[name]
-    # What does not end takes all that is left: of the second that it is in, or of one more.
+    # An endless function uses the rest of the present second, or one second more.
     monkeypatch.setitem(runner.BOUNDS, "seconds", 0 if "slow" in kinds else 1)
     finding = found(body)
     assert isinstance(finding, Trouble) and finding.kind in kinds, finding
 
 
 def test_a_function_that_sleeps_ends_by_the_clock() -> None:
-    """It takes no processor time, which is what ends the others."""
+    """A sleeping function uses no processor time, so only the wall-clock limit ends it."""
     asleep = runner.Kept(RIGHT.format(extra="import time; time.sleep(60)"), "rnn_step")
     vector, matrix = np.ones(2), np.ones((2, 2))
     found = asleep.call([vector, vector, matrix, matrix, vector], wall=0.5)

@@ -1,5 +1,4 @@
-"""A learner's function drives the stage: the values are its own, and nothing it does ends the
-page."""
+"""A learner's function drives a simulation: its values are shown, and no failure ends the page."""
 
 from __future__ import annotations
 
@@ -46,7 +45,7 @@ def run(own: OwnStage, **settings: object) -> OwnTrace:
 
 @pytest.mark.parametrize("exercise", PARTS)
 def test_a_right_function_gives_the_run_of_the_engine(exercise: str) -> None:
-    """Every part that was recognised as the function's is what the engine has there."""
+    """Every quantity that is attributed to the function equals the engine's."""
     *_, source = RIGHT[exercise].values()
     with stage(HEAD + source, exercise) as own:
         found = run(own)
@@ -57,7 +56,7 @@ def test_a_right_function_gives_the_run_of_the_engine(exercise: str) -> None:
 
 
 def test_the_values_are_those_of_the_function() -> None:
-    """What is computed in float32 is seen in float32: gates inside, and the states handed on."""
+    """float32 values of the function are shown as such: gates inside, and returned states."""
     rounded = LSTM.replace("np.exp(-a))", "np.exp(-a)).astype(np.float32)")
     source = rounded.format(first="pass").replace("return h, c", "return np.float32(h), c")
     with stage(source) as own:
@@ -70,7 +69,8 @@ def test_the_values_are_those_of_the_function() -> None:
 
 
 def test_it_reads_the_states_that_it_returned() -> None:
-    """Where it departs the run is that of the function; what departs first is named."""
+    """After a difference the run continues with the function's states; the first difference is
+    named."""
     wrong = LSTM.replace("c = f * c_prev + i * g", "c = f * (c_prev + (c_prev[0] == 2)) + i * g")
     with stage(wrong.format(first="pass")) as own:
         found = run(own, c0=2.0, T=3)

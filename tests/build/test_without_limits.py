@@ -1,4 +1,4 @@
-"""Where the system bounds no memory, the child runs all the same, bounded in time."""
+"""Where the system cannot limit memory, the child process still runs, with a time limit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said of wrong solutions as learners write them: quantity, line, and kind of mistake."""
+"""Findings for typical wrong solutions: quantity, line, and kind of mistake."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from rnntutor.pages.build import finding_rows, line_of
 from rnntutor.spans import plain
 from rnntutor.words import LANGUAGES, load
 
-# name -> (line, 0 for none; what is named; what was written, "" where that is not said)
+# name -> (line, 0 for none; named quantity; written text, "" if it is not reported)
 SAID: Mapping[str, tuple[int, str, str]] = {
     "sigmoid of +a": (5, "σ(a)", "σ(−a)"),
     "sigmoid overflows": (5, "", ""),
@@ -53,8 +53,7 @@ SAID: Mapping[str, tuple[int, str, str]] = {
 
 
 class Here:
-    """Answers as the process does, in this one: the solutions are our own, and a process each
-    would take long."""
+    """Answers requests like the child process, in this process, which is faster."""
 
     def __init__(self) -> None:
         self._known: dict[str, program.Loaded] = {}

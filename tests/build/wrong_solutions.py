@@ -1,4 +1,4 @@
-"""Wrong solutions as learners write them: of each what is wrong with it, and the code."""
+"""Typical wrong solutions of learners: the mistake in each, and its code."""
 
 from __future__ import annotations
 

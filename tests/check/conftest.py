@@ -1,4 +1,5 @@
-"""A course is broken in one thing at a time, and its trace questions are all the same."""
+"""A cache for the check's most expensive step: these tests break one thing of a course at a
+time."""
 
 from __future__ import annotations
 
@@ -14,8 +15,7 @@ _drawn: dict[str, tuple[tuple[Instance, ...], ...]] = {}
 
 @pytest.fixture(autouse=True)
 def drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The variants of a question that was not touched are computed by the first test that checks
-    it."""
+    """Compute the variants of an unchanged question only once in all tests."""
 
     def every(blocks: Sequence[Variant], question: str) -> tuple[tuple[Instance, ...], ...]:
         key = f"{question} {blocks!r}"

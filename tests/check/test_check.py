@@ -1,5 +1,4 @@
-"""`rnntutor check`: a course without a mistake passes; broken once per rule, it is refused with the
-right line and the right sentence."""
+"""`rnntutor check`: a correct course passes; each broken rule is reported with line and message."""
 
 import re
 from dataclasses import dataclass
@@ -16,8 +15,15 @@ WORDS = load("en")
 
 @dataclass(frozen=True)
 class Break:
-    """One mistake: in `file` (or both files of a lesson), `old` becomes `new`; then a problem
-    stands at the first line with `at` (in the last file named), said with the sentence `rule`."""
+    """One mistake, and the problem that it must cause.
+
+    Attributes:
+        rule: key of the problem's message in the words.
+        file: changed file, or both files of a lesson.
+        old: text that is replaced.
+        new: its replacement.
+        at: text in the line of the problem (in the last file).
+    """
 
     rule: str
     file: str
@@ -34,13 +40,13 @@ class Break:
 # Two lines of the variant, 16 of its 96 numbers.
 DRAWS = "\n".join(VARIANT.splitlines()[4:6])
 
-# The lines of a sim block in which T is a knob and the run must get to step 3.
+# The lines of a sim block with a knob T and a task to reach step 3.
 FREE = """\
 controls = ["T", "scale"]
 views = ["strip", "circuit"]
 do = [ { of = "t", at_least = 3 } ]"""
 
-# Structure, found while a lesson is parsed.
+# Structure: mistakes found while a lesson is parsed.
 STRUCTURE = [
     Break("course.no_title", EN1, "# One\n", "One\n", "One"),
     Break("course.second_title", EN1, "## Unrolled {#unrolled}", "# Unrolled", "# Unrolled"),
@@ -125,7 +131,7 @@ STRUCTURE = [
     ),
 ]
 
-# Everything that names something else, or has to be computed, or compares.
+# Meaning: references, computed values and comparisons.
 MEANING = [
     Break("check.topic", "1", "rnn.order", "lstm.order", "lstm.order", KO1),
     Break("check.topic", "course.toml", 'topics = ["rnn"]', 'topics = ["gru"]', "[[lesson]]"),
@@ -218,7 +224,7 @@ MEANING = [
     Break("unreadable", "course.toml", "01-one.md", "../01-one.md", "[[lesson]]"),
 ]
 
-# What differs between the languages; all is found in English.
+# Differences between the languages, reported for English.
 PARITY = [
     Break("check.parity_id", EN1, "{#unrolled}", "{#rolled}", "{#rolled}"),
     Break("check.parity_id", EN1, "#rnn.multi ", "#rnn.many ", "#rnn.many "),
@@ -262,7 +268,7 @@ def line_of(text, needle):
 
 
 def broken(case):
-    """The files of the course with the mistake in them."""
+    """Return the course's files with the mistake."""
     files = dict(FILES)
     for name in case.files:
         old = files.get(name, "")
@@ -272,7 +278,7 @@ def broken(case):
 
 
 def pattern(key):
-    """A sentence of words/ with anything in its placeholders."""
+    """Return a regular expression for a message with any text in its placeholders."""
     template = WORDS.table()[key].replace("{{", "\0").replace("}}", "\1")
     parts = re.split(r"\{[^{}]*\}", template)
     return ".*".join(re.escape(p.replace("\0", "{").replace("\1", "}")) for p in parts)
@@ -299,7 +305,7 @@ def test_a_broken_rule_is_found_at_its_line(case, tmp_path):
 
 @pytest.mark.parametrize("lang", ["ko", "en"])
 def test_every_problem_is_said_in_the_language_asked_for(lang, tmp_path):
-    """One course with a mistake of many kinds: no sentence lacks a word or a placeholder."""
+    """No message of a course with many kinds of mistakes lacks a word or a placeholder."""
     files = dict(FILES)
     for case in MEANING + PARITY:
         if case.rule == "unreadable":
@@ -317,7 +323,7 @@ def test_a_course_without_a_mistake_passes(tmp_path):
 
 
 def test_a_course_in_one_language_passes(tmp_path):
-    """Whoever writes a course in one language is not asked for the other."""
+    """A course need not have both languages."""
     one = {name: text for name, text in FILES.items() if not name.startswith("ko/")}
     for name in ("course.toml", "glossary.toml"):
         one[name] = re.sub(r"^[\w.]*\bko = .*\n", "", one[name], flags=re.MULTILINE)
@@ -336,6 +342,6 @@ def test_a_directory_without_a_course_is_an_error(tmp_path):
 
 
 def test_a_text_may_differ_between_languages(tmp_path):
-    """The small course reads another sentence in each; other settings must agree."""
+    """Example sentences may differ, but other settings must agree."""
     assert 'text = "안 비싸고 맛있다"' in FILES[KO1]
     assert 'text = "good but not cheap"' in FILES[EN1]

@@ -1,4 +1,4 @@
-"""A check of any course ends, and says so where it could not look at everything."""
+"""The check of any course ends, and reports if its time was not enough for everything."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ROOTS = r"\sqrt{\frac{a}{" * 25 + "b" + "}}" * 25
 
 @pytest.fixture
 def clock(monkeypatch):
-    """A clock that goes on by a second whenever it is asked."""
+    """Replace the clock with one that advances by a second whenever it is read."""
     seconds = count()
     monkeypatch.setattr(deadline, "monotonic", lambda: float(next(seconds)))
     monkeypatch.setattr(deadline, "process_time", lambda: float(next(seconds)))
@@ -42,7 +42,7 @@ def hostile(more: str) -> dict[str, str]:
 )
 @pytest.mark.usefixtures("clock")
 def test_a_check_ends_when_its_time_is_up_and_says_so(more, tmp_path):
-    """Wherever the time goes: the loops themselves ask for it, with no timer of the system."""
+    """The loops themselves test the time, without a timer of the system."""
     problems = check_course(write(tmp_path, hostile(more)), WORDS, seconds=500)
     assert [p.rule for p in problems].count("budget") == 1
 
@@ -57,7 +57,7 @@ def test_it_ends_outside_the_main_thread_too(tmp_path):
 
 
 def test_on_a_busy_machine_the_time_is_not_up_before_anything_has_been_computed(monkeypatch):
-    """Time that others took is nobody's fault."""
+    """Time used by other processes does not count."""
     monkeypatch.setattr(deadline, "process_time", lambda: 0.0)
     with deadline.deadline(0, 1):
         deadline.tick()
@@ -82,7 +82,7 @@ def test_a_lesson_of_seven_megabytes_is_refused_with_its_size(tmp_path):
 
 @pytest.mark.parametrize("mark", ["[", "![a", "**a_b", "[a]("])
 def test_a_paragraph_of_nothing_but_marks_is_told_and_left_as_it_is(mark, tmp_path):
-    """To look for their ends would take minutes."""
+    """Searching for the ends of the marks would take minutes."""
     line = mark * (3 * inline.LONGEST // len(mark))
     problems = check_course(write(tmp_path, hostile(line)), WORDS)
     said = WORDS("course.long", at=0, count=len(line), most=inline.LONGEST)
@@ -91,7 +91,7 @@ def test_a_paragraph_of_nothing_but_marks_is_told_and_left_as_it_is(mark, tmp_pa
 
 @pytest.mark.parametrize("formula", [FRACTIONS, ROOTS, "x+" * 100_000])
 def test_a_formula_bomb_is_read_or_told_and_the_check_goes_on(formula, tmp_path):
-    """The time for fractions within one another once doubled with each."""
+    """Parsing nested fractions once took twice as long for each level."""
     problems = check_course(write(tmp_path, hostile(f"${formula}$\n\n$$\n{formula}\n$$\n")), WORDS)
     assert "budget" not in [p.rule for p in problems]
 

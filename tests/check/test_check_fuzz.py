@@ -1,4 +1,4 @@
-"""Nothing that an author writes makes the linter fail: whatever it is, it is a problem or none."""
+"""No text makes the check fail: it is either valid or reported as a problem."""
 
 import pytest
 from course_files import EN1, EN2, FILES, VARIANT, write
@@ -21,7 +21,7 @@ PIECES = st.sampled_from(
 
 @st.composite
 def mangled(draw):
-    """The small course with a few pieces of one file cut out, doubled or replaced."""
+    """Return the small course with a few pieces of one file removed, doubled or replaced."""
     files = dict(FILES)
     name = draw(st.sampled_from(sorted(files)))
     text = files[name]
@@ -66,7 +66,7 @@ def test_no_course_mangled_in_any_way_makes_it_fail(files, tmp_path):
     ),
 )
 def test_no_setting_makes_it_fail(name, value, tmp_path):
-    """Any TOML value at any setting of a sim block."""
+    """Any TOML value is allowed for any setting of a sim block."""
     block = f"```sim\nuse = 'cell'\n{name} = {value}\n```\n\n"
     files = {**FILES, EN1: FILES[EN1].replace("## Reading", f"{block}## Reading", 1)}
     check_course(write(tmp_path, files), WORDS)

@@ -1,4 +1,5 @@
-"""Two languages of a lesson: each fact that differs is named at its line, and nothing else is."""
+"""Differences of fact between two languages of a lesson are reported at their line, and nothing
+else."""
 
 from dataclasses import dataclass
 
@@ -13,12 +14,12 @@ from rnntutor.words import load
 WORDS = load("en")
 SLIP = 'wrong = [ { slip = "forget_inverted", say = "1" } ]'
 PREDICT = f'predict = {{ ask = "c[2][0]", atol = 0.02, {SLIP} }}'
-# The second stage of lesson two, from its prediction to its end.
+# The second simulation of lesson two, from its prediction to its end.
 OPTIONS = FILES[EN2][FILES[EN2].index("[predict]") :].split("```\n")[0]
 
 
 def said(original: str, other: str) -> list[tuple[int, str, str]]:
-    """Line, rule and sentence of each problem of the other text."""
+    """Return line, rule and message of each problem of the second text."""
     findings = Findings(WORDS)
     sources = [
         Source(parse_lesson(text, name, lang, "one", WORDS)[0], tuple(text.split("\n")), findings)
@@ -35,8 +36,18 @@ def parity(name: str, there: str, wanted: str) -> str:
 
 @dataclass(frozen=True)
 class Difference:
-    """In the second language `old` has become `new`; then `name` is `there` and should be `wanted`,
-    said at the line that begins with `at`. Empty `name`: nothing is said, as only words differ."""
+    """A change in the second language, and the problem that it must cause.
+
+    Attributes:
+        file: changed file.
+        old: text that is replaced.
+        new: its replacement.
+        at: beginning of the problem's line.
+        name: name of the fact that differs; "" if no problem is expected, because only words
+            differ.
+        there: value in the second language.
+        wanted: value in the first language.
+    """
 
     file: str
     old: str
@@ -223,7 +234,13 @@ def test_steps_that_only_one_language_has() -> None:
 
 @dataclass(frozen=True)
 class Claims:
-    """Runs named below the same step of two languages: agree, or not."""
+    """Claimed runs of the same step in two languages.
+
+    Attributes:
+        ours: runs in the first language.
+        theirs: runs in the second language.
+        agree: whether they agree.
+    """
 
     ours: str
     theirs: str
@@ -257,7 +274,7 @@ def test_runs_that_are_claimed_agree_but_for_what_a_language_changes(
 
 
 def test_questions_of_the_pool_are_compared_too() -> None:
-    """What is asked only in reviews is asked in both languages alike."""
+    """Questions that are asked only in reviews must agree between the languages."""
     text = (
         "# T\n\n## S {#s}\n\nx\n\n## More {#pool}\n\n### Q {#a.b type=single d=2}\n\n?\n\n"
         "- [x] a\n- [ ] b\n  > no\n\n> [!WHY]\n> x\n"

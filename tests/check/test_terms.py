@@ -1,4 +1,4 @@
-"""A term that is used before the step that teaches it is found, and nothing else is."""
+"""A term used before the step that teaches it is reported, and nothing else."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ step = "two.{step}"
 
 
 def found(tmp_path: Path, sentence: str, lang: str = "en") -> list[str]:
-    """What the rule says of a course whose first step has this sentence in one language."""
+    """Return the problems of a course with this sentence in its first step in one language."""
     file, begins = (EN1, "The cell reads its") if lang == "en" else (KO1, "셀은 {term:")
     step = next(
         line for line in FILES[EN2 if lang == "en" else KO2].splitlines() if line.startswith("## ")

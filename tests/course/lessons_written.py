@@ -1,4 +1,4 @@
-"""Short lessons for tests, and how to read them."""
+"""Short lessons for tests, and functions that parse them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def good(text: str) -> Lesson:
 
 
 def asked(body: str, type: str = "single") -> tuple[Question | None, tuple[Problem, ...]]:  # noqa: A002
-    """The question whose body is `body`, which begins at line 6."""
+    """Return the question with this body, which begins at line 6, and the problems."""
     head = f"# T\n\n## S {{#s}}\n\n### Q {{#a.b type={type}}}\n"
     lesson, problems = parsed(head + body)
     return next(iter(lesson.questions), None), problems

@@ -1,4 +1,4 @@
-"""A step in acts, as it is written: what is given, the tasks, and lessons of the older form."""
+"""A step with acts: its introduction and tasks, and lessons in the older form."""
 
 from __future__ import annotations
 

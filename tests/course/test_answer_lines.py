@@ -1,4 +1,4 @@
-"""An answer that is typed as one line: how gaps are parted, how choices are named."""
+"""Answers typed as one line: separators of gaps, and names of choices."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TABLE = "\n| l | r |\n|---|---|\n| a | 1 |\n| b | 2 |\n| | 3 |\n"
 
 
 def attempt(body: str, kind: str) -> Attempt:
-    """The blank question, its options and choices as the author ordered them."""
+    """Return an empty attempt, with options and choices in the author's order."""
     question, problems = asked(body + WHY, kind)
     assert question is not None and not problems
     gaps = tuple(tuple(range(len(gap.choices))) for gap in getattr(question.body, "gaps", ()))

@@ -1,4 +1,4 @@
-"""What could steer a terminal is visible before anything else looks at it."""
+"""Control characters are made visible before any other processing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A course drafted from a lecture: its own rules hold for it, and what is proposed fits."""
+"""A course drafted from a lecture passes the check, and its proposals fit the text."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def test_a_lecture_on_another_subject_gets_nothing() -> None:
 
 @pytest.mark.parametrize("path", SUBJECTS, ids=lambda path: path.name)
 def test_tempting_words_of_another_subject_propose_nothing(path: Path, tmp_path: Path) -> None:
-    """Cells, gates, memory, gradients and sequences are met in other subjects too."""
+    """Cells, gates, memory, gradients and sequences also occur in other subjects."""
     text = path.read_text(encoding="utf-8")
     made = drafted(text, "ko" if path.name.endswith(".ko.md") else "en")
     about = "## Recurrent networks"

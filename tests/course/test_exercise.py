@@ -1,4 +1,4 @@
-"""An author's mistakes in a code exercise are problems with their line; the rest is read."""
+"""Mistakes in a code exercise are reported with their line, and the rest is read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbers as they are typed: what is read, what is refused, and that nothing else ever happens."""
+"""Typed numbers: what is accepted, what is rejected, and that no code is executed."""
 
 import math
 import operator
@@ -158,7 +158,7 @@ def test_any_text_is_a_number_or_a_sentence(text):
 
 
 def worked(function, *values):
-    """The function's value, or None where there is none or one of the values is none."""
+    """Return the function's value, or None if it has none or an argument is None."""
     if None in values:
         return None
     try:
@@ -180,7 +180,7 @@ OPERATORS = {
 
 
 def chained(parts):
-    """a + b×c − d: products from left to right first, then sums from left to right."""
+    """Return text and value of a + b×c − d: products first, each from left to right."""
     total, texts, pending = None, [], operator.add
     product = None
     for sign, (text, value) in parts:
@@ -199,7 +199,8 @@ def chained(parts):
 
 
 def larger(parts):
-    """Expressions made of parts; each is (its text, what Python's own operators make of it)."""
+    """Return a strategy for expressions made of parts; each is (text, value by Python's
+    operators)."""
     chains = st.lists(st.tuples(st.sampled_from([*OPERATORS]), parts), min_size=2, max_size=4)
     powers = st.tuples(parts, st.integers(-3, 5)).map(
         lambda p: (f"({p[0][0]})^{p[1]}", worked(math.pow, p[0][1], p[1]))
@@ -218,11 +219,11 @@ NUMBERS = st.decimals(0, 999, places=3).map(lambda d: (str(d), float(d)))
 @settings(max_examples=400)
 @given(st.recursive(NUMBERS, larger, max_leaves=8))
 def test_it_agrees_with_pythons_own_arithmetic(pair):
-    """In every expression: the same order of operations, the same functions, the same value."""
+    """Every expression has the precedence, functions and value of Python."""
     text, wanted = pair
     found = parse_number(text)
     if found is None and wanted is not None:
-        # A bound of ours: length, depth or size.
+        # One of our limits: length, depth or size.
         with pytest.raises(ExpressionError) as error:
             evaluate(text)
         assert error.value.key in ("expression.long", "expression.deep", "expression.large")

@@ -1,4 +1,4 @@
-"""A calculation with gaps: what each number is worth, and what the lines give away."""
+"""A calculation with gaps: the marks of each number, and what the lines reveal."""
 
 from __future__ import annotations
 
@@ -132,8 +132,8 @@ def test_a_number_with_which_nothing_can_be_computed_is_wrong_and_no_error() -> 
 
 
 def test_what_follows_has_the_tolerance_of_its_own_size() -> None:
-    """A number four times as large may be off by four times as much, a small one by no less than
-    the right one; and what is off by more does not follow."""
+    """The tolerance of a number that follows from another grows with its size, never below the
+    right one's."""
     asked = question()
     numbers = drawn(asked)
     U, key = numbers.values["U"], number_at(numbers.trace, "dh[1]")

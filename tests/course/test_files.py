@@ -1,4 +1,4 @@
-"""Only plain files of a bounded size are opened; anything else is one sentence, and never waits."""
+"""Only regular files of a limited size are opened; any other is rejected without blocking."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_what_is_no_plain_file_is_refused(tmp_path: Path, monkeypatch: pytest.Mo
     (tmp_path / "circle").symlink_to(tmp_path / "circle")
     (tmp_path / "nowhere").symlink_to(tmp_path / "gone")
     with socket.socket(socket.AF_UNIX) as listening:
-        monkeypatch.chdir(tmp_path)  # the name of a socket may be no longer than 108 bytes
+        monkeypatch.chdir(tmp_path)  # the name of a socket is limited to 108 bytes
         listening.bind("socket")
         assert refused(tmp_path / "socket") == "unreadable"
     assert refused(tmp_path / "fifo") == "no_file"

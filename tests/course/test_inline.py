@@ -1,4 +1,4 @@
-"""What stands inside a line: emphasis beside Korean, links, slots, gaps, formulas."""
+"""Inline markup: emphasis next to Korean, links, slots, gaps, formulas."""
 
 from __future__ import annotations
 

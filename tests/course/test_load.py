@@ -1,4 +1,4 @@
-"""A course on disk: what is read when, and the one sentence for what cannot be read."""
+"""Loading a course: which files are read when, and the message for an unreadable one."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def test_a_lesson_is_parsed_when_asked_for_and_once(
 def test_what_is_told_of_a_lesson_outlives_it(
     course: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Only the last lessons are kept; their lengths and titles need no second parsing."""
+    """Lengths and titles are cached for all lessons, though only the last ones stay parsed."""
     found = open_course(course, WORDS)
     first = found.lesson("rnn", "ko")
     length = found.fact("rnn", "ko", _length)

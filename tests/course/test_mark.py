@@ -1,4 +1,4 @@
-"""Marking by the table of question types: what counts, what is forgiven, what is diagnosed."""
+"""Marking each type of question: scores, tolerated variations, diagnosed mistakes."""
 
 import pytest
 from hypothesis import given as fuzz
@@ -171,7 +171,7 @@ def test_score(asked, answer, score, state):
 
 @pytest.mark.parametrize("asked", ALL, ids=lambda q: q.type)
 def test_the_right_answer_marks_as_right(asked):
-    """What a verdict names as right is right when it is given."""
+    """The right answer in a verdict is marked as right."""
     first = {"numeric": "7", "trace": "7", "single": "3", "match": [1, 0, 2]}
     answer = first.get(asked.type, ["c"] if asked.type == "multi" else ["1", "2", "x"])
     right = verdict(asked, answer).right
@@ -203,8 +203,11 @@ def test_feedback_names_the_mistake(asked, answer, feedback, found, misconceptio
 
 
 def test_what_only_rounding_parts_from_the_right_number_is_no_mistake():
-    """The TRACE's way by hand: c1 = 0.2·0.8 + 0.5·0.7 = 0.51, c2 = 0.9·0.51 − 0.4·0.8 = 0.139.
-    With 0.9·0.51 = 0.46 it ends at 0.14; which passes here, and one unit farther is too coarse."""
+    """An answer off by rounding alone is right; one unit more is too coarse, not wrong.
+
+    TRACE by hand: c1 = 0.2·0.8 + 0.5·0.7 = 0.51, c2 = 0.9·0.51 − 0.4·0.8 = 0.139. With 0.9·0.51 =
+    0.46 it ends at 0.14, which is right.
+    """
     assert verdict(TRACE, "0.14").state == "right"
     coarse = verdict(TRACE, "0.145")
     assert (coarse.state, coarse.score, coarse.feedback, coarse.found) == (COARSE, 0, (), ())
@@ -228,7 +231,7 @@ def test_a_known_mistake_is_known_within_the_tolerance_on_both_sides():
 
 
 def test_the_nearest_known_mistake_is_the_one_that_was_made():
-    """Two that lie close together, and their mirror image below 0."""
+    """Of two similar mistakes the nearer one is diagnosed, for negative numbers too."""
     close = Numeric("5", 4, 6, ((10.0, words("ten")), (11.0, words("eleven")), (-9.0, words("-9"))))
     told = {
         text: text_of(mark(question("numeric", close), text)) for text in ("10.4", "10.6", "-9")
@@ -251,7 +254,7 @@ def test_the_nearest_known_mistake_is_the_one_that_was_made():
     ],
 )
 def test_no_answer_is_not_marked(asked, answer):
-    """What is empty or no number costs nothing: it is asked again."""
+    """An empty answer, or one that is not a number, is asked for again without a mark."""
     assert verdict(asked, answer) is None
 
 
@@ -269,7 +272,7 @@ def test_parts_say_where_the_mistakes_are():
 
 
 def test_a_term_among_several_answers_brings_its_other_names():
-    """`[[type: 은닉 상태 / 상태 h]]`: one of the answers is a term, the other is not."""
+    """In `[[type: 은닉 상태 / 상태 h]]` one answer is a term, so its other names are right too."""
     gap = Gap("type", ("상태 h", "은닉 상태"))
     asked = question("cloze", Cloze((gap,)))
     for answer in ("상태 h", "은닉 상태", "hidden state", "히든 스테이트"):
@@ -304,7 +307,7 @@ def plain_of(blocks):
 
 
 def test_decomposed_hangul_is_the_same_word():
-    """An answer typed on a system that sends letters one by one (NFD) is right all the same."""
+    """An answer in decomposed form (NFD), as some systems send it, is right."""
     import unicodedata
 
     assert verdict(CLOZE, [unicodedata.normalize("NFD", "은닉 상태"), "", ""]).parts[0]
@@ -336,7 +339,7 @@ JSON = st.recursive(
 
 @fuzz(answer=JSON, asked=st.sampled_from(ALL))
 def test_any_data_is_marked_or_refused(answer, asked):
-    """An answer from an old or damaged log never raises, and no score leaves 0 to 1."""
+    """An answer from an old or damaged log never raises, and every score is from 0 to 1."""
     result = verdict(asked, answer)
     assert result is None or 0 <= result.score <= 1
 

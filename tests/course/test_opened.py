@@ -1,4 +1,4 @@
-"""Any file as a lesson: nothing is a mistake, and nothing of it acts."""
+"""Any file can be opened as a lesson: nothing is an error, and nothing in it is executed."""
 
 from __future__ import annotations
 
@@ -228,7 +228,7 @@ def test_every_way_to_display_a_formula(source: str) -> None:
 @pytest.mark.parametrize(
     ("source", "prose"),
     [
-        # Money beside code, whose dollars are not its own.
+        # Amounts of money next to code that contains dollars.
         ("from $10 to `$x$`", (Paragraph((Text("from $10 to "), Text("$x$", code=True))),)),
         ("$5 or \\$6, $x$", (Paragraph((Text("$5 or $6, "), Maths("x"))),)),
         # Environments within a paragraph, and in a line of a list.
@@ -244,7 +244,7 @@ def test_every_way_to_display_a_formula(source: str) -> None:
             "$\\begin{matrix} x \\end{matrix}$",
             (Paragraph((Maths("\\begin{matrix} x \\end{matrix}"),)),),
         ),
-        # Double dollars among words, and by themselves.
+        # Double dollars among words, and alone.
         ("a $$ x_1 $$ b", (Paragraph((Text("a "), Maths("x_1"), Text(" b"))),)),
         ("a\n$$ x_1 $$", (Paragraph((Text("a"),)), MathBlock("x_1"))),
         ("H~2~O, X^2^, ~~no~~", (Paragraph((Text("H₂O, X², "), Text("no", struck=True))),)),
@@ -255,12 +255,12 @@ def test_every_way_to_display_a_formula(source: str) -> None:
         ("import A from 'b';\n\nText {/* no */}here", (Paragraph((Text("Text here"),)),)),
         ("<td><![x</td> y", (Paragraph((Text("<![x y"),)),)),
         ("![](a/net.gif?raw=true)", (Picture("picture net.gif", "a/net.gif?raw=true"),)),
-        # A picture of HTML that is set in as far as code.
+        # An HTML image that is indented like code.
         (
             '<div align="center">\n    <img alt="Net" src="a/net.png?raw=true">\n</div>',
             (Picture("Net", "a/net.png?raw=true"),),
         ),
-        # A row of links that HTML has as a heading.
+        # A row of links in an HTML heading.
         (
             '<h4>\n<a href="https://a.b">A</a> ·\n<a href="https://c.d">B</a></h4>',
             (
@@ -273,7 +273,7 @@ def test_every_way_to_display_a_formula(source: str) -> None:
                 ),
             ),
         ),
-        # Notes of colons with a fence in them, and longer fences around others.
+        # Admonitions in colons with a fence inside, and longer fences around others.
         (
             ":::{note}\n```python\nx\n```\nafter\n:::",
             (
@@ -298,7 +298,7 @@ def test_every_way_to_display_a_formula(source: str) -> None:
                 ),
             ),
         ),
-        # A role that is shown and not meant.
+        # A role that is quoted as text.
         (
             "`` {sub}`2` `` of `{sub}`, `x`",
             (
@@ -409,7 +409,8 @@ def test_what_restructured_texts_have_beside_their_paragraphs() -> None:
 
 
 def test_what_restructured_texts_say_about_their_looks_is_no_text() -> None:
-    """Roles by default, names between bars, and what only changes how a block looks."""
+    """Default roles, substitutions and layout directives of reStructuredText are not shown as
+    text."""
     text = (
         ".. default-role:: math\n.. |m| unicode:: U+00D8 .. a sign\n\n"
         "So `x_1` |m|, A_/B_.\n\n.. class:: small\n\n   Kept.\n\n"

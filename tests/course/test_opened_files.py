@@ -1,6 +1,6 @@
-"""Files in the dialects that are met, whole and damaged: they open, fit, and nothing of them acts.
+"""Files in common dialects, whole and damaged, open, fit the width and execute nothing.
 
-What is in `inputs` is laid out at two widths; what is to be seen of some of it stands here.
+The files are in `inputs`, laid out at two widths; for some the expected text is here.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from rnntutor.words import load
 
 WORDS = load("en")
 INPUTS = sorted(path for path in (Path(__file__).parent / "inputs").iterdir())
-WIDTHS = (56, 76)  # of prose in windows of 60 and 80 cells
+WIDTHS = (56, 76)  # widths of prose in windows of 60 and 80 cells
 
 
 def seen(lesson: Lesson, cells: int) -> str:
-    """All that a file shows."""
+    """Return the whole text of an opened file, and check its width."""
     context = Context(WORDS)
     blocks = [lesson.opening, *(step.prose for step in lesson.steps)]
     titles = [plain(r) for s in lesson.steps for r in lay_out_title(s, context)]
@@ -157,7 +157,7 @@ def test_what_is_seen(name: str, there: tuple[str, ...], gone: tuple[str, ...]) 
 
 
 def damaged(text: str, rng: random.Random) -> str:
-    """The text with parts cut out, doubled, moved, or replaced by signs that mean something."""
+    """Return the text with parts removed, doubled, moved, or replaced by markup characters."""
     signs = "#*_`$\\[]{}()<>|-=~:%&^!\x1b\x07\u202e\u200b\x00 \n\t\r"
     for _ in range(rng.randint(1, 12)):
         a, b = sorted(rng.randint(0, len(text)) for _ in range(2))

@@ -1,4 +1,4 @@
-"""Pictures that a text names: one that is there has its size; nothing else is read of it."""
+"""Pictures in a text: an existing file is shown with its size, and nothing else of it is read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A lesson's skeleton, and that every mistake in it is a problem with its line."""
+"""The structure of a lesson, and that every mistake in it is reported with its line."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def test_question_and_its_options() -> None:
 
 
 def test_a_link_to_a_step_of_its_own_lesson_need_not_name_it() -> None:
-    """What shows or follows it knows only "lesson.step"."""
+    """The parser completes such a link to "lesson.step"."""
     lesson = good(LESSON.replace("> 까닭.\n\n## 매", "> {step:count} {step:rnn.loop}\n\n## 매"))
     assert [link.target for link in step_links(lesson.questions[0].why)] == [
         f"{lesson.id}.count", "rnn.loop",

@@ -1,4 +1,4 @@
-"""The bodies of the seven types, as authors write them and as they get them wrong."""
+"""Parsing the bodies of the seven question types, valid and with mistakes."""
 
 from __future__ import annotations
 
@@ -145,7 +145,7 @@ def test_two_items_are_an_order_and_distractors_without_a_name_are_counted_on() 
 
 
 def test_the_last_list_is_the_order_and_the_last_table_the_pairs() -> None:
-    """What stands before it belongs to the prompt."""
+    """Lists and tables before it belong to the prompt."""
     question, _ = asked("\n1. read\n2. think\n\nSo:\n\n1. a\n2. b\n3. c\n" + WHY, "order")
     assert question is not None and isinstance(question.body, Order)
     assert len(question.body.items) == 3 and len(question.prompt) == 2
@@ -422,7 +422,7 @@ def test_another_language_asks_the_same(kind: str, body: str, other: str) -> Non
 
 
 def test_which_choices_and_which_cells_stand_beside_each_other() -> None:
-    """Within a gap, within a column: there no two may read the same."""
+    """Choices of a gap and cells of a column are alternatives, which must have different texts."""
 
     def read(body: str, kind: str) -> list[list[str]]:
         question, _ = asked(body + WHY, kind)

@@ -1,4 +1,4 @@
-"""`> [!RUN]` and `runs = […]`: what a lesson says of trainings, read, checked, run and shown."""
+"""Claims about training in `> [!RUN]` and `runs = […]`: parsing, checking, running, display."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def test_a_lesson_keeps_its_runs_where_they_stand() -> None:
 
 
 def course(tmp_path: Path, en: str, ko: str | None = None) -> Path:
-    """A course of one lesson."""
+    """Write a course of one lesson."""
     toml = (
         '[course]\ntitle.en = "T"\n' + ('title.ko = "T"\n' if ko else "") + "[[topic]]\n"
         'id = "one"\nen = "T"\nko = "T"\n[[lesson]]\nid = "one"\nfile = "one.md"\n'
@@ -192,7 +192,7 @@ def test_every_value_of_a_list_is_a_run_and_a_list_of_numbers_is_one() -> None:
 
 
 def test_what_is_read_off_is_what_the_training_reports() -> None:
-    """Against the training itself, update by update."""
+    """The values agree with those of training update by update."""
     found = execute(line("race units=8 T=10 seed=[3,4] updates=1500: solved_gru > 0, loss_gru < 1"))
     for seed, solved, loss in zip((3, 4), found[0].values, found[1].values, strict=True):
         settings = race.make({"units": 8, "T": 10, "seed": seed})
@@ -293,7 +293,7 @@ def test_a_number_that_never_came_has_a_word() -> None:
 
 
 def test_before_any_training_a_measure_is_that_of_the_untrained_net() -> None:
-    """Also one that a training reports."""
+    """This also holds for a measure that training reports."""
     (before,) = execute(line("forecast series=walk: ratio > 0"))
     (after,) = execute(line("forecast series=walk updates=2000: ratio > 0"))
     assert 0.5 < after.values[0] < before.values[0] < math.inf

@@ -1,4 +1,4 @@
-"""```sim blocks: predictions, conditions, and their mistakes."""
+"""```sim blocks: predictions, conditions, and mistakes in them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from rnntutor.course.sim_spec import (
 
 
 def sim(toml: str) -> tuple[SimSpec | None, tuple[Problem, ...]]:
-    """The block, whose first TOML line is line 6."""
+    """Return the parsed block, whose first TOML line is line 6, and the problems."""
     lesson, problems = parsed(f"# T\n\n## S {{#s}}\n\n```sim\n{toml}\n```\n")
     return lesson.steps[0].sim, problems
 
@@ -67,7 +67,7 @@ def test_an_outcome_is_predicted() -> None:
 
 
 def test_an_option_that_only_says_something_still_opens() -> None:
-    """Courses written before options had reasons: `say` is the option itself."""
+    """In courses from before options had reasons, `say` is the option itself."""
     spec, problems = sim(
         'use = "cell"\npredict = { options = [\n'
         '{ say = "grows", when = { of = "retention", at_least = 0.8 } },\n'

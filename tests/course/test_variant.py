@@ -1,4 +1,4 @@
-"""Variants: the same everywhere, usable, with executed slips; and how their numbers are written."""
+"""Variants of a question: reproducible, usable, with computed mistakes; and their number format."""
 
 import itertools
 import math
@@ -28,7 +28,7 @@ def variants(question: Question) -> list[Instance]:
     return [drawn for (drawn,) in every_variant((question.body,), question.id)]
 
 
-# Drawn once: a change of these is a change of every learner's questions.
+# Changing these numbers would change every learner's questions.
 SEED = 8032314933941369583
 VALUES = {"U": 0.8, "W": 0.71, "h0": 0.0, "x": [0.5, 1]}
 SHUFFLED = (0, 3, 2, 4, 1)
@@ -78,7 +78,7 @@ GRU = trace_question(
 
 
 def test_the_same_seed_gives_the_same_numbers_for_ever():
-    """The numbers of a variant are a promise to the log: this one was drawn once and for all."""
+    """Logs refer to variants by seed, so the numbers must never change."""
     drawn = draw(QUESTION, "salt", 3)
     again = draw(trace_question(draws=tuple(reversed(QUESTION.body.draws))), "salt", 3)
     assert drawn.values == again.values
@@ -95,7 +95,7 @@ def test_numbers_differ_between_learners_and_variants():
 
 
 def test_no_variant_marks_a_mistake_as_right():
-    """The redraw: 200 variants, none whose key or slips lie within 3·atol of each other."""
+    """In 200 variants no key or mistake is within 3·atol of another, due to drawing again."""
     for number in range(200):
         drawn = draw(QUESTION, "", number)
         numbers = [drawn.key, *(value for value, _ in drawn.slips)]
@@ -145,7 +145,7 @@ def test_a_wrong_block_says_what_is_wrong(changes, key):
 
 
 def test_a_key_that_the_question_gives_away_is_not_used():
-    """f = 1 and i = 0 leave c as it was: whoever copies c0 would be right."""
+    """With f = 1 and i = 0, c stays c0, so copying it would be right."""
     question = trace_question(
         model="scalar_memory",
         ask="c[1]",
@@ -281,7 +281,7 @@ def test_fixed_options_stay_where_they_are():
 
 
 def test_every_order_of_options_is_about_equally_likely():
-    """Each of the six orders of three options comes up: no index gives the key away."""
+    """All six orders of three options occur, so that the position does not reveal the key."""
     question = asked(Single(options(3)))
     counts = [0] * 6
     for n in range(600):
@@ -290,7 +290,7 @@ def test_every_order_of_options_is_about_equally_likely():
 
 
 def test_orders_never_start_solved():
-    """An untouched list must not be the answer."""
+    """An untouched list must not be the right answer."""
     question = asked(Order(options(3), options(2)), "order")
     for n in range(200):
         order = order_of(question, "s", n)

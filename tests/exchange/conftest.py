@@ -1,4 +1,4 @@
-"""A class of made-up learners, whose answers are right, wrong and half right by chance."""
+"""Made-up learners with random right, wrong and partly right answers."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def course() -> Course:
 
 
 def answered(one: Posed, rng: Random) -> object:
-    """An answer in the form in which the log keeps it."""
+    """Return a random answer in the form of the log."""
     form = one.form
     match form:
         case OptionForm(options=options, several=True):
@@ -65,7 +65,7 @@ def right_in(gap: FormGap) -> str:
 
 
 def asked(course: Course, lang: str, salt: str) -> Iterator[Posed]:
-    """Every question of the course, with the numbers that this learner is given."""
+    """Yield every question of the course with this learner's numbers."""
     for entry in course.entries:
         for question in course.lesson(entry.id, lang).questions:
             filled, drawn = drawn_question(question, salt, 0)
@@ -74,7 +74,7 @@ def asked(course: Course, lang: str, salt: str) -> Iterator[Posed]:
 
 @pytest.fixture(scope="session")
 def learner(course: Course) -> Callable[[Path, int], Path]:
-    """Writes the history of a learner of one's own into a directory."""
+    """Return a function that writes a made-up learner's history to a directory."""
 
     def write(directory: Path, seed: int) -> Path:
         rng, salt, lang = Random(seed), f"salt{seed}", ("ko", "en")[seed % 2]

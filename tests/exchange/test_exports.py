@@ -1,4 +1,4 @@
-"""The questions as other programs take them: every kind, nothing lost, no broken file."""
+"""Exports of the questions for other programs: every kind is complete, and the files are valid."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def test_a_question_has_its_text_its_reason_and_an_id(quiz: ET.Element) -> None:
 
 
 def test_points_add_up(quiz: ET.Element) -> None:
-    """A single choice has one option worth everything; of several the right ones share it."""
+    """In a single choice one option is worth all; in multiple choice the right ones share it."""
     for question in quiz.iterfind("question[@type='multichoice']"):
         worth = [float(answer.get("fraction", "")) for answer in question.iterfind("answer")]
         assert sum(w for w in worth if w > 0) == pytest.approx(100, abs=1e-3)
@@ -100,7 +100,7 @@ def test_a_known_mistake_never_passes_for_the_number(quiz: ET.Element) -> None:
 
 
 def test_what_is_matched_to_is_plain_text(quiz: ET.Element) -> None:
-    """It stands in a menu of the browser: no formula is set there, and no element shown."""
+    """A browser's menu shows neither formulas nor HTML elements."""
     for question in quiz.iterfind("question[@type='matching']"):
         answers = [one.findtext("answer/text") or "" for one in question.iterfind("subquestion")]
         assert len(set(answers)) == len(answers) > 2 and all(answers)
@@ -108,8 +108,10 @@ def test_what_is_matched_to_is_plain_text(quiz: ET.Element) -> None:
 
 
 def test_gaps_can_be_read_back(quiz: ET.Element) -> None:
-    """As Moodle reads them: `{1:KIND:` up to the first brace that is no entity, each with one right
-    answer at least and a reason for what is not."""
+    """Each gap is valid in Moodle, with a right answer and a reason for each wrong one.
+
+    Moodle reads `{1:KIND:` up to the first brace that is not an entity.
+    """
     gap = re.compile(r"\{1:(SHORTANSWER|MULTICHOICE|NUMERICAL):([^{}]*)\}")
     for question in quiz.iterfind("question[@type='cloze']"):
         text = question.findtext("questiontext/text") or ""
@@ -149,8 +151,8 @@ def test_formulas_stay_formulas(course: Course, lang: str) -> None:
 def test_two_links_have_a_comma_between_them_and_a_step_its_lesson(
     course: Course, lang: str
 ) -> None:
-    """A card stands alone: "A series of items" is found again only with its lesson, and two links
-    in a row are not one. The answers as Markdown say it alike."""
+    """A step's link on a card includes its lesson, and adjacent links are separated; in Markdown
+    too."""
     words = load(lang)
     found = {one.id: one for one in pose_questions(course, lang, lesson="sequence")}
     why = found["sequence.items-match"].question.why
@@ -164,7 +166,7 @@ def test_two_links_have_a_comma_between_them_and_a_step_its_lesson(
         assert f", {named}" in text
 
 
-# ---- what one has answered ---------------------------------------------------------------------
+# ---- the learner's answers ---------------------------------------------------------------------
 
 
 def test_what_was_answered_is_written_down(
@@ -182,7 +184,7 @@ def test_what_was_answered_is_written_down(
     titles = re.findall(r"^### [✓✗] .* \(\d{4}-\d\d-\d\d\)$", text, re.MULTILINE)
     assert len(titles) > 60
     assert load(lang)("learnt.own") in text and "{{" not in text
-    assert cli.main(args) == 2  # never over a file that is there
+    assert cli.main(args) == 2  # never overwrites a file
 
 
 def test_notes_and_what_is_unclear_are_written_down_and_taken_along(
@@ -231,7 +233,8 @@ def test_what_cannot_be_exported_is_said(
 
 
 def test_what_was_built_is_written_with_the_answers(tmp_path: Path) -> None:
-    """The learner's own text, also one with a fence in it; and a backup holds the file itself."""
+    """The learner's code is exported even if it contains a fence, and a backup contains its
+    file."""
     own = tmp_path / "data"
     code = 'def rnn_step(x, h_prev, W, U, b):\n    """```"""\n    return x\n'
     (own / "build").mkdir(parents=True)
@@ -247,7 +250,7 @@ def test_what_was_built_is_written_with_the_answers(tmp_path: Path) -> None:
 
 
 def test_a_calculation_stands_line_by_line_with_its_gaps_worked_out_behind(course: Course) -> None:
-    """In front a gap is a number to be found; behind, each line has what leads to it."""
+    """The front of a card has gaps for the numbers, the back has the calculation of each line."""
     words = load("en")
     one = next(one for one in pose_questions(course, "en") if one.question.type == "faded")
     html = writer(course, "en", words)
@@ -255,4 +258,4 @@ def test_a_calculation_stands_line_by_line_with_its_gaps_worked_out_behind(cours
     gaps = front.count(": ____]")
     assert gaps > 1 and "____" not in back
     assert front.count("<li>") == back.count("<li>") and "<li><p>" not in back
-    assert back.count("<strong>") >= gaps + front.count("<strong>") - 1  # the title is in front
+    assert back.count("<strong>") >= gaps + front.count("<strong>") - 1  # the title is on the front

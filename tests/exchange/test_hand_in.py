@@ -1,4 +1,4 @@
-"""What a class hands in is marked from its answers alone, and a file that was changed is found."""
+"""Submitted work is marked from its answers alone, and a changed file is detected."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Learner = Callable[[Path, int], Path]
 
 
 def handed(learner: Learner, directory: Path, seed: int) -> Path:
-    """The file of a learner."""
+    """Write a learner's submission and return its path."""
     file = directory / f"{seed}.json"
     history = learner(directory / str(seed), seed)
     hand_in.write(hand_in.build_hand_in(read(history / "events"), f"learner {seed}"), file)
@@ -30,7 +30,7 @@ def handed(learner: Learner, directory: Path, seed: int) -> Path:
 
 
 def graded_elsewhere(*files: Path) -> dict[str, object]:
-    """What another process makes of the files."""
+    """Grade the files in another process."""
     command = [sys.executable, "-m", "rnntutor", "grade", "--json", *map(str, files)]
     return json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
 
@@ -106,7 +106,7 @@ def test_a_question_of_another_revision_counts_for_nothing(
 
 
 def test_first_answers_times_and_the_most_frequent_mistake(tmp_path: Path, course: Course) -> None:
-    """One question, two learners: what is counted is each one's first answer."""
+    """Only each learner's first answer to a question counts."""
     question = next(
         q
         for q in course.lesson("rnn", "en").questions
@@ -161,7 +161,7 @@ def test_the_commands_say_what_they_did(
     there = ["--data-dir", str(own), "--lang", lang]
     assert cli.main([*there, "hand-in", "--name", "김서연", str(file)]) == 0
     assert "김서연" in capsys.readouterr().out
-    assert cli.main([*there, "hand-in", str(file)]) == 2  # what is there is not replaced
+    assert cli.main([*there, "hand-in", str(file)]) == 2  # an existing file is not replaced
     capsys.readouterr()
     assert cli.main([*there, "report"]) == 0
     assert "own" in capsys.readouterr().out

@@ -1,4 +1,4 @@
-"""docs/coverage.md names what is there: each step, each stage and each question of its tables."""
+"""The steps, simulations and questions named in docs/coverage.md exist."""
 
 from __future__ import annotations
 

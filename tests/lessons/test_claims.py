@@ -1,5 +1,4 @@
-"""What the lessons say of trainings comes out when they are run, and no training is spoken of
-without its run."""
+"""The lessons' claims about training are true when they are run, and none lacks its run."""
 
 from __future__ import annotations
 
@@ -23,12 +22,12 @@ from tests.lessons import test_statements
 
 COURSE = open_course(lessons_dir(), load("en"))
 
-# What is run in every suite: that costs no more than so many steps of time in training, about a
-# second of a net with a few units. An update costs about as much as EACH steps, whatever its
-# length; a race trains three nets.
+# A claim runs in every suite if its training needs at most this many time steps, about a second
+# for a net with a few units. An update has a fixed cost of about EACH steps; a race trains three
+# nets.
 CHEAP = 14_000
 EACH = 8
-# Where a line does not say how many; a text is read in stretches of 32 by a larger net.
+# Steps if the line gives none; a text is read in parts of 32 by a larger net.
 STEPS = {"race": 50, "memory": 20, "forecast": 10, "text": 64, "forcing": 10}
 
 
@@ -38,7 +37,7 @@ def lesson(name: str, lang: str) -> Lesson:
 
 
 def _every() -> dict[str, ClaimedRun]:
-    """Each line of the course by how it is written, once if it stands several times."""
+    """Return each claimed run of the course by its text, without duplicates."""
     found: dict[str, ClaimedRun] = {}
     for lang in LANGUAGES:
         for entry in COURSE.entries:
@@ -73,9 +72,9 @@ def test_what_a_lesson_says_of_a_run_comes_out(line: str) -> None:
     assert wrong == {}
 
 
-# ---- no training without its run ---------------------------------------------------------------
+# ---- claims without a run ----------------------------------------------------------------------
 
-# Words that tell what came of a training.
+# Words that state a result of training.
 SPEAKS = {
     "en": (
         r"\d updates",
@@ -95,19 +94,19 @@ SPEAKS = {
         r"시드 \d",
         r"기준의 \d",
         r"배우지 못",
-        r"배웠다(?!(고|는) 보장)",  # "that it has learnt is not assured" tells of no training
+        r"배웠다(?!(고|는) 보장)",  # "that it has learnt is not assured" states no result
         r"\d번 (뒤|안)",
     ),
 }
 
-# Places that speak of a training which no simulation makes, and the test that makes it.
+# Place with a result that no simulation produces -> the test that produces it.
 MADE_BY = {
     "sequence.memorised": test_statements.test_a_large_net_learns_stretches_of_a_walk_by_heart,
 }
 
 
 def _told(name: str, lang: str) -> Iterator[tuple[str, str]]:
-    """(where, what it says) for every line of words of a lesson; where is a question's id, or
+    """Yield (place, text) for every line of a lesson; the place is a question's id or
     "lesson.step"."""
     found = lesson(name, lang)
     for part in parts(found):
@@ -144,7 +143,7 @@ def test_what_speaks_of_a_training_names_its_run(name: str, lang: str) -> None:
 
 
 def test_no_exception_is_left_over() -> None:
-    """Each is where the patterns find something."""
+    """Each exception is a place that the patterns still match."""
     found = {
         where
         for lang in LANGUAGES

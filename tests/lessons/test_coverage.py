@@ -1,4 +1,4 @@
-"""Every line of the lecture is taught in a step, shown on a stage or in words, and asked."""
+"""Every line of the lecture is taught in a step, shown in a simulation or text, and asked."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rnntutor.words import LANGUAGES, load
 
 COURSE = open_course(lessons_dir(), load("en"))
 
-# What the lecture says -> the steps that teach it -> a question that asks for it.
+# Statement of the lecture -> the steps that teach it -> a question about it.
 LECTURE = [
     ("a sequence is a series of items", "sequence.items", "sequence.items-match"),
     ("enough information for the prediction", "sequence.information", "sequence.diagnose"),
@@ -47,7 +47,7 @@ LECTURE = [
     ("the idea rather than the detail", "beyond.idea", "beyond.timeline"),
 ]
 
-# The lecture's eight figures -> the step whose stage draws each anew, and with which view.
+# Figure of the lecture -> the step with a simulation that draws it, and the view.
 FIGURES = [
     ("the loop and the unrolled net", "rnn.unrolled", "strip"),
     ("the bidirectional RNN", "types.bidirectional", "switchboard"),

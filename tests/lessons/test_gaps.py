@@ -1,4 +1,4 @@
-"""What each gap of the course's cloze questions takes, and what it refuses, in both languages."""
+"""Accepted and rejected answers of each cloze gap of the course, in both languages."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MATCHES = [key for key, question in QUESTIONS.items() if question.type == "match
 
 ZERO = "0 0.0 ０ −0 0\u200b"
 ONE = "1 1.0 １ 1."
-# (language, question, gap from 0): what is right, and what is not; parted by semicolons.
+# (language, question, gap from 0) -> right and wrong answers, separated by semicolons.
 TYPED = {
     ("en", "sequence.summary", 2): (f"{ONE};one;One", "0;one half;2;zero;no"),
     ("ko", "sequence.summary", 2): (f"{ONE};일;하나;한", "0;이;영;열"),
@@ -100,7 +100,7 @@ TYPED = {
 
 
 def parts(key, gap, text):
-    """Whether the gap, filled with this text, is right."""
+    """Return whether the gap is right when filled with this text."""
     body = QUESTIONS[key].body
     filled = ["x"] * len(body.gaps)
     filled[gap] = text
@@ -108,7 +108,7 @@ def parts(key, gap, text):
 
 
 def answers(text):
-    """Parted by semicolons; digits alone also by spaces."""
+    """Split a text at semicolons; digits alone also at spaces."""
     found = []
     for part in text.split(";"):
         found += part.split(" ") if part in (ZERO, ONE) else [part]

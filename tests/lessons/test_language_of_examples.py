@@ -1,4 +1,4 @@
-"""The examples on a lesson's stages are in the language of the lesson."""
+"""The examples in a lesson's simulations are in the language of the lesson."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ COURSE = open_course(lessons_dir(), load(LANGUAGES[0]))
 
 
 def of_no_effect(use: str, given: dict[str, object], field: str, lang: str) -> bool:
-    """Whether the examples are the lesson's own: its language changes nothing but itself."""
+    """Return whether the language changes no other setting, because the lesson sets the
+    examples."""
     make = sims.find(use).make
     made = make(given)
     return bool(made == replace(make({**given, field: lang}), **{field: getattr(made, field)}))

@@ -1,4 +1,4 @@
-"""Every number with three decimals that a step tells is one that the engine gives."""
+"""Every number with three decimals in a step is a result of the engine."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ from rnntutor.words import LANGUAGES, load
 
 COURSE = open_course(lessons_dir(), load("en"))
 NUMBER = re.compile(r"(?<![\d.])\d+\.\d{3}(?!\d)")
-WIDE = 300  # cells: no formula is broken
-# A run with more different numbers between 0 and 1 than this (of a thousand) would confirm an
-# invented one too often; of such a run only what a step's computation reads counts.
+WIDE = 300  # width in cells at which no formula is wrapped
+# A run with more different numbers between 0 and 1 than this (of a thousand) would match a wrong
+# number too often; of such a run only the values read by the step's computation count.
 FEW = 50
 
-# Reads a path or a measure of the step's own simulation, with some of its settings changed.
+# Returns a path or a measure of the step's simulation, with some settings changed.
 At = Callable[..., float]
 
 
 def elsewhere(use: str, measure: str) -> float:
-    """A measure of another simulation at its defaults."""
+    """Return a measure of another simulation with its default settings."""
     simulation = sims.find(use)
     settings = simulation.make({})
     return simulation.measures[measure](settings, simulation.trace(settings))
@@ -134,7 +134,7 @@ COMPUTED: dict[str, Callable[[At], list[float]]] = {
 
 
 def _steps(lang: str) -> dict[str, Step]:
-    """Every step by its lesson and id; a lesson's opening counts as a step of its own, "rnn."."""
+    """Return every step by its place; a lesson's opening counts as a step of its own, "rnn."."""
     found = {}
     for entry in COURSE.every:
         lesson = COURSE.lesson(entry.id, lang)
@@ -147,7 +147,7 @@ STEPS = {lang: _steps(lang) for lang in LANGUAGES}
 
 
 def _said(spec: SimSpec) -> Iterator[Inline]:
-    """All that a stage says in the lesson's words."""
+    """Yield all texts of the lesson that a simulation shows."""
     yield spec.said
     if isinstance(spec.predict, PredictNumber | PredictChoice):
         yield spec.predict.say
@@ -160,7 +160,7 @@ def _said(spec: SimSpec) -> Iterator[Inline]:
 
 @cache
 def told(target: str, lang: str) -> frozenset[str]:
-    """The numbers that stand in a step's prose or on its stage, without their signs."""
+    """Return the numbers in a step's prose and simulation, without their signs."""
     context = Context(load(lang), COURSE.names(lang), COURSE.roles)
     step = STEPS[lang][target]
     rows = list(lay_out(step.blocks, WIDE, context))
@@ -174,8 +174,7 @@ def shown(value: float) -> str:
 
 
 def _in_run(stage: Stage) -> set[str]:
-    """The numbers of the run as the step opens it: of its measures, and, if they are few, of its
-    trace."""
+    """Return the numbers of the step's initial run: its measures and, if it has few, its trace."""
     trace = stage.trace
     arrays = [np.ravel(a) for a in (*trace.arrays.values(), *trace.fixed.values())]
     values = {shown(float(value)) for a in arrays for value in a if np.isfinite(value)}
@@ -184,8 +183,7 @@ def _in_run(stage: Stage) -> set[str]:
 
 
 def _asked(spec: SimSpec) -> set[str]:
-    """The bounds that the step's task, its goal and the options of its prediction name: set by
-    the lesson, not computed."""
+    """Return the limits in tasks, goals and predictions, which the lesson sets."""
     options = spec.predict.options if isinstance(spec.predict, PredictChoice) else ()
     conditions = (*spec.do, *spec.goal, *(option.when for option in options))
     values: list[object] = []
@@ -219,7 +217,7 @@ def _reader(target: str, lang: str) -> At:
 
 @cache
 def computed(target: str, lang: str) -> frozenset[str]:
-    """What the step's computation gives."""
+    """Return the results of the step's computation."""
     if target not in COMPUTED:
         return frozenset()
     values = COMPUTED[target](_reader(target, lang))
@@ -241,7 +239,7 @@ def test_a_number_that_a_step_tells_is_computed(target: str, lang: str) -> None:
 @pytest.mark.parametrize("target", COMPUTED)
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_what_is_computed_here_is_told_in_its_step(target: str, lang: str) -> None:
-    """A computation whose number has left the lesson goes as well."""
+    """No computation is left over whose number is no longer in the lesson."""
     assert computed(target, lang) - told(target, lang) == set()
 
 

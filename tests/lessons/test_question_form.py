@@ -1,4 +1,4 @@
-"""The course's questions as a whole: enough of them, of every kind, and none told by its form."""
+"""The course has enough questions of every kind, and their form does not reveal the answer."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ COURSE = open_course(lessons_dir(), load("en"))
 LESSONS = [entry.id for entry in COURSE.entries]
 TYPES = {"single", "multi", "numeric", "cloze", "order", "match", "trace"}
 
-# What learners are known to get wrong; those about a library's interface go beyond the lecture.
+# Known misconceptions of learners; those about a library's interface go beyond the lecture.
 MISCONCEPTIONS = {f"M-{n:02}" for n in range(1, 69)}
 LIBRARY = {"M-11", "M-37", "M-53", "M-58", "M-59"}
 
-# Words by which a writer gives a true statement away.
+# Words that reveal a true statement.
 HEDGES = {
     "en": re.compile(r"\b(can|may|might|usually|often|mostly|some|partly|roughly|about)\b", re.I),
     "ko": re.compile(r"수 있다|대개|보통|흔히|대체로|주로|어느 정도|경우가 있다"),
@@ -47,7 +47,8 @@ def _singles(name: str, lang: str) -> list[tuple[Question, Single]]:
 
 
 def _excess(name: str, lang: str, pick) -> float:
-    """By how much a way of guessing beats chance, as a share of the lesson's single choices."""
+    """Return by how much a guessing strategy beats chance, as a share of the lesson's single
+    choices."""
     questions = _singles(name, lang)
     won = lost = 0.0
     for _, body in questions:
@@ -58,7 +59,7 @@ def _excess(name: str, lang: str, pick) -> float:
 
 
 def _most(values: list[float]) -> list[int]:
-    """All indices of the greatest value: a guesser takes one of them at random."""
+    """Return all indices of the largest value; a guesser takes one at random."""
     return [n for n, value in enumerate(values) if value == max(values)]
 
 
@@ -79,7 +80,7 @@ def test_the_most_hedged_option_is_no_better_than_chance(name: str, lang: str) -
 @pytest.mark.parametrize("index", [0, -1])
 @pytest.mark.parametrize("name", LESSONS)
 def test_the_first_and_the_last_shown_are_no_better_than_chance(name: str, index: int) -> None:
-    """Over many learners: the program shuffles, and options that stay in index must not help."""
+    """Over many learners, shuffling and options with a fixed place give no advantage."""
     from rnntutor.course.questions import order_of
 
     questions = _singles(name, "en")
@@ -95,8 +96,7 @@ def test_the_first_and_the_last_shown_are_no_better_than_chance(name: str, index
 
 @pytest.mark.parametrize("name", LESSONS)
 def test_a_lesson_has_enough_questions_and_few_in_its_path(name: str) -> None:
-    """A calculation that is partly worked out belongs to the page before it and is not counted, nor
-    is what lies beyond the lecture."""
+    """Partly worked calculations and questions beyond the lecture do not count."""
     lesson = _lesson(name, "ko")
     assert len(lesson.questions) >= 15
     path = [question for step in lesson.steps for question in step.questions]

@@ -1,7 +1,7 @@
-"""Nobody who works a trace question out in the right way is marked wrong for rounding.
+"""A right calculation of a trace question is never marked wrong because of rounding.
 
-The way is computed here with roundings of this test's own, over every variant that a learner can
-meet, and the answer goes through `mark` as text.
+It is computed here with roundings of this test, for every variant that a learner can get, and its
+result is marked as text.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ NUMBERS = [question for question in QUESTIONS if question.type == "numeric"]
 
 
 def to(decimals: int, value: float) -> float:
-    """Half up, by the digits as they are written: 0.125 is 0.13."""
+    """Round half up in decimal: 0.125 is 0.13."""
     return float(Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
 
 
@@ -43,7 +43,7 @@ def _wanted(question: Question, drawn: Instance | None) -> Precision:
 
 
 def by_hand(block: Variant, drawn: Instance, how: ByHand) -> float:
-    """The key as somebody gets it who works so."""
+    """Return the key as computed by hand with these roundings."""
     values = {
         name: [Carried(v, how) for v in value]
         if isinstance(value, list | tuple)
@@ -75,7 +75,7 @@ def hands(seed: int) -> dict[str, ByHand]:
 
 @cache
 def variants(index: int) -> list[Instance]:
-    """All variants of a trace question that a learner can meet."""
+    """Return all variants of a trace question that a learner can get."""
     question = TRACES[index]
     assert isinstance(question.body, Variant)
     return [
@@ -85,7 +85,7 @@ def variants(index: int) -> list[Instance]:
     ]
 
 
-# Of a question's variants, at most so many in every suite; they are drawn in order of their values.
+# Highest number of a question's variants in every suite; they are drawn in order of their values.
 SOME = 15
 
 
@@ -108,7 +108,7 @@ def test_two_decimals_in_between_are_never_a_mistake(index, most):
 
 @pytest.mark.parametrize("index", range(len(TRACES)), ids=lambda n: TRACES[n].id)
 def test_every_known_mistake_is_named_in_every_variant(index):
-    """However wide the band of rounding is, no mistake falls into it."""
+    """No mistake lies within the tolerance for rounding."""
     question = TRACES[index]
     for drawn in variants(index):
         for value, wrong in drawn.slips:
@@ -119,7 +119,7 @@ def test_every_known_mistake_is_named_in_every_variant(index):
 
 @pytest.mark.parametrize("index", range(len(TRACES)), ids=lambda n: TRACES[n].id)
 def test_the_decimals_that_are_asked_for_are_enough(index):
-    """The key rounded as the question says is right, whatever the variant."""
+    """The key rounded as the question requires is right in every variant."""
     question = TRACES[index]
     for drawn in variants(index):
         text = rounded(drawn.key, _wanted(question, drawn))

@@ -1,6 +1,8 @@
-"""Nobody who fills the gaps of a calculation in the right way is marked wrong for rounding: not
-who works from the lines as they stand on the screen and from the own rounded numbers, and not who
-works everything out anew with two decimals."""
+"""A right calculation with gaps is never marked wrong because of rounding.
+
+This holds with the displayed lines and one's own rounded numbers, and with a new calculation to two
+decimals.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,7 @@ def body_of(question: Question) -> Faded:
 
 
 def variants(question: Question, most: int | None) -> list[Instance]:
-    """The first that a learner meets, or all that can be met: each gap has to be usable."""
+    """Return the first variants, or all that a learner can get; each gap must be usable."""
     if most is not None:
         return [draw(question, "", number) for number in range(most)]
     blocks = body_of(question).variants
@@ -36,8 +38,7 @@ def variants(question: Question, most: int | None) -> list[Instance]:
 
 
 def from_the_lines(body: Faded, drawn: Instance, decimals: int) -> list[str]:
-    """The gaps filled one after the other: each line is worked out with the numbers as they are
-    shown (three decimals) and with what was typed before."""
+    """Fill the gaps in order, each from displayed numbers (three decimals) and earlier answers."""
     typed: dict[str, str] = {}
 
     def number(path: str) -> str:
@@ -73,7 +74,7 @@ def test_no_gap_is_wrong_for_rounding(question: Question, most: int | None) -> N
 
 
 def test_a_number_of_another_method_is_still_wrong() -> None:
-    """The band of rounding does not let everything through: twice the right number is wrong."""
+    """The tolerance for rounding does not accept twice the right number."""
     for question in FADED:
         body, drawn = body_of(question), variants(question, 1)[0]
         keys = [number_at(drawn.trace, gap.of) for gap in body.gaps]

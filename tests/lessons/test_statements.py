@@ -1,5 +1,7 @@
-"""What lessons and questions state in words, tried with the simulations and the nets they speak
-of: a statement that these refute has to go."""
+"""Statements of lessons and questions, tested with the simulations and nets they are about.
+
+A statement that fails here must be removed from the course.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,7 @@ QUESTIONS = {
     for lang in LANGUAGES
 }
 
-HANGUL = range(0xAC00, 0xD7A4)  # whole syllables, 28 for each open one
+HANGUL = range(0xAC00, 0xD7A4)  # all syllables; every 28th is open
 
 
 def run(use: str, **settings: object) -> Trace:
@@ -35,7 +37,7 @@ def run(use: str, **settings: object) -> Trace:
 
 
 def test_a_gru_follows_the_depth_on_a_small_scale_and_cannot_hold_three() -> None:
-    """gru.cannot-count."""
+    """Statement of gru.cannot-count."""
     brackets = [1, 1, 1, -1, 1, -1, -1, 1, -1, -1]
     small = (
         run("cell", cell="gru", units=1, x=brackets, W_n=0.1, U_n=1, clamp_z=0.5, clamp_r=1)
@@ -48,13 +50,13 @@ def test_a_gru_follows_the_depth_on_a_small_scale_and_cannot_hold_three() -> Non
 
 
 def _on(corpus: str, unit: int, threshold: float) -> tuple[Array, Array]:
-    """Where the unit is on, and the code points read there."""
+    """Return at which steps the unit is on, and the code points read there."""
     trace = run("text", corpus=corpus, prepared=800, unit=unit, threshold=threshold)
     return trace.arrays["h"][1:, unit] > threshold, trace.arrays["read"].astype(int)
 
 
 def test_the_unit_with_a_rule_keeps_it_as_often_as_told() -> None:
-    """lstm.one-unit: Korean, syllables that are open so far; English, letters."""
+    """Statement of lstm.one-unit: Korean, open syllables; English, letters."""
     on, read = _on("ko", 61, 0.7)
     open_ = np.array([code in HANGUL and (code - HANGUL.start) % 28 == 0 for code in read])
     assert (on[open_].sum(), open_.sum()) == (120, 124)
@@ -71,7 +73,7 @@ def test_the_unit_with_a_rule_keeps_it_as_often_as_told() -> None:
 def test_a_blank_is_clear_after_a_word_and_the_start_of_one_is_not(
     corpus: str, clear: tuple[int, str], starts: tuple[int, ...]
 ) -> None:
-    """practice.language-model."""
+    """Statement of practice.language-model."""
     trace = run("text", corpus=corpus, prepared=200, temperature=1.0)
     read, most = trace.arrays["read"].astype(int), trace.arrays["p"].max(axis=1)
     t, last = clear
@@ -82,7 +84,7 @@ def test_a_blank_is_clear_after_a_word_and_the_start_of_one_is_not(
 
 
 def test_of_the_values_of_the_knob_w_1_gives_the_largest_gradient() -> None:
-    """lstm.vs-learning."""
+    """Statement of lstm.vs-learning."""
     gradient = sims.find("gradient")
     left = {}
     for tenths in range(31):
@@ -92,7 +94,7 @@ def test_of_the_values_of_the_knob_w_1_gives_the_largest_gradient() -> None:
 
 
 def _lstm(task: str, units: int, seed: int, batch, rate: float) -> fit.Fit:
-    """An LSTM whose forget bias starts at 1."""
+    """Return an LSTM with an initial forget bias of 1, ready to train."""
     sizes = TASKS[task].inputs, units, TASKS[task].outputs
     model = fit.network("lstm", *sizes, seed=seed, keep=1.0)
     return fit.Fit(model, batch, TASKS[task].loss, seed=seed, rate=rate)
@@ -105,7 +107,7 @@ def _named(one: fit.Fit, steps: int) -> float:
 
 @pytest.mark.long
 def test_short_lengths_teach_the_lstm_what_one_length_does_not() -> None:
-    """lstm.at-birth, lstm.why-chance: b_f = 1, 32 units, seed 7, 1,000 updates."""
+    """Statement of lstm.at-birth and lstm.why-chance: b_f = 1, 32 units, seed 7, 1,000 updates."""
     recall = TASKS["recall"]
     fixed = _lstm("recall", 32, 7, lambda n: recall.make(n, 40, 32), 5e-3)
     mixed = _lstm("recall", 32, 7, lambda n: recall.make(n, int(n.integers(2, 21)), 32), 5e-3)
@@ -118,7 +120,7 @@ def test_short_lengths_teach_the_lstm_what_one_length_does_not() -> None:
 
 
 def _far(numbers: np.random.Generator, batch: int = 32) -> Batch:
-    """The adding problem at T = 50 with both marks within the first ten steps."""
+    """Return the adding problem at T = 50 with both marks within the first ten steps."""
     x = np.zeros((50, 2, batch), np.float32)
     x[:, 0] = numbers.random((50, batch), np.float32)
     for start, end in ((0, 5), (5, 10)):
@@ -128,7 +130,7 @@ def _far(numbers: np.random.Generator, batch: int = 32) -> Batch:
 
 @pytest.mark.long
 def test_without_near_numbers_the_lstm_does_not_learn_to_add() -> None:
-    """lstm.at-birth: it is the near numbers that teach. 16 units, seed 7, rate 0.01."""
+    """Statement of lstm.at-birth: learning needs near numbers. 16 units, seed 7, rate 0.01."""
     usual = _lstm("adding", 16, 7, lambda n: TASKS["adding"].make(n, 50, 32), 1e-2)
     far = _lstm("adding", 16, 7, _far, 1e-2)
     for _ in range(1000):
@@ -139,8 +141,10 @@ def test_without_near_numbers_the_lstm_does_not_learn_to_add() -> None:
 
 
 def test_a_large_net_learns_stretches_of_a_walk_by_heart() -> None:
-    """sequence.memorised: an RNN with 64 units, trained on 60 stretches of one random walk, errors
-    as shares of those of the last value said again."""
+    """Statement of sequence.memorised: an RNN with 64 units, trained on 60 parts of a random walk.
+
+    Errors are relative to those of repeating the last value.
+    """
     walk = noisy("walk", np.random.default_rng(1), 70, 1, 0)[:, 0].astype(np.float32)
     cut = np.stack([walk[start : start + 11] for start in range(60)], axis=1)
     new = noisy("walk", np.random.default_rng(2), 11, 1000, 0).astype(np.float32)
@@ -162,7 +166,7 @@ def test_a_large_net_learns_stretches_of_a_walk_by_heart() -> None:
 
 
 def test_at_the_first_step_only_the_gradient_of_u_is_0() -> None:
-    """rnn.zero-start: h0 = 0, one step, x not 0."""
+    """Statement of rnn.zero-start: h0 = 0, one step, x not 0."""
     gradients = run("bptt", units=1, T=1, h0=0, loss="last").arrays
     assert float(np.abs(gradients["dU_terms"]).max()) == 0
     for name in ("dW_terms", "db_terms"):
@@ -170,7 +174,7 @@ def test_at_the_first_step_only_the_gradient_of_u_is_0() -> None:
 
 
 def test_at_the_first_step_the_forget_gate_alone_has_no_gradient() -> None:
-    """gates.no-gradient: c0 = 0."""
+    """Statement of gates.no-gradient: c0 = 0."""
     arrays = run("bptt", cell="lstm", units=2, T=3).arrays
     assert float(np.abs(arrays["da_f"][0]).max()) == 0
     for gate in "iog":
@@ -179,7 +183,7 @@ def test_at_the_first_step_the_forget_gate_alone_has_no_gradient() -> None:
 
 
 def test_of_halved_terms_the_three_nearest_make_that_share() -> None:
-    """bptt.near-share."""
+    """Statement of bptt.near-share."""
     terms = 0.5 ** np.arange(10)
     share = 100 * terms[:3].sum() / terms.sum()
     for lang in LANGUAGES:
@@ -187,7 +191,7 @@ def test_of_halved_terms_the_three_nearest_make_that_share() -> None:
 
 
 def test_without_its_mark_a_digit_is_hardly_written() -> None:
-    """lstm.other-tape: the same weights and the same start of the tape, A4 as a plain 4."""
+    """Statement of lstm.other-tape: same weights and start of the tape, A4 as a plain 4."""
     simulation = sims.find("be-the-cell")
     signs = list(simulation.make({"task": "two", "seed": 7, "T": 12}).tape)
     assert signs[8] == Sign(A, 4)
@@ -201,7 +205,8 @@ def test_without_its_mark_a_digit_is_hardly_written() -> None:
 
 
 def test_the_bottleneck_loses_the_order_in_the_middle() -> None:
-    """beyond.bottleneck: five digits from the eighth on, the same ones in another order."""
+    """Statement of beyond.bottleneck: five digits from the eighth on are right, but in another
+    order."""
     text = "3141592653589793"
     p = run("attention", text=text, attention="off").arrays["p"]
     right, out = text[::-1], "".join(str(code - 1) for code in p.argmax(axis=1)[len(text) : -1])
@@ -211,7 +216,7 @@ def test_the_bottleneck_loses_the_order_in_the_middle() -> None:
     assert sorted(out[7:12]) == sorted(right[7:12])
 
 
-# Questions whose key is one number of the very stage that their explanation opens.
+# Questions with a key that is a number in the simulation linked from their explanation.
 SHOWN = {
     "rnn.coupled": {"h[2][0]": 0.0, "h[2][1]": 0.642},
     "gates.forget-vector": {"c[1][0]": 0.54, "c[1][1]": -0.08},

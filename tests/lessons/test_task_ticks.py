@@ -1,5 +1,7 @@
-"""What a step asks for can be done, task by task: each tick comes with the act that it names, none
-is there when the page opens, and after the last one the outcome is told."""
+"""The tasks of each step can be done one by one, each completed by the action that it names.
+
+None is complete when the page opens, and after the last one the outcome is shown.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,7 @@ from rnntutor.words import load
 COURSE = open_course(lessons_dir(), load("en"))
 END = "end"
 
-# An act: a step to go to, END, a knob and its value. Each list is what one task asks for.
+# An action: a step to go to, END, or a knob and its value. Each list fulfils one task.
 Act = int | str | tuple[str, object]
 TASKS: dict[str, list[list[Act]]] = {
     "lstm.loss-of-information": [[("units", 16)], [("input_scale", 0.3)]],

@@ -1,4 +1,4 @@
-"""Coupled gates and the link from t-2, against their equations written out by other means."""
+"""Coupled gates and the connection from t-2, against their equations written independently."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ def test_the_second_link_brings_the_state_two_steps_before() -> None:
 
 
 def test_the_second_link_computes_the_numbers_of_fibonacci_where_tanh_is_straight() -> None:
-    """h_t ≈ h_{t-1} + h_{t-2} for tiny states: the next state needs both."""
+    """For tiny states tanh is linear, so h_t ≈ h_{t-1} + h_{t-2}."""
     found = states("skip", x=[1e-6, 0, 0, 0, 0, 0], W=1.0, U=1.0, p_h=1.0)
     assert [value / 1e-6 for value in found[1:]] == pytest.approx([1, 1, 2, 3, 5, 8], rel=1e-6)
 
 
-# Of each challenge what its page names as an answer, in the order of its goal.
+# Challenge -> the answer that its page names, in the order of its goal.
 ANSWERS = {
     "unseen-peephole": {"p_f[0]": -3.0, "b_f": 10.0},
     "unseen-coupled": {"W_f": -4.0, "b_f": 5.0, "W_o": -4.0, "b_o": -5.0},

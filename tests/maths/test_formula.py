@@ -1,4 +1,4 @@
-"""Display formulas: rows of spans, and when TeXicode is loaded."""
+"""Display formulas as rows of spans, and when TeXicode is loaded."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Formulas as files have them: all are drawn, none with letters that are not theirs."""
+"""Typical formulas of files are all drawn, without wrong letters."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rnntutor.maths.macros import definitions, expand
 from rnntutor.spans import plain
 
 FORMULAS = (Path(__file__).parent / "formulas.txt").read_text(encoding="utf-8").splitlines()
-KNOWN = "\\unknowncommand"  # what stands as itself
+KNOWN = "\\unknowncommand"  # copied unchanged
 
 
 def test_every_formula_is_drawn_in_a_line_and_alone() -> None:
@@ -23,7 +23,7 @@ def test_every_formula_is_drawn_in_a_line_and_alone() -> None:
         for drawn in (inline, apart):
             assert drawn.strip(), source
             assert "\\" not in drawn.replace(KNOWN, "").replace("∖", ""), (source, drawn)
-            # A mathematical italic letter, or a question mark, is what is left of a command.
+            # A mathematical italic letter, or a question mark, remains of an unknown command.
             assert not any(
                 "\U0001d400" <= c <= "\U0001d7ff" for c in drawn.replace("𝔼", "").replace("𝟙", "")
             )

@@ -1,4 +1,4 @@
-"""Formulas of the course in one line of Unicode, and the roles that their letters wear."""
+"""Formulas of the course in one line of Unicode, and the roles of their letters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One run of each of PyTorch's cells, in the names of this engine."""
+"""A run of each of PyTorch's cells, in this engine's names."""
 
 from __future__ import annotations
 
@@ -17,8 +17,21 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Torch:
-    """params, and their gradients, apart. x, h, dh and dx are (T,B,·); start and dstart are
-    (h0,) or (h0, c0), each (B,H), and their gradients. size: the numbers of PyTorch's layer."""
+    """A run of one of PyTorch's layers.
+
+    Attributes:
+        kind: the cell.
+        params: unpacked parameters.
+        grads: their gradients.
+        x: inputs, (T,B,D).
+        h: states, (T,B,H).
+        dh: gradient of h.
+        dx: gradient of x.
+        start: (h0,) or (h0, c0), each (B,H).
+        dstart: their gradients.
+        c_last: last memory, (B,H); None without one.
+        size: number of parameters of PyTorch's layer.
+    """
 
     kind: str
     params: dict[str, Array]
@@ -34,7 +47,7 @@ class Torch:
 
 
 def _apart(kind: str, of: dict[str, Array], grad: bool) -> dict[str, Array]:
-    """PyTorch's stacked blocks as W_k, U_k, b_k; its two biases are one here, but for b_nU."""
+    """Split PyTorch's stacked blocks into W_k, U_k, b_k; two biases become one, except b_nU."""
     found = {}
     for j, k in enumerate(ORDER[kind]):
         H = of["weight_hh_l0"].shape[1]

@@ -1,4 +1,4 @@
-"""The fast form: equal to the plain one and to PyTorch, in both precisions."""
+"""The fast form equals the reference form and PyTorch, in both precisions."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PLAIN = {kind: partial(reference.trace, kind) for kind in ("rnn", "lstm", "gru")
 def drawn(
     kind: str, seed: int, T: int, B: int, D: int, H: int
 ) -> tuple[packing.AnyCell, np.ndarray, list[np.ndarray], np.ndarray]:
-    """A cell with random parameters, x (T,D,B), a start, and dh (T,H,B)."""
+    """Return a cell with random parameters, x (T,D,B), a start, and dh (T,H,B)."""
     rng = np.random.default_rng(seed)
     W = initialise.packed_cell(rng, kind, D, H, biases=True, dtype=np.float64)
     start = [rng.uniform(-1, 1, (H, B)) for _ in range(1 + (kind == "lstm"))]
@@ -32,7 +32,7 @@ def drawn(
 
 
 def test_agrees_with_pytorch(torch_run: Any) -> None:
-    """Forward and every gradient, to 1e-10, on a batch and on a batch of one."""
+    """States and all gradients agree to 1e-10, for a batch and for a batch of one."""
     cell = packing.make(torch_run.kind, packing.pack(torch_run.kind, torch_run.params))
     near = {"rtol": 0, "atol": 1e-10}
     for batch in (slice(None), slice(0, 1)):
@@ -76,7 +76,8 @@ def test_equals_the_plain_form(kind: str, seed: int, H: int, size: dict[str, int
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_gradients_against_differences(kind: str) -> None:
-    """Through time, from every state and from what the last state is asked besides."""
+    """Gradients through time are right for losses of all states, and of the last state in
+    addition."""
     cell, x, start, dh = drawn(kind, 1, T=4, B=2, D=2, H=3)
     rng = np.random.default_rng(2)
     dlast = [rng.normal(size=s.shape) for s in start]
@@ -104,7 +105,7 @@ def test_gradients_against_differences(kind: str) -> None:
 )
 @settings(max_examples=40)
 def test_a_run_in_two_parts_is_the_run(kind: str, seed: int, T1: int, T2: int, B: int) -> None:
-    """Forward with the state carried on, and back with its gradient carried back."""
+    """Passing the state forward, and its gradient back, gives the same result as one run."""
     cell, x, start, dh = drawn(kind, seed, T=T1 + T2, B=B, D=2, H=3)
     whole = cell.forward(x, *start).copy()
     dW, *dstart = (g.copy() for g in cell.backward(dh))
@@ -152,7 +153,7 @@ def test_float32_stays_float32_and_is_near(kind: str, B: int) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_runs_leave_nothing_behind(kind: str) -> None:
-    """Buffers are used again: a run after another shape, or after a start, is a fresh run."""
+    """Reused buffers, after another shape or start, do not affect a run."""
     cell, x, start, dh = drawn(kind, 3, T=5, B=2, D=2, H=3)
     fresh = [cell.forward(x).copy(), *(g.copy() for g in cell.backward(dh))]
     cell.forward(x, *start)
@@ -176,7 +177,7 @@ def test_no_gradient_from_the_states_is_a_gradient_of_zeros(kind: str) -> None:
 
 @given(st.sampled_from(KINDS), st.integers(1, 5), st.integers(1, 5))
 def test_packing_and_unpacking(kind: str, D: int, H: int) -> None:
-    """Nothing is lost, and what is unpacked is the packed matrix itself."""
+    """Packing is lossless, and unpacked parameters are views of the packed matrix."""
     params = initialise.cell(np.random.default_rng(0), kind, D, H, biases=True)
     W = packing.pack(kind, params)
     assert W.shape == packing.packed_shape(kind, D, H)

@@ -1,4 +1,4 @@
-"""The check itself: it finds a right gradient right and a wrong one wrong."""
+"""The gradient check accepts right gradients and rejects wrong ones."""
 
 from __future__ import annotations
 

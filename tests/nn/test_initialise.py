@@ -1,4 +1,4 @@
-"""First values: their ranges, their biases, the same from the same seed."""
+"""Initial values: their ranges, their biases, and that a seed reproduces them."""
 
 from __future__ import annotations
 

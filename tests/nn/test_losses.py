@@ -1,4 +1,4 @@
-"""Heads and losses: gradients against differences, known values, weights."""
+"""Output layers and losses: gradients against differences, known values, weights."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_gradients_of_the_losses(shape: tuple[int, ...], which: str) -> None:
 @pytest.mark.parametrize("kind", ["rnn", "lstm", "gru"])
 @pytest.mark.parametrize("every", [True, False])
 def test_gradients_through_loss_head_and_cell(kind: str, every: bool) -> None:
-    """The whole chain of a training step, with the loss at every step or at the last."""
+    """The whole chain of a training step is right, with the loss at every step or at the last."""
     rng = np.random.default_rng(4)
     T, D, H, K, B = 4, 2, 3, 3, 2
     W = initialise.packed_cell(rng, kind, D, H, biases=True, dtype=np.float64)
@@ -68,7 +68,8 @@ def test_softmax_is_a_distribution_that_a_shift_does_not_change(seed: int, shift
 
 
 def test_values_known_by_hand() -> None:
-    """A loss of equal chances is ln K; a squared error is summed over K, averaged over the rest."""
+    """The loss of equal probabilities is ln K; squared errors are summed over K, averaged
+    otherwise."""
     loss, dy = losses.cross_entropy(np.zeros((2, 8, 3)), np.zeros((2, 3), int))
     assert loss == pytest.approx(np.log(8))
     assert dy.sum() == pytest.approx(0)

@@ -1,4 +1,4 @@
-"""The models: gradients of every parameter, decoding, loading, and that they learn."""
+"""The models: gradients of every parameter, decoding, loading, and learning."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def ids(symbols: int, *shape: int) -> np.ndarray:
 
 
 def parts(layer: Layer) -> Iterator[tuple[str, Recurrent]]:
-    """The recurrent layers in a layer, by the name of their parameter."""
+    """Yield the recurrent layers of a layer, by the names of their parameters."""
     if isinstance(layer, Recurrent):
         yield "W", layer
     if isinstance(layer, Bidirectional):
@@ -32,8 +32,11 @@ def parts(layer: Layer) -> Iterator[tuple[str, Recurrent]]:
 
 
 def check(model: models.Model, given: tuple[Any, ...], target: np.ndarray) -> None:
-    """Every gradient of the model against differences, through cross-entropy; cells apart,
-    because not every entry of a GRU's W is a parameter, and with biases that are not 0."""
+    """Compare every gradient of a model with differences, through cross-entropy.
+
+    Cells are compared unpacked, because not every entry of a GRU's W is a parameter; biases are not
+    0.
+    """
 
     def loss() -> float:
         return cross_entropy(model.forward(*given), target)[0]
@@ -94,7 +97,7 @@ def test_encoder_decoder(kind: str, attention: str | None) -> None:
 
 @pytest.mark.parametrize("attention", [None, "dot"])
 def test_greedy_reads_what_it_said(attention: str | None) -> None:
-    """Teacher forcing with one's own words gives these words again."""
+    """Teacher forcing with the free run's output gives the same output."""
     model = models.EncoderDecoder("lstm", 4, 5, 6, attention=attention, **DOUBLE)
     source = ids(4, 3, 7)
     said = model.greedy(source, start_symbol=0, num_steps=5)
@@ -157,7 +160,8 @@ def test_loading_what_does_not_fit_changes_nothing() -> None:
 
 
 def test_sizes_count_what_is_learned() -> None:
-    """One bias a block, but for the GRU's reset product; D 10 and H 20 as in textbooks."""
+    """There is one bias per block, two in the GRU's reset product; D 10 and H 20 as in
+    textbooks."""
     for kind, count in {"rnn": 620, "lstm": 2480, "gru": 1880}.items():
         layer = models.SequenceToVector(kind, 10, 20, 2, seed=0).cell
         assert layer.size == count
@@ -194,7 +198,7 @@ def test_what_makes_no_sense_is_refused() -> None:
 
 
 def neighbours(rng: np.random.Generator, T: int, B: int) -> tuple[np.ndarray, np.ndarray]:
-    """Digits 0-3; the label of each is whether the one after it is odd (after the last: no)."""
+    """Return digits 0-3, and for each whether the next one is odd (for the last: no)."""
     given = rng.integers(0, 4, (T, B))
     label = np.zeros((T, B), int)
     label[:-1] = given[1:] % 2
@@ -205,7 +209,7 @@ def neighbours(rng: np.random.Generator, T: int, B: int) -> tuple[np.ndarray, np
 def test_only_both_directions_learn_what_comes_next(
     merge: str | None, least: float, most: float
 ) -> None:
-    """Training works; and what has not been read yet cannot be known."""
+    """Training works, and a net that reads forward cannot know later input."""
     rng = np.random.default_rng(0)
     model = models.SequenceToSequence("rnn", 4, 8, 2, vocab_size=4, merge=merge, seed=1)
     adam = Adam(model.params, 0.01)

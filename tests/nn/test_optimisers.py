@@ -1,4 +1,4 @@
-"""Optimisers: known first steps, clipping that never grows, errors."""
+"""Optimisers: known first steps, clipping that never increases, errors."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def test_clip_never_grows_a_norm_and_keeps_the_direction(values: list[float], mo
 
 
 def test_clip_leaves_what_is_not_finite() -> None:
-    """A broken gradient must be seen as such, not turned into a quiet zero."""
+    """A broken gradient must remain visible, not become zero."""
     g = {"W": np.array([1.0, np.inf])}
     assert clip_grad_norm(g, 1.0) == np.inf
     assert g["W"][0] == 1.0

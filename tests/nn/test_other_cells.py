@@ -1,4 +1,4 @@
-"""Cells that the course does not teach: their gradients, with and without a held value."""
+"""Gradients of the cells that the course does not teach, with and without clamps."""
 
 from __future__ import annotations
 

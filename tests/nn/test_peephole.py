@@ -1,4 +1,4 @@
-"""The LSTM with peepholes: forward against the formulas of the paper, written out unit by unit."""
+"""The LSTM with peepholes, against the paper's formulas written unit by unit."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ def sigma(a: float) -> float:
 
 
 def by_hand(p: dict[str, Array], x: Array, h: list[float], c: list[float]) -> list[list[float]]:
-    """Gers & Schmidhuber 2000, eqs. 1-4: i and f see c of the step before, o that of this one."""
+    """Return the states by Gers & Schmidhuber 2000, eqs. 1-4: i and f see the old c, o the
+    new one."""
     states = []
     for x_t in x:
         old_h, old_c = list(h), list(c)

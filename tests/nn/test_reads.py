@@ -1,4 +1,4 @@
-"""What a phase computes from, as the equations have it: an animation marks it."""
+"""The quantities that a phase reads in its equations; an animation marks them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The plain form: right against PyTorch and differences, whole, honest about what is held."""
+"""The reference form agrees with PyTorch and differences, records everything, and respects
+clamps."""
 
 from __future__ import annotations
 
@@ -22,7 +23,7 @@ KINDS = st.sampled_from(sorted(RUN))
 
 
 def drawn(kind: str, seed: int, T: int, D: int, H: int, K: int = 0) -> tuple[dict[str, Any], list]:
-    """Random parameters (with a head of K classes), and x, h0 (and c0)."""
+    """Return random parameters (with an output layer of K classes), and x, h0 (and c0)."""
     rng = np.random.default_rng(seed)
     params = initialise.cell(rng, kind, D, H, biases=True)
     if K:
@@ -36,13 +37,13 @@ def run(kind: str, params: dict[str, Any], given: list, **how: Any) -> Trace:
 
 
 def test_two_biases_are_counted_as_pytorch_counts_them(torch_run: Any) -> None:
-    """A layer of torch.nn.RNN, LSTM and GRU has b_ih and b_hh."""
+    """The layers torch.nn.RNN, LSTM and GRU have b_ih and b_hh."""
     sizes = torch_run.x.shape[-1], torch_run.h.shape[-1]
     assert CELLS[torch_run.kind].size(*sizes, biases=2) == torch_run.size
 
 
 def test_agrees_with_pytorch(torch_run: Any) -> None:
-    """Forward and every gradient, to 1e-10; the batch is summed over."""
+    """States and all gradients agree to 1e-10, summed over the batch."""
     kind, B = torch_run.kind, torch_run.x.shape[1]
     total = {name: np.zeros_like(grad) for name, grad in torch_run.grads.items()}
     for b in range(B):
@@ -81,7 +82,7 @@ def test_gradients_of_every_parameter_through_head_and_loss(kind: str, target: A
 @given(KINDS, st.integers(0, 999), st.data())
 @settings(max_examples=40)
 def test_gradients_with_held_values(kind: str, seed: int, data: st.DataObject) -> None:
-    """What is held has no derivative: the rest of the gradient is still the numeric one."""
+    """A clamped value has no gradient, and all others still equal the numeric ones."""
     params, given = drawn(kind, seed, T=3, D=1, H=2)
     index = st.tuples(
         st.sampled_from(sorted(CELLS[kind].clamps)), st.integers(1, 3), st.integers(0, 1)
@@ -105,7 +106,7 @@ def test_gradients_with_held_values(kind: str, seed: int, data: st.DataObject) -
 
 @pytest.mark.parametrize("kind", sorted(RUN))
 def test_the_sums_grow_from_the_last_step_to_the_first(kind: str) -> None:
-    """Row t has the terms of T … t; row 1 is the whole; the last row is one step's term."""
+    """Row t is the sum of the terms T … t: row 1 is the total, the last row a single term."""
     params, given = drawn(kind, 5, T=4, D=2, H=3)
     dh = np.random.default_rng(0).normal(size=(4, 3))
     trace = run(kind, params, given, dh=dh)
@@ -125,7 +126,7 @@ def test_the_sums_grow_from_the_last_step_to_the_first(kind: str) -> None:
 @given(KINDS, st.integers(0, 999), st.integers(1, 6), st.integers(1, 5))
 @settings(max_examples=30)
 def test_ranges_and_shapes(kind: str, seed: int, T: int, H: int) -> None:
-    """States stay within 1, gates between 0 and 1, whatever the numbers."""
+    """For any numbers, states stay within ±1 and gates between 0 and 1."""
     params, given = drawn(kind, seed, T=T, D=2, H=H)
     given[0] *= 50
     trace = run(kind, params, given, labels=[str(t) for t in range(T)])
@@ -140,7 +141,7 @@ def test_ranges_and_shapes(kind: str, seed: int, T: int, H: int) -> None:
 
 @pytest.mark.parametrize("kind", sorted(RUN))
 def test_every_forward_value_follows_from_its_equation(kind: str) -> None:
-    """The arrays are named as the equations name them."""
+    """The arrays have the names of the equations."""
     params, given = drawn(kind, 1, T=3, D=2, H=3)
     at = run(kind, params, given).arrays
     before = {name: at[name][:-1] for name in ("h", "c") if name in at}
@@ -190,7 +191,7 @@ def test_held_spreads_a_clamp_over_steps_and_units() -> None:
 
 
 def test_the_source_of_a_phase_is_the_function_that_runs() -> None:
-    """A cell has its own equations or those of the cell it extends, which say what they do."""
+    """A cell has its own equations or those of the cell it extends, with docstrings."""
     for kind, plan in CELLS.items():
         for phase, function in plan.phases.items():
             assert function.__name__.startswith((kind, "lstm")), phase

@@ -1,4 +1,4 @@
-"""What the specification of a cell says of it: counted and named as in the literature."""
+"""Facts in the specifications of the cells: sizes and names as in the literature."""
 
 from __future__ import annotations
 
@@ -43,8 +43,11 @@ def test_what_carries_a_run_on(kind: str, memory: str) -> None:
      ("peephole", 4, 3), ("skip", 1, 1)],
 )  # fmt: skip
 def test_how_many_numbers_are_learned(kind: str, blocks: int, more: int) -> None:
-    """H(D + H + 1) a block, H a peephole; PyTorch counts another bias of each block, and with one
-    bias that of the GRU's reset product is not counted."""
+    """A block has H(D + H + 1) parameters, a peephole H.
+
+    PyTorch has a second bias in each block; with one bias, that of the GRU's reset product is not
+    counted.
+    """
     D, H = 5, 7
     once = blocks * H * (D + H + 1) + more * H
     assert CELLS[kind].size(D, H) == once
@@ -53,7 +56,7 @@ def test_how_many_numbers_are_learned(kind: str, blocks: int, more: int) -> None
 
 @pytest.mark.parametrize("kind", CELLS)
 def test_a_cell_that_keeps_by_adding_starts_with_open_gates(kind: str) -> None:
-    """The forget gate of an LSTM has the bias 1 (Jozefowicz et al. 2015); no other cell has one."""
+    """An LSTM's forget bias starts at 1 (Jozefowicz et al. 2015); no other cell's bias does."""
     assert CELLS[kind].forget_start == (
         1.0 if CELLS[kind].memory == "c" and "f" in GATES[kind] else 0
     )
@@ -61,8 +64,7 @@ def test_a_cell_that_keeps_by_adding_starts_with_open_gates(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", [kind for kind in CELLS if CELLS[kind].sums])
 def test_the_arithmetic_of_a_state_comes_to_the_state(kind: str) -> None:
-    """Its columns are read from left to right: a product is as it is called, and what stands behind
-    the arrow is their sum."""
+    """Read from left to right, the columns give the products and, after the arrow, their sum."""
     spec, rng = CELLS[kind], np.random.default_rng(4)
     params = initialise.cell(rng, kind, 2, 3, biases=True)
     start = [rng.uniform(-1, 1, 3) for _ in spec.states]
@@ -122,7 +124,7 @@ def test_which_phase_computes_a_quantity(kind: str, phase: str, names: str) -> N
 
 
 def test_parameters_are_drawn_in_the_order_in_which_pytorch_stacks_them() -> None:
-    """So that a seed gives a GRU the same numbers there and here."""
+    """The order keeps the numbers that a seed gives a GRU."""
     assert list(CELLS["gru"].shapes(1, 1)) == [
         "W_r", "U_r", "b_r", "W_z", "U_z", "b_z", "W_n", "U_n", "b_n", "b_nU",
     ]  # fmt: skip

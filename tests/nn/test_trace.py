@@ -1,4 +1,4 @@
-"""Paths into a trace: what they name, and what is said when they name nothing."""
+"""Paths into a trace: what they refer to, and the message for an unknown path."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a check says, in words: the sentence that fits, in both languages."""
+"""A check's result as text: the matching message, in both languages."""
 
 from __future__ import annotations
 
@@ -72,7 +72,8 @@ def test_what_applies_is_said(old: str, new: str, sentence: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_what_stands_above_the_editor_leaves_room_for_the_code(lang: str) -> None:
-    """At 80×24 there are a header, a rule, a footer and three rows of finding beside it."""
+    """At 80×24 the code has twelve rows, besides header, line, footer and three rows for a
+    finding."""
     for name in COURSE.builds:
         exercise, _ = COURSE.exercise(name, lang)
         above = equation_rows(exercise, 76) + shape_rows(exercise, load(lang), 76)

@@ -1,4 +1,4 @@
-"""The card of a lesson: its equations, and what its letters stand for, in both languages."""
+"""A lesson's card: its equations and the meaning of their letters, in both languages."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""The contents: what they say of each step; of a file with thousands of headings, what a key costs
-does not grow with them."""
+"""The contents page: the state of each step, and a cost per key that does not grow with the
+headings."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_an_offset_that_is_counted_on_from_another_is_the_one_that_is_counted_fr
 
 
 def test_a_step_is_done_when_its_questions_are_answered_too() -> None:
-    """The dots agree with the count of pages at home: all of them are full when it is."""
+    """The dots agree with the number of pages on home: all are full when all pages are done."""
     step, questions = ("rnn", "loop"), ("rnn.a", "rnn.b")
     tasks, first = frozenset({step}), frozenset({step, ("rnn", "rnn.a")})
     every = first | {("rnn", "rnn.b")}

@@ -1,4 +1,4 @@
-"""The end of a lesson puts first what is known, then what went wrong with the key for it."""
+"""The end of a lesson lists knowledge first, then wrong answers with the key to repeat them."""
 
 from __future__ import annotations
 
@@ -53,7 +53,8 @@ def test_what_is_known_stands_before_what_went_wrong(lang: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_an_untouched_lesson_has_no_list_of_all_its_questions(lang: str) -> None:
-    """What can be done is then in view at 80 by 24; the bar already says that none is known."""
+    """The list is left out so that the actions are visible at 80×24; the bar shows that none is
+    known."""
     words = load(lang)
     lesson = open_course(lessons_dir(), words).lesson("cell", lang)
     own = pages(lesson)

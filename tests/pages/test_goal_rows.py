@@ -1,5 +1,4 @@
-"""How far a challenge is from its goal: each part with its number and what is wanted, in one row
-where it can be."""
+"""The progress of a challenge: each part with its value and its limit, in one row if possible."""
 
 from __future__ import annotations
 
@@ -24,7 +23,7 @@ from rnntutor.words import LANGUAGES, load
 
 @cache
 def goals(lang: str) -> tuple[SimSpec, ...]:
-    """The stages of all challenges."""
+    """Return the simulations of all challenges."""
     course = open_course(lessons_dir(), load(lang))
     steps = [step for entry in course.entries for step in course.lesson(entry.id, lang).steps]
     found = tuple(s.sim for s in steps if s.sim is not None and s.sim.goal)
@@ -49,7 +48,7 @@ def test_no_row_begins_with_what_belongs_to_the_row_before(lang: str, cells: int
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_what_a_goal_speaks_of_is_told_in_the_language_of_its_lesson(lang: str) -> None:
-    """A symbol stays; a name from inside the program is no word."""
+    """Symbols are allowed, but names from the code are not."""
     words = load(lang)
     course = open_course(lessons_dir(), words)
     steps = [step for entry in course.entries for step in course.lesson(entry.id, lang).steps]
@@ -62,7 +61,7 @@ def test_what_a_goal_speaks_of_is_told_in_the_language_of_its_lesson(lang: str) 
 
 @pytest.mark.parametrize(("value", "wanted"), [(16, "16"), (951.0, "951"), (0.0, "0")])
 def test_a_count_has_no_decimals(value: float, wanted: str, monkeypatch) -> None:
-    """16 units, 951 parameters; what is compared with 0.5 keeps its three decimals."""
+    """Counts like 16 units or 951 parameters have none; a value compared with 0.5 has three."""
     words = load("en")
     spec = next(
         s.sim for s in open_course(lessons_dir(), words).lesson("types", "en").steps[::-1] if s.sim
@@ -87,7 +86,8 @@ def test_the_word_for_the_goal_does_not_stand_in_a_row_alone(lang: str, cells: i
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(("cells", "height"), [(56, 28), (56, 29), (96, 43)])
 def test_the_view_below_stays_when_the_goal_is_told(lang: str, cells: int, height: int) -> None:
-    """Beside its text at 120×36 and 180×50: how far one is takes more rows than the caption did."""
+    """At 120×36 and 180×50 the progress takes more rows than the caption, but views below
+    remain."""
     for spec in goals(lang):
         words, before = load(lang), stages.open_stage(spec, predicted=True)
         after = replace(before, acted=True, transport=before.transport.end())

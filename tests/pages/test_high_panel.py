@@ -1,4 +1,4 @@
-"""A panel of many rows: what stands under the chosen view grows before rows stay empty."""
+"""In a high panel the views below the chosen one grow before rows stay empty."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ WORDS = load("en")
 
 
 def lowest(height: int) -> int:
-    """Rows that the second view of lesson 5's first page takes in a panel of that height."""
+    """Return the rows of the second view on lesson 5's first page in a panel of that height."""
     step = open_course(lessons_dir(), WORDS).lesson("lstm", "en").steps[0]
     assert step.sim is not None
     stage = stages.open_stage(step.sim, predicted=True)
@@ -33,8 +33,7 @@ def test_the_second_view_grows_with_the_panel_up_to_a_height() -> None:
 
 
 def test_a_second_view_grows_where_a_third_does_not_fit() -> None:
-    """The map of an attention has ten rows: under the example it is whole, not cut to make room
-    for a view that does not come."""
+    """The attention map below the example is complete, not cut for a view that does not fit."""
     stage = stages.open_stage(opening.spec("attention", (), "en"), predicted=True)
     stage = replace(stage, view=stage.views.index("toy"), transport=stage.transport.end())
     for height in (31, 33, 36):

@@ -1,4 +1,4 @@
-"""Home: no wider than can be read, with the marked lesson beside the list where there is room."""
+"""Home has a readable width, with the selected lesson beside the list if there is room."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The knobs under a stage: what they show is what they do."""
+"""The knobs below a simulation show what they do."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def opened(name: str) -> Stage:
 
 
 def arrows(stage: Stage, control: str) -> dict[str, Span]:
-    """The arrows of a knob that has the focus, by what they look like."""
+    """Return the arrows of a focused knob, by their text."""
     focus = stage.controls.index(control)
     rows = knob_rows(stage, WORDS, 76, focus=focus, most=99)
     links = (f"turn-:{control}", f"turn+:{control}")
@@ -32,8 +32,7 @@ def arrows(stage: Stage, control: str) -> dict[str, Span]:
 
 @pytest.mark.parametrize("name", sims.names())
 def test_an_arrow_is_lit_while_the_knob_can_be_turned_that_way(name: str) -> None:
-    """At either end its arrow is out, the other is lit, and the key that it stands for does
-    nothing."""
+    """At the end of its range one arrow is dimmed, and its key does nothing."""
     stage, seen = opened(name), 0
     for control in stage.controls:
         for count, end, other in ((-1, BACK, ON), (1, ON, BACK)):
@@ -41,7 +40,7 @@ def test_an_arrow_is_lit_while_the_knob_can_be_turned_that_way(name: str) -> Non
                 continue
             there = knobs.turn(stage, control, count * 10_000)
             if there.complaint is not None or control not in there.controls:
-                continue  # other settings end the range before the knob does
+                continue  # other settings limit the range before its end
             shown = arrows(there, control)
             assert shown[end].role == "faint", control
             assert shown[other].role == "accent", control
@@ -57,7 +56,7 @@ def test_a_knob_without_the_focus_has_no_lit_arrow() -> None:
 
 
 def shown(stage: Stage, control: str) -> str:
-    """What stands between a knob's arrows, or behind its name."""
+    """Return the text between a knob's arrows, or after its name."""
     rows = knob_rows(stage, WORDS, 76, focus=-1, most=99)
     spans = [span for row in rows for span in row]
     name = next(n for n, span in enumerate(spans) if span.link == f"knob:{control}")
@@ -108,7 +107,7 @@ def test_a_knob_that_is_not_shown_would_change_nothing(name: str, given: dict[st
 
 
 def picture_of(stage: Stage) -> str:
-    """The stage without its knobs, and without the run before."""
+    """Return the stage's rows without knobs and previous run."""
     rows = stage_rows(replace(stage, before=None, controls=()), WORDS, 76, 20)
     return "\n".join(plain(row) for row in rows)
 
@@ -121,7 +120,7 @@ def same_position(row: str, before: str) -> bool:
 @pytest.mark.parametrize("name", sims.names())
 @pytest.mark.parametrize("most", [2, 4])
 def test_a_sign_shows_where_there_are_more_knobs(name: str, most: int) -> None:
-    """The knob that has the focus is seen whole, with as many rows as before."""
+    """The focused knob is completely visible, and the number of rows does not change."""
     stage = opened(name)
     every = knob_rows(stage, WORDS, 56, focus=-1, most=99)
     for focus, control in enumerate(stage.controls):
@@ -148,8 +147,10 @@ def test_a_sign_shows_where_there_are_more_knobs(name: str, most: int) -> None:
 def test_many_knobs_do_not_stand_in_one_block_with_picture_and_caption(
     name: str, lang: str
 ) -> None:
-    """On the smallest screen a row of air is between picture, words and knobs, at least at one of
-    both; and the panel is as high as it is to be."""
+    """On the smallest screen a blank row separates picture from caption or caption from knobs.
+
+    The panel has its full height.
+    """
     stage, words = stages.open_stage(opening.spec(name, (), lang)), load(lang)
     rows = [plain(row).strip() for row in stage_rows(stage, words, 56, 17)]
     count = len(knob_rows(stage, words, 56, focus=-1, most=4))

@@ -1,4 +1,4 @@
-"""What stands above a stage that a learner's function drives: in one row, and in no inner name."""
+"""The row above a simulation of a learner's function: one row, without names from the code."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from rnntutor.words import LANGUAGES, load
 
 
 def trace(exercise: str) -> OwnTrace:
-    """A run in which everything is the learner's."""
+    """Return a run with all quantities attributed to the learner."""
     part = PARTS[exercise]
     simulation = find(part.use)
     run = simulation.trace(simulation.make(part.given))

@@ -1,4 +1,4 @@
-"""Pictures are kept: the last ones drawn are there when a key asks for one of them."""
+"""Rendered pictures are cached: the last ones are not drawn again."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from rnntutor.words import load
 
 @pytest.fixture
 def drawn(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """The widths that have been drawn."""
+    """Record the widths of the pictures that are drawn."""
     widths: list[int] = []
 
     def drawing(name, trace, context):

@@ -1,4 +1,5 @@
-"""What the progress page says is so: counts of the history, no share of a few, whole rows."""
+"""The progress page is true: counts of the history, no percentages of few answers, complete
+rows."""
 
 from __future__ import annotations
 
@@ -27,7 +28,7 @@ def course() -> Course:
 
 
 def history(*events: Happened) -> tuple[Progress, Statistics]:
-    """Events on days of March 2026."""
+    """Return progress and statistics after events on days of March 2026."""
     made = [
         Event("s", n, f"2026-03-{day:02}T12:00:00.000000Z", "+00:00", kind, data)
         for n, (day, kind, data) in enumerate(events, 1)

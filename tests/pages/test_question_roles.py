@@ -1,4 +1,4 @@
-"""What the colours of a question's page say: where the cursor is, what was right, what was not."""
+"""The colours of a question's page show the cursor, and what was right and wrong."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ CONTEXT = Context(WORDS, COURSE.names("en"), COURSE.roles)
 
 
 def single_choice() -> Question:
-    """The first question of the course with one right option among several."""
+    """Return the course's first single-choice question."""
     for entry in COURSE.entries:
         for question in COURSE.lesson(entry.id, "en").questions:
             if isinstance(question.body, Single):
@@ -34,7 +34,7 @@ def drawn(asked: QuestionState) -> Rows:
 
 
 def answered(asked: QuestionState, *, right: bool) -> QuestionState:
-    """The question after its verdict, with the first option picked that is right, or is not."""
+    """Return the question after its verdict, with the first right, or wrong, option chosen."""
     found = [option.right for option in questions.options(asked)].index(right)
     asked = questions.set_confidence(questions.submit(questions.pick(asked, found)), 2)
     return questions.set_verdict(asked, questions.verdict(asked, COURSE.terms))

@@ -1,5 +1,8 @@
-"""No picture rescales silently: when a turned knob makes a full bar stand for something else, that
-is said under the picture, and while a training goes on its bars keep their scale."""
+"""No picture changes its scale silently.
+
+If a turned knob changes the value of a full bar, a message below the picture says so; during
+training the scale is kept.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ from rnntutor.spans import plain
 from rnntutor.words import LANGUAGES, load
 
 CELLS, ROWS = 76, 24
-# What is set first, so that every cell's own views are gone through.
+# Initial settings, so that the views of every cell are tested.
 GIVEN = {
     "cell": [("rnn",), ("lstm",), ("gru",)],
     "bptt": [("rnn",), ("lstm",)],
@@ -27,7 +30,7 @@ GIVEN = {
 
 
 def opened() -> list[Stage]:
-    """Every simulation, each cell of it, at the end of its run."""
+    """Return every simulation, with each of its cells, at the end of its run."""
     found = []
     for name in sims.names():
         for cells in GIVEN.get(name, [()]):
@@ -53,7 +56,7 @@ STAGES = [
 
 @pytest.mark.parametrize("stage", STAGES)
 def test_a_full_bar_that_stands_for_something_else_is_said(stage: Stage) -> None:
-    """Every knob of every simulation, turned as far as it goes, in every view."""
+    """This holds for every knob of every simulation, turned to its end, in every view."""
     words = load("en")
     for name in stage.controls:
         turned = knobs.turn(stage, name, 9 if knobs.can_turn(stage, name, 1) else -9)

@@ -1,5 +1,7 @@
-"""The row over a picture tells what the picture shows: nothing where nothing runs, and the updates
-that a net is met with. What such a net wrote keeps its likeliest line."""
+"""The row above a picture describes its run: steps, updates of the net, or nothing without a run.
+
+The sample of a text net keeps its most probable line.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,7 @@ def opened(name: str, **settings: str) -> Stage:
 
 @pytest.mark.parametrize(("shown", "runs"), [("readout", False), ("curve", True)])
 def test_only_a_picture_that_a_run_changes_offers_one(shown: str, runs: bool) -> None:
-    """What an untrained net's state holds is the same before and after any training."""
+    """The memory of an untrained net, for instance, does not change with training."""
     stage = replace(opened("memory"), views=(shown,), view=0)
     assert bool(transport_row(stage, load("en"))) is runs
     offered = {command.name for command in step(ScreenPageState(stage=stage))}
@@ -54,7 +56,7 @@ def test_what_was_written_after_each_number_of_updates_keeps_its_likeliest_line(
 def test_the_mean_of_the_losses_of_several_cells_is_not_told(
     metrics: dict[str, float], said: bool
 ) -> None:
-    """Each cell of a race has its loss in the picture; beside them 0.063 would be nobody's."""
+    """The picture of a race shows the loss of each cell; their mean 0.063 belongs to none."""
     stage = opened("race")
     assert stage.training is not None
     history = stage.training.history.with_update(Update(10, 0.063, metrics))
@@ -65,7 +67,7 @@ def test_the_mean_of_the_losses_of_several_cells_is_not_told(
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", names())
 def test_the_picture_is_named_in_the_smallest_window(name: str, lang: str) -> None:
-    """Who sees one of several pictures sees which, and that there are others."""
+    """If there are several pictures, the title names the visible one."""
     words = load(lang)
     stage = open_stage(opening.spec(name, (), lang))
     for n, picture in enumerate(stage.views):
@@ -77,7 +79,7 @@ def test_the_picture_is_named_in_the_smallest_window(name: str, lang: str) -> No
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_gradient_goes_back_by_distance(lang: str) -> None:
-    """Its loss is at the last step: "step 0" would be the other end of its picture."""
+    """Its position is a distance from the loss at the last step, not a step."""
     words = load(lang)
     there = plain(transport_row(opened("gradient", T="50"), words))
     assert words("position.gradient", t=0, of=50) in there

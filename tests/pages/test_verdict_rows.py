@@ -1,4 +1,4 @@
-"""What a question shows once it has been answered, row by row."""
+"""The rows of an answered question."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def asked(question: Question) -> QuestionState:
 
 
 def ordered(*names: str) -> QuestionState:
-    """The order question with these items chosen, in this order."""
+    """Return the ordering question with these items chosen in this order."""
     it = asked(ORDER)
     shown = [option.id for option in questions.options(it)]
     for name in names:
@@ -111,11 +111,11 @@ def test_an_order_that_is_shown_unanswered_marks_nothing_wrong() -> None:
     assert shown[1:5] == ["1 read", "2 multiply", "3 squash", "– forget"]
 
 
-# ---- gaps and pairs, when the answer is asked for -------------------------------------------
+# ---- gaps and pairs after giving up ---------------------------------------------------------
 
 
 def filled() -> QuestionState:
-    """The first gap right, the second wrong, the third empty."""
+    """Return the cloze question with the first gap right, the second wrong, the third empty."""
     it = questions.type_text(asked(CLOZE), "first")
     it = questions.walk(it, 1)
     return questions.pick(it, gap_choices(it.question.body, it, 1).index("below"))
@@ -150,7 +150,7 @@ def test_a_pair_that_was_right_stays_right_when_the_answer_is_shown() -> None:
     assert pairs == ["✓ L0 → R0", f"✗ L1 → R1 {yours}", "✗ L2 → R2"]
 
 
-# ---- what is asked under a question ---------------------------------------------------------
+# ---- requests below a question --------------------------------------------------------------
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -1,4 +1,4 @@
-"""A list under a long text: keys go through the text, and through the list where it is seen."""
+"""A list below a long text: keys scroll the text, and move in the list once it is visible."""
 
 from __future__ import annotations
 
