@@ -60,7 +60,7 @@ class Placeholder:
 
 @dataclass(frozen=True, slots=True)
 class GapMark:
-    """The position of a gap in the text of a cloze; `index` counts from 0."""
+    """A gap in the text of a cloze, by its index."""
 
     index: int
 

@@ -21,7 +21,7 @@ def value_of(
 
     Args:
         path: a transport position ("t", "phase"), a setting, a measure of the whole run (known at
-            its end) or an element of the trace (known once its step is complete).
+            its end) or an entry of the trace (known once its step is complete).
         trace: the run.
         at: the cursor.
         phases: number of phases of a time step.

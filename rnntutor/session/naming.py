@@ -80,7 +80,7 @@ def picture_word(words: Words, name: str, text: str) -> str:
 
 
 def path_word(words: Words, path: str) -> str:
-    """Return the name, within a sentence, of a measure, a training metric or an trace element.
+    """Return the name, within a sentence, of a measure, a training metric or an entry of a trace.
 
     "c[2][0]" gives c₂, "dU" stays dU; units other than the first are named.
     """

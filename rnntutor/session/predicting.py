@@ -75,7 +75,7 @@ def _predict_number(stage: Stage, spec: PredictNumber, given: str, number: float
 
 
 def asked_value(stage: Stage, ask: str) -> float:
-    """Return the value that a prediction asks for: a measure, or an element of the trace."""
+    """Return the value that a prediction asks for: a measure, or an entry of the trace."""
     return stage.measures[ask] if ask in stage.measures else float(stage.trace[ask])
 
 

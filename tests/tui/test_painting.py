@@ -1,4 +1,4 @@
-"""The screen always equals a full repaint, for any scrolling, and resizing keeps the place in a
+"""The screen always equals a full repaint, for any scrolling, and resizing keeps the offset in a
 text."""
 
 from __future__ import annotations

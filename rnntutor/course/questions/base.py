@@ -40,9 +40,9 @@ class AnswerDraft:
     """The answer so far.
 
     Attributes:
-        picked: Displayed positions of the chosen options, from 0: one for a single, several for a
+        picked: Displayed indices of the chosen options: one for a single, several for a
             multi, the chosen order for an order.
-        slots: For each gap or left cell the typed text, the displayed position of the choice, or
+        slots: For each gap or left cell the typed text, the displayed index of the choice, or
             None.
         text: The typed text of a number.
     """
@@ -59,7 +59,7 @@ class Attempt:
     Attributes:
         question: The question.
         number: Number of the variant.
-        order: For each displayed position (of options, items or the right column) the index in the
+        order: For each displayed index (of options, items or the right column) the index in the
             author's order.
         gaps: The same for the choices of each gap.
         instance: The drawn numbers.
@@ -280,7 +280,7 @@ class QuestionKind(ABC, Generic[B]):
         return 0
 
     def pick(self, body: B, attempt: A, index: int | None) -> A:
-        """Choose, tick or untick the option at a displayed position (None: at the cursor)."""
+        """Choose, tick or untick the option at a displayed index (None: at the cursor)."""
         return attempt
 
     def cycle(self, body: B, attempt: A, count: int) -> A:

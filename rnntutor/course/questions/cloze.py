@@ -202,7 +202,7 @@ def _split_at_slashes(line: str, gaps: int) -> list[str]:
 
 
 def _choice(body: Cloze, attempt: Attempt, gap: int, text: str) -> int:
-    """Return the displayed position of a choice given by its number or text.
+    """Return the displayed index of a choice given by its number or text.
 
     Raises:
         Refused: There is no such choice.

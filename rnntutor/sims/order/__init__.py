@@ -25,8 +25,8 @@ class OrderSettings:
 
     Attributes:
         text: a sentence.
-        i: position of a word, from 1.
-        j: position of the word that it is exchanged with; equal positions change nothing, and one
+        i: number of a word, from 1.
+        j: number of the word that it is exchanged with; equal numbers change nothing, and one
             beyond the end means the last word.
         language: language of the sentence if none is given.
     """
