@@ -53,7 +53,7 @@ def text(directory: str, name: str) -> str:
     try:
         return file.read_text(encoding="utf-8")
     except (OSError, *DAMAGED) as error:
-        raise _failed(file, error) from error
+        raise _error_of(file, error) from error
 
 
 def table(directory: str, name: str) -> dict[str, Any]:
@@ -65,7 +65,7 @@ def table(directory: str, name: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text(directory, name))
     except tomllib.TOMLDecodeError as error:
-        raise _failed(assets_dir() / directory / name, error) from error
+        raise _error_of(assets_dir() / directory / name, error) from error
 
 
 def weights(name: str) -> dict[str, NDArray[Any]]:
@@ -79,7 +79,7 @@ def weights(name: str) -> dict[str, NDArray[Any]]:
         with np.load(file, allow_pickle=False) as arrays:
             return {name: read_only(array) for name, array in arrays.items()}
     except (OSError, *DAMAGED) as error:
-        raise _failed(file, error) from error
+        raise _error_of(file, error) from error
 
 
 def no_weights(name: str) -> AssetError:
@@ -87,6 +87,6 @@ def no_weights(name: str) -> AssetError:
     return AssetError("asset.damaged", file=assets_dir() / "weights" / f"{name}.npz")
 
 
-def _failed(file: Path, error: Exception) -> AssetError:
+def _error_of(file: Path, error: Exception) -> AssetError:
     there = not isinstance(error, OSError) or file.is_file()
     return AssetError("asset.damaged" if there else "asset.missing", file=file)

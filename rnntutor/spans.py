@@ -110,7 +110,7 @@ def fit(spans: Row, cells: int) -> Row:
             if left:
                 out.append(span.with_text(set_cell_size(span.text, left)))
             return tuple(out)
-        return _shortened(spans, cells)
+        return _shorten(spans, cells)
     if left:
         out.append(Span(" " * left))
     return tuple(out)
@@ -131,7 +131,7 @@ def _blank(rest: str, others: Row) -> bool:
     return not rest.strip() and not any(span.text.strip() for span in others)
 
 
-def _shortened(spans: Row, cells: int) -> Row:
+def _shorten(spans: Row, cells: int) -> Row:
     """Return the beginning of a row that is too wide in exactly `cells` cells, ending in "…"."""
     if cells < 1:
         return ()

@@ -133,10 +133,10 @@ def ingredients(case: Case, quantity: Quantity, tree: ast.expr) -> Iterator[tupl
     match tree:
         case ast.BinOp(op=ast.Mult()) if not _slope(tree):
             inside = list(_factors(tree))
-            trees = [(1, one) for one in inside] + list(_joined(inside, ast.Mult()))
+            trees = [(1, one) for one in inside] + list(_join(inside, ast.Mult()))
         case ast.BinOp(op=ast.Add() | ast.Sub()):
             inside = list(_terms(tree, ast.Add()))
-            trees = [(2, one) for one in inside] + list(_joined(inside, ast.Add()))
+            trees = [(2, one) for one in inside] + list(_join(inside, ast.Add()))
         case ast.Call(args=given):
             trees = [(1, one) for one in given]
         case _:
@@ -192,13 +192,13 @@ def pieces(tree: ast.expr) -> Iterator[tuple[ast.expr, bool]]:
 def _selections(among: list[ast.expr], op: ast.operator) -> Iterator[tuple[ast.expr, bool]]:
     """Yield every selection of some operands, joined by the operator, then the pieces of each
     operand."""
-    for _, joined in _joined(among, op):
+    for _, joined in _join(among, op):
         yield joined, _slope(joined)
     for one in among:
         yield from pieces(one)
 
 
-def _joined(among: list[ast.expr], op: ast.operator) -> Iterator[tuple[int, ast.expr]]:
+def _join(among: list[ast.expr], op: ast.operator) -> Iterator[tuple[int, ast.expr]]:
     """Yield (size, joined expression) for every proper selection of at least two operands."""
     for size in range(2, len(among)) if len(among) <= MOST else ():
         for chosen in combinations(among, size):

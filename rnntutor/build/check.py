@@ -162,7 +162,7 @@ def most_important(
     for case, one in zip(runs, ran.runs, strict=True):
         finding = judge(case, one, COMPUTATIONS[exercise].overflow)
         if isinstance(finding, WrongValue):
-            return _told(case, finding, locate(source, name, case, run))
+            return _wrong_finding(case, finding, locate(source, name, case, run))
         if not isinstance(finding, Passed):
             return finding
         entries += finding.entries
@@ -222,7 +222,7 @@ def returned_values(result: Result, value: Any) -> Iterator[tuple[str, str, Any]
             yield key, f'{result.name}["{label}"]', inner
 
 
-def _told(case: Case, wrong: WrongValue, located: Located | None) -> Finding:
+def _wrong_finding(case: Case, wrong: WrongValue, located: Located | None) -> Finding:
     """Return the finding for wrong results: which value is the mistake, and of what kind."""
     if located is None:  # it did not run again
         right = case.value(wrong.key)
@@ -233,7 +233,7 @@ def _told(case: Case, wrong: WrongValue, located: Located | None) -> Finding:
         return Misplaced(wrong.name, suspect.line)
     if suspect.key not in case.quantities and suspect.tree is None and located.instead:
         return Renamed(suspect.name, located.instead[0], suspect.line)
-    return _missing(case, located, _explained(case, suspect, located.missing))
+    return _missing(case, located, _explain(case, suspect, located.missing))
 
 
 def _missing(case: Case, located: Located, slip: Slip | None) -> Missing:
@@ -250,7 +250,7 @@ def _missing(case: Case, located: Located, slip: Slip | None) -> Missing:
     return Missing(suspect, at, wanted, found, right, slip, located.mended)
 
 
-def _explained(case: Case, suspect: Suspect, missing: Sequence[str]) -> Slip | None:
+def _explain(case: Case, suspect: Suspect, missing: Sequence[str]) -> Slip | None:
     """Return the common mistake that produces the wrong value, if there is one."""
     quantity = case.quantities.get(suspect.key)
     if suspect.found is None or quantity is None:

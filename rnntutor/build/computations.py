@@ -121,7 +121,7 @@ def _rnn_weights(rng: Generator, sizes: Sizes) -> dict[str, Array]:
 
 def _rnn_step(rng: Generator, sizes: Sizes) -> Case:
     given = {"x": _random(rng, sizes.D), "h_prev": _random(rng, sizes.H)}
-    return _stepped("rnn", given | _rnn_weights(rng, sizes), ("h",))
+    return _step_case("rnn", given | _rnn_weights(rng, sizes), ("h",))
 
 
 def _lstm_step(rng: Generator, sizes: Sizes) -> Case:
@@ -130,16 +130,16 @@ def _lstm_step(rng: Generator, sizes: Sizes) -> Case:
         "h_prev": _random(rng, sizes.H),
         "c_prev": _random(rng, sizes.H, spread=1.2),
     }
-    return _stepped("lstm", given | _weights(rng, LSTM, sizes), ("h", "c"))
+    return _step_case("lstm", given | _weights(rng, LSTM, sizes), ("h", "c"))
 
 
 def _gru_step(rng: Generator, sizes: Sizes) -> Case:
     given: dict[str, Any] = {"x": _random(rng, sizes.D), "h_prev": _random(rng, sizes.H)}
     given |= _weights(rng, GRU, sizes)
-    return _stepped("gru", given | {"b_nU": _random(rng, sizes.H)}, ("h",))
+    return _step_case("gru", given | {"b_nU": _random(rng, sizes.H)}, ("h",))
 
 
-def _stepped(kind: str, given: dict[str, Any], wanted: tuple[str, ...]) -> Case:
+def _step_case(kind: str, given: dict[str, Any], wanted: tuple[str, ...]) -> Case:
     inputs = _flat(given)
     quantities = evaluate_all(forward_formulas(kind), inputs, parts=_PARTS)
     return Case(given, tuple(single(key) for key in wanted), inputs, quantities)
@@ -157,7 +157,7 @@ def _rnn_forward(rng: Generator, sizes: Sizes) -> Case:
             forward_formulas("rnn"), inputs, quantities, rename=rename, suffix=f"[{t}]",
             parts=_PARTS,
         )  # fmt: skip
-    quantities |= {"h": _stacked("h", quantities, sizes.T)}
+    quantities |= {"h": _stack("h", quantities, sizes.T)}
     return Case(given, (single("h"),), inputs, quantities)
 
 
@@ -165,7 +165,7 @@ def _rows(name: str, rows: Array) -> dict[str, Array]:
     return {f"{name}[{t}]": row for t, row in enumerate(rows, 1)}
 
 
-def _stacked(name: str, quantities: Mapping[str, Quantity], T: int) -> Quantity:
+def _stack(name: str, quantities: Mapping[str, Quantity], T: int) -> Quantity:
     """Return the quantity that holds all steps in one array."""
     keys = [f"{name}[{t}]" for t in range(1, T + 1)]
     value = np.stack([quantities[key].value for key in keys])
@@ -247,7 +247,7 @@ def _lstm_backward(rng: Generator, sizes: Sizes) -> Case:
 # ---- the rest --------------------------------------------------------------------------------
 
 
-def _written(
+def _case_of(
     given: dict[str, Any],
     lines: Sequence[str],
     wanted: tuple[Result, ...],
@@ -273,7 +273,7 @@ def _softmax(of: str, to: str) -> tuple[tuple[str, ...], dict[str, str]]:
 
 def _sigmoid(rng: Generator, sizes: Sizes) -> Case:
     a = np.concatenate([_random(rng, sizes.H, spread=2.0), [0.0, 800.0, -800.0, 40.0, -40.0]])
-    return _written({"a": a}, ["s = sigmoid(a)"], (single("s"),))
+    return _case_of({"a": a}, ["s = sigmoid(a)"], (single("s"),))
 
 
 def _softmax_loss(rng: Generator, sizes: Sizes) -> Case:
@@ -289,7 +289,7 @@ def _softmax_loss(rng: Generator, sizes: Sizes) -> Case:
         "dy = p - right",
     )
     wanted = (single("loss"), single("dy"))
-    return _written(given, lines, wanted, parts | {"right": "dy"})
+    return _case_of(given, lines, wanted, parts | {"right": "dy"})
 
 
 def _clip_by_norm(rng: Generator, sizes: Sizes) -> Case:
@@ -317,7 +317,7 @@ def _merge(rng: Generator, sizes: Sizes) -> Case:
     given = {"forward": _random(rng, T, sizes.H), "backward": _random(rng, T, sizes.H), "how": how}
     join = "forward + aligned" if how == "sum" else "beside(forward, aligned)"
     lines = ("aligned = reverse(backward)", f"m = {join}")
-    return _written(given, lines, (single("m"),), {"aligned": "m"})
+    return _case_of(given, lines, (single("m"),), {"aligned": "m"})
 
 
 def _sample(rng: Generator, sizes: Sizes) -> Case:
@@ -333,7 +333,7 @@ def _sample(rng: Generator, sizes: Sizes) -> Case:
         "up_to = cumsum(p)",
         "k = count_at_most(up_to, u)",
     )
-    return _written(given, lines, (single("k"),), parts | {"scaled": "p", "up_to": "k"})
+    return _case_of(given, lines, (single("k"),), parts | {"scaled": "p", "up_to": "k"})
 
 
 def _attend(rng: Generator, sizes: Sizes) -> Case:
@@ -343,7 +343,7 @@ def _attend(rng: Generator, sizes: Sizes) -> Case:
         given["q"] = given["q"] * 600.0  # overflows without the shift
     softmax, parts = _softmax("a", "alpha")
     lines = ("a = h @ q", *softmax, "m = h.T @ alpha")
-    return _written(given, lines, (single("alpha"), single("m")), parts)
+    return _case_of(given, lines, (single("alpha"), single("m")), parts)
 
 
 COMPUTATIONS: Mapping[str, Computation] = {

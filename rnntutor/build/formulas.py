@@ -115,7 +115,7 @@ def substitute(tree: ast.expr, inner: Mapping[str, ast.expr]) -> ast.expr:
         def visit_Name(self, node: ast.Name) -> ast.expr:
             return inner.get(node.id, node)
 
-    put: ast.expr = _Substitute().visit(_copied(tree))
+    put: ast.expr = _Substitute().visit(_copy(tree))
     return put
 
 
@@ -200,7 +200,7 @@ class _Latex:
             case ast.Name(id=name):
                 return self.symbols.get(name, name)
             case ast.UnaryOp(operand=operand):
-                return self._bracketed("-" + self.of(operand, 2), 1, outside)
+                return self._bracket("-" + self.of(operand, 2), 1, outside)
             case ast.Attribute(value=inner):
                 return self.of(inner, 4) + "^T"
             case ast.Subscript(value=inner, slice=index):
@@ -229,9 +229,9 @@ class _Latex:
         first = self.of(left, power)
         # what stands behind a minus keeps its brackets
         second = self.of(right, power + isinstance(op, ast.Sub))
-        return self._bracketed(f"{first}{sign}{second}", power, outside)
+        return self._bracket(f"{first}{sign}{second}", power, outside)
 
-    def _bracketed(self, text: str, power: int, outside: int) -> str:
+    def _bracket(self, text: str, power: int, outside: int) -> str:
         return f"({text})" if power < outside else text
 
 
@@ -239,7 +239,7 @@ def _formula(target: str, tree: ast.expr) -> Formula:
     return Formula(target, tree, names(tree))
 
 
-def _copied(tree: ast.expr) -> ast.expr:
+def _copy(tree: ast.expr) -> ast.expr:
     return ast.parse(ast.unparse(tree), mode="eval").body
 
 

@@ -62,7 +62,7 @@ def compare(exercise: str, source: str, stop: Event | None = None) -> Gradients 
     loss, of = LOSSES[exercise](case.given)
     worst: Gradients | None = None
     right = True
-    for name, found in _returned(case, ran.runs[0].value):
+    for name, found in _returned_gradients(case, ran.runs[0].value):
         if name not in of:
             continue
         measured = numerical_gradient(loss, of[name])
@@ -78,7 +78,7 @@ def compare(exercise: str, source: str, stop: Event | None = None) -> Gradients 
     return None if worst is None else replace(worst, right=right)
 
 
-def _returned(case: Case, value: Any) -> Iterator[tuple[str, Any]]:
+def _returned_gradients(case: Case, value: Any) -> Iterator[tuple[str, Any]]:
     """Yield (name of a gradient, returned value)."""
     if isinstance(value, tuple) and len(value) == len(case.wanted):
         for result, one in zip(case.wanted, value, strict=True):

@@ -246,7 +246,7 @@ class _Search:
         if first is None:
             return None
         definition = self.definitions[first.definition]
-        key = self._meant(first, missing) if unknown else self._first_wrong
+        key = self._guess_meaning(first, missing) if unknown else self._first_wrong
         wanted = self.case.value(key)
         found = laid(first.value, wanted.shape)
         shape = first.value.shape
@@ -258,7 +258,7 @@ class _Search:
         """The key of the first wrong result."""
         return self.case.wanted_keys[int(np.argmin(_rights(self.off)))]
 
-    def _meant(self, passing: Passing, missing: Sequence[str]) -> str:
+    def _guess_meaning(self, passing: Passing, missing: Sequence[str]) -> str:
         fitting = [k for k in missing if self.case.value(k).size == passing.value.size]
         own = [k for k in fitting if not self.case.quantities[k].part_of]
         return next(iter((*own, *fitting, *missing, *self.case.quantities)))

@@ -81,7 +81,7 @@ class OwnRace:
             name="own-race",
             settings=RaceSettings,
             make=self._make,
-            trace=self._untrained,
+            trace=self._untrained_probe,
             views=lambda settings: ("curves", "table", f"probe:{self.kind}"),
             phases=race.SIMULATION.phases,
             updates=self._updates,
@@ -167,13 +167,13 @@ class OwnRace:
         losses = [one.lately for one in fits.values() if one.updates and one.finite]
         loss = float(np.mean(losses)) if losses else float("nan")
         standings = {name: race.standing(settings, one) for name, one in fits.items()}
-        return Update(done, loss, metrics, look=partial(self._probed, standings))
+        return Update(done, loss, metrics, look=partial(self._probe, standings))
 
-    def _untrained(self, settings: RaceSettings) -> Trace:
+    def _untrained_probe(self, settings: RaceSettings) -> Trace:
         standing = race.standing(settings, race.fit(settings, self.kind, batch=BATCH))
-        return self._probed({self.kind: standing, MINE: standing}, settings)
+        return self._probe({self.kind: standing, MINE: standing}, settings)
 
-    def _probed(self, standings: Mapping[str, Standing], settings: Any) -> Trace:
+    def _probe(self, standings: Mapping[str, Standing], settings: Any) -> Trace:
         """Return the probe of the engine's cell, with the losses and parameter counts of both."""
         run = race.probe_run({self.kind: standings[self.kind]}, settings)
         mine = {

@@ -29,7 +29,7 @@ class Recognition:
         return candidates(self.case)
 
     @cached_property
-    def _known(self) -> KnownArrays:
+    def _known_arrays(self) -> KnownArrays:
         """Everything that can be recognised: quantities and inputs by key, parts by index."""
         arrays = {
             f"{MARK}{n}.{t}": value
@@ -45,7 +45,7 @@ class Recognition:
         """Return what is recognised in a value."""
         key = (value.shape, value.tobytes())
         if key not in self._matches:
-            self._matches[key] = self._known.match(value)
+            self._matches[key] = self._known_arrays.match(value)
         return self._matches[key]
 
     def recognised(self, passing: Passing) -> bool:

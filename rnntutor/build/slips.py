@@ -57,7 +57,7 @@ def explain(
     for whole, slip in changes(tree, tuple(values), parts):
         if _gives(whole, values, flat):
             return slip
-    for exchanged in _exchanged(tree):
+    for exchanged in _exchange_names(tree):
         if _gives(exchanged, values, flat):
             return Slip(tree, exchanged)
     return _times(tree, values, flat)
@@ -69,7 +69,7 @@ def _gives(tree: ast.expr, values: Mapping[str, Any], flat: Array) -> bool:
     return value is not None and value.shape == flat.shape and close(flat, value)
 
 
-def _exchanged(tree: ast.expr) -> Iterator[ast.expr]:
+def _exchange_names(tree: ast.expr) -> Iterator[ast.expr]:
     """Yield the tree with two of its names exchanged."""
     for one, other in combinations(sorted(names(tree)), 2):
         yield substitute(tree, {one: ast.Name(other), other: ast.Name(one)})
@@ -98,7 +98,7 @@ def laid_otherwise(tree: ast.expr, right: Array, found: Array) -> Slip | None:
         found: the learner's value.
     """
     for wrong in _as_a_whole(tree):
-        if _gives(_replaced(wrong, tree), {SELF: right}, np.squeeze(found)):
+        if _gives(_replace(wrong, tree), {SELF: right}, np.squeeze(found)):
             return Slip(tree, wrong)
     return None
 
@@ -106,7 +106,7 @@ def laid_otherwise(tree: ast.expr, right: Array, found: Array) -> Slip | None:
 SELF = "~self"
 
 
-def _replaced(wrong: ast.expr, tree: ast.expr) -> ast.expr:
+def _replace(wrong: ast.expr, tree: ast.expr) -> ast.expr:
     """Replace the part `tree` by a name for its numbers."""
 
     class _Replace(ast.NodeTransformer):

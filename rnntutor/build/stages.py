@@ -59,7 +59,7 @@ class OwnStage:
         self.use, self.given = self.part.use, self.part.given
         self._kept = Kept(source, exercise)
         self.engine = sims.find(self.part.use)
-        self._run = lru_cache(maxsize=4)(self._computed)
+        self._run = lru_cache(maxsize=4)(self._compute)
 
     @property
     def simulation(self) -> Simulation:
@@ -93,7 +93,7 @@ class OwnStage:
                 raise SettingError("setting.own", name=name, value=fixed, exercise=self.exercise)
         return self.engine.make({**given, **self.given})
 
-    def _computed(self, settings: Any) -> OwnTrace:
+    def _compute(self, settings: Any) -> OwnTrace:
         engine = self.engine.trace(settings)
         until = monotonic() + WALL
         try:
@@ -109,7 +109,7 @@ def _as_own(engine: Trace, exercise: str) -> OwnTrace:
     return OwnTrace(**vars(engine), exercise=exercise)
 
 
-def _found(pools: Sequence[Pool | None], values: Array) -> Array | None:
+def _find_quantity(pools: Sequence[Pool | None], values: Array) -> Array | None:
     """Return a quantity over time from the function's values, or None unless every call computed
     it."""
     rows: list[Array] = []
@@ -142,7 +142,7 @@ def laid_over(engine: Trace, exercise: str, followed: Followed) -> OwnTrace:
     for name, values in engine.arrays.items():
         if name in own or name in (NOT_COMPUTED | engine.from_start | followed.given):
             continue
-        found = _found(followed.pools, np.asarray(values))
+        found = _find_quantity(followed.pools, np.asarray(values))
         if found is not None:
             arrays[name] = found
             own.add(name)

@@ -20,11 +20,11 @@ def check_acts(source: Source, context: Context) -> None:
         context: How its prose is rendered.
     """
     for step in source.lesson.steps:
-        _given(source, step, context)
+        _check_given(source, step, context)
         _tasks(source, step)
 
 
-def _given(source: Source, step: Step, context: Context) -> None:
+def _check_given(source: Source, step: Step, context: Context) -> None:
     for cells, most in MOST.items():
         rows = len(lay_out(step.given, cells, context))
         if rows > most:

@@ -146,8 +146,8 @@ def _compare(first: Exercise, other: Exercise, lang: str, findings: Findings) ->
     """Check that everything except prose is the same in both languages."""
     for name, wanted, there in (
         ("step", first.step, other.step),
-        ("given", _written(first.given), _written(other.given)),
-        ("wanted", _written(first.wanted), _written(other.wanted)),
+        ("given", _format_shapes(first.given), _format_shapes(other.given)),
+        ("wanted", _format_shapes(first.wanted), _format_shapes(other.wanted)),
         ("hints", len(first.hints), len(other.hints)),
     ):
         if wanted != there:
@@ -155,5 +155,5 @@ def _compare(first: Exercise, other: Exercise, lang: str, findings: Findings) ->
             findings.add_problem(other.path, other.line, "parity", **values)
 
 
-def _written(shapes: Sequence[tuple[str, str]]) -> str:
+def _format_shapes(shapes: Sequence[tuple[str, str]]) -> str:
     return ", ".join(f"{name} = {shape}" for name, shape in shapes)

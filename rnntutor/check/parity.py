@@ -95,7 +95,7 @@ class _Pair:
             a, b = ours.get(name), theirs.get(name)
             if a != b:
                 at = self._line(name, line)
-                there, wanted = _shown(b), _shown(a)
+                there, wanted = _format_value(b), _format_value(a)
                 self.other.add_problem(
                     at, "parity", name=name, there=there, wanted=wanted, lang=self.lang
                 )
@@ -123,16 +123,16 @@ def _step(step: Step) -> Facts:
     }
 
 
-def _shown(value: object) -> str:
+def _format_value(value: object) -> str:
     match value:
         case None | () | "":
             return "—"
         case bool():
             return "✓" if value else "✗"
         case tuple():
-            return f"({', '.join(map(_shown, value))})"
+            return f"({', '.join(map(_format_value, value))})"
         case Condition(of=of, test=test, value=wanted, after=after):
-            return f"{of} {test} {_shown(wanted)}" + " after" * after
+            return f"{of} {test} {_format_value(wanted)}" + " after" * after
         case _:
             return str(value)
 

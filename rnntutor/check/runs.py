@@ -104,7 +104,7 @@ def execute(run: ClaimedRun) -> tuple[ClaimResult, ...]:
     wrong settings beforehand.
     """
     simulation = sims.find(run.use)
-    told = [_told(simulation, given, run) for given in combinations(run)]
+    told = [_run_values(simulation, given, run) for given in combinations(run)]
     return tuple(judge(claim, told) for claim in run.claims)
 
 
@@ -160,7 +160,7 @@ def _names(claim: Claim) -> tuple[str, ...]:
     return (claim.of, claim.value) if isinstance(claim.value, str) else (claim.of,)
 
 
-def _told(
+def _run_values(
     simulation: Simulation, given: Mapping[str, object], run: ClaimedRun
 ) -> Mapping[str, list[float]]:
     """Run once and return the values of each name in the claims, one per report.

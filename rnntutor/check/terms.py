@@ -32,11 +32,11 @@ def check_terms(sources: Mapping[str, Source], terms: tuple[GlossaryTerm, ...], 
             late = {t for t, at in taught.items() if at > index and names[t]} - told
             if not late:
                 continue
-            spoken = tuple(_spoken(step))
-            text = " ".join(_unlinked(inline) for inline in spoken)
+            spoken = tuple(_inlines_read(step))
+            text = " ".join(_text_without_links(inline) for inline in spoken)
             told |= {link.target for link in _links(spoken)}
             for term in sorted(late - told):
-                word = _used(text, names[term], names)
+                word = _used_form(text, names[term], names)
                 if not word:
                     continue
                 told.add(term)
@@ -50,7 +50,7 @@ def _order(sources: Mapping[str, Source]) -> dict[str, int]:
     return {step: index for index, step in enumerate(steps)}
 
 
-def _spoken(step: Step) -> Iterator[Inline]:
+def _inlines_read(step: Step) -> Iterator[Inline]:
     """Yield all inline content of a step except the answers to its questions."""
     yield step.title
     yield from inlines(step.everything)
@@ -67,12 +67,12 @@ def _links(spoken: tuple[Inline, ...]) -> Iterator[Link]:
                 yield piece.link
 
 
-def _unlinked(inline: Inline) -> str:
+def _text_without_links(inline: Inline) -> str:
     """Return inline content as plain text without links."""
     return plain_text(tuple(p for p in inline if not (isinstance(p, Text) and p.link is not None)))
 
 
-def _used(text: str, name: str, names: Mapping[str, str]) -> str:
+def _used_form(text: str, name: str, names: Mapping[str, str]) -> str:
     """Return the name as it occurs in the text, or "".
 
     Longer names are ignored: "output gate" is not a use of "gate".

@@ -49,7 +49,7 @@ def run(asked: Arguments, words: Words) -> int:
                 else:
                     show(data_dir, course, words, as_json=asked.has("json"))
             case "export":
-                key, text = _exported(asked, data_dir, words)
+                key, text = _export(asked, data_dir, words)
                 if asked.word == OUTPUT:
                     print(text.removesuffix("\n"))
                 else:
@@ -115,7 +115,7 @@ def iso(day: int) -> str:
     return date.fromordinal(day).isoformat()
 
 
-def _exported(asked: Arguments, data_dir: Path, words: Words) -> tuple[str, str]:
+def _export(asked: Arguments, data_dir: Path, words: Words) -> tuple[str, str]:
     """Return the key of a success message and the text to export.
 
     Raises:
@@ -138,11 +138,11 @@ def _exported(asked: Arguments, data_dir: Path, words: Words) -> tuple[str, str]
         case "moodle":
             return "export.moodle", moodle.quiz(course, words, lesson)
         case _:
-            events, built = read(data_dir / "events"), _built(course, data_dir)
+            events, built = read(data_dir / "events"), _own_code(course, data_dir)
             return "export.md", learnt.document(course, events, words, lesson, built)
 
 
-def _built(course: Course, data_dir: Path) -> dict[str, str]:
+def _own_code(course: Course, data_dir: Path) -> dict[str, str]:
     """Return the learner's code of each exercise begun.
 
     Raises:

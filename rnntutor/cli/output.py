@@ -32,16 +32,16 @@ class Output:
         return getattr(self._stream, name)
 
     def write(self, text: str) -> int:
-        with _told():
+        with _report_closed_output():
             return self._stream.write(text)
 
     def flush(self) -> None:
-        with _told():
+        with _report_closed_output():
             self._stream.flush()
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _report_closed_output() -> Iterator[None]:
     try:
         yield
     except BrokenPipeError:

@@ -47,12 +47,12 @@ def passing(asked: Arguments, words: Words) -> OwnRun | None:
         sources |= building.partner(exercise.name, data_dir, cache.load_or_empty(data_dir))
     own = OwnRun(exercise.name, sources, race, asked.settings)
     opening.at(
-        _opened(own, words)[1], asked.start_point
+        _open(own, words)[1], asked.start_point
     )  # raises for invalid settings or positions
     return own
 
 
-def _opened(own: OwnRun, words: Words) -> tuple[OwnSimulation, Stage]:
+def _open(own: OwnRun, words: Words) -> tuple[OwnSimulation, Stage]:
     runs = open_own(own)
     try:
         spec = spec_of(runs, own.settings, words.lang)
@@ -63,7 +63,7 @@ def _opened(own: OwnRun, words: Words) -> tuple[OwnSimulation, Stage]:
 
 def print_own(own: OwnRun, asked: Arguments, words: Words) -> None:
     """Print the run as text."""
-    runs, stage = _opened(own, words)
+    runs, stage = _open(own, words)
     stage = opening.to_print(stage, asked.start_point)
     runs.end()
     if isinstance(runs, OwnRace):

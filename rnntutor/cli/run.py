@@ -47,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         _drop_output()
         return FAILED
     except Exception as error:
-        return _crashed(argv, error)
+        return _report_crash(argv, error)
 
 
 def _drop_output() -> None:
@@ -100,7 +100,7 @@ def _run(argv: Sequence[str]) -> int:
             return _review(asked, _start(asked, words, lang_known), words)
         if asked.command == "quiz":
             start = _start(asked, words, lang_known)
-            wanted = _wanted(asked, start)
+            wanted = _quiz_request(asked, start)
             return _show(asked, start._replace(quiz=wanted))
         return _show(asked, _start(asked, words, lang_known))
     except Failure as failure:
@@ -178,7 +178,7 @@ def _no_terminal() -> bool:
     return environment.preflight(environment.terminal()) is not None
 
 
-def _wanted(asked: Arguments, start: Start) -> QuizRequest:
+def _quiz_request(asked: Arguments, start: Start) -> QuizRequest:
     """Return the request for a quiz.
 
     Raises:
@@ -248,10 +248,10 @@ def _documents(names: Sequence[str]) -> tuple[Document, ...]:
 def _language(argv: Sequence[str]) -> tuple[str, bool]:
     """Return the language, and whether it was chosen by --lang or earlier and not by the locale."""
     chosen = arguments.language(argv) or _stored_language(argv)
-    return (chosen, True) if chosen else (_guessed(), False)
+    return (chosen, True) if chosen else (_guess_language(), False)
 
 
-def _guessed() -> str:
+def _guess_language() -> str:
     return environment.guess_language(LANGUAGES) or FALLBACK
 
 
@@ -271,11 +271,11 @@ def _complain(words: Words, text: str) -> None:
         print(words("cli.say", text=line), file=sys.stderr)
 
 
-def _crashed(argv: Sequence[str], error: Exception) -> int:
+def _report_crash(argv: Sequence[str], error: Exception) -> int:
     """Print one sentence and write the details to a file that only the learner can read."""
     data_dir = directory.data_dir(arguments.data_dir(argv))
     path = crash.record(data_dir, error)
-    words = load(arguments.language(argv) or _guessed())
+    words = load(arguments.language(argv) or _guess_language())
     if path is not None:
         _complain(words, words("cli.crash", path=path))
     else:

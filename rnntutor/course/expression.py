@@ -192,24 +192,24 @@ class _Reading:
         value = self._product()
         while sign := self._next("+", "-"):
             other = self._product()
-            value = _sized(value + other if sign == "+" else value - other)
+            value = _check_size(value + other if sign == "+" else value - other)
         return value
 
     def _product(self) -> float:
-        value = self._signed()
+        value = self._signed_term()
         while sign := self._next("*", "/"):
-            other = self._signed()
+            other = self._signed_term()
             if sign == "/" and other == 0:
                 raise ExpressionError("expression.zero")
-            value = _sized(value * other if sign == "*" else value / other)
+            value = _check_size(value * other if sign == "*" else value / other)
         return value
 
-    def _signed(self) -> float:
+    def _signed_term(self) -> float:
         self.depth += 1
         if self.depth > DEEPEST:
             raise ExpressionError("expression.deep")
         sign = self._next("+", "-")
-        value = self._signed() if sign else self._power()
+        value = self._signed_term() if sign else self._power()
         self.depth -= 1
         return -value if sign == "-" else value
 
@@ -217,7 +217,7 @@ class _Reading:
         base = self._percent()
         if not self._next("^", "**"):
             return base
-        return _worked(math.pow, base, self._signed())
+        return _apply(math.pow, base, self._signed_term())
 
     def _percent(self) -> float:
         value = self._atom()
@@ -238,15 +238,15 @@ class _Reading:
             raise ExpressionError("expression.unfinished")
         self.at += 1
         if kind == "number":
-            return _sized(float(text))
+            return _check_size(float(text))
         name = text.lower()
         if name in CONSTANTS:
             return CONSTANTS[name]
         if name not in FUNCTIONS:
             raise ExpressionError("expression.unknown")
-        return self._called(FUNCTIONS[name])
+        return self._call(FUNCTIONS[name])
 
-    def _called(self, function: Callable[[float], float]) -> float:
+    def _call(self, function: Callable[[float], float]) -> float:
         """Evaluate a function call: `tanh(0.5)`, or `tanh 0.5` with a single number or constant."""
         if self.at >= len(self.tokens):
             raise ExpressionError("expression.unfinished")
@@ -254,17 +254,17 @@ class _Reading:
         single = kind == "number" or text.lower() in CONSTANTS
         if text != "(" and not single:
             raise ExpressionError("expression.call")
-        return _worked(function, self._atom())
+        return _apply(function, self._atom())
 
 
-def _worked(function: Callable[..., float], *values: float) -> float:
+def _apply(function: Callable[..., float], *values: float) -> float:
     """Return the value of the function.
 
     Raises:
         ExpressionError: The function is undefined there or its value is too large.
     """
     try:
-        return _sized(function(*values))
+        return _check_size(function(*values))
     except OverflowError:
         raise ExpressionError("expression.large") from None
     except (ArithmeticError, ValueError) as error:
@@ -273,7 +273,7 @@ def _worked(function: Callable[..., float], *values: float) -> float:
         raise ExpressionError("expression.undefined") from None
 
 
-def _sized(value: float) -> float:
+def _check_size(value: float) -> float:
     if not math.isfinite(value) or abs(value) > LARGEST:
         raise ExpressionError("expression.large")
     return value

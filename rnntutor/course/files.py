@@ -48,7 +48,7 @@ def data(path: Path, *, limit: float = LIMIT_MB, pipes: bool = False) -> bytes:
             if stat.S_ISREG(mode):
                 found = _whole(file)
             elif pipes and stat.S_ISFIFO(mode):
-                found = _piped(file, path)
+                found = _read_pipe(file, path)
             else:
                 raise CourseError("course.error.no_file", path=path)
         finally:
@@ -71,7 +71,7 @@ def _whole(file: int) -> bytes:
     return bytes(found)
 
 
-def _piped(file: int, path: Path) -> bytes:
+def _read_pipe(file: int, path: Path) -> bytes:
     """Read a pipe up to its end, or until more than the largest allowed size has arrived.
 
     Raises:

@@ -132,27 +132,27 @@ def format_number(path: str, instance: Instance, *, tex: bool = False) -> str:
         if isinstance(value, str):
             return value
         items = value if isinstance(value, list | tuple) else (value,)
-        parts = [_drawn(item, instance.decimals.get(name)) for item in items]
+        parts = [_format_drawn(item, instance.decimals.get(name)) for item in items]
     else:
         try:
             there = np.atleast_1d(instance.trace[name])
         except PathError as error:
             known = ", ".join(sorted({*instance.trace.arrays, *instance.trace.fixed}))
             raise VariantError("variant.path", path=path, choices=known) from error
-        parts = [_computed(float(item), tex) for item in there.flat]
+        parts = [_format_computed(float(item), tex) for item in there.flat]
     return ", ".join(parts if tex else (minus(part) for part in parts))
 
 
 def decimal(value: float) -> str:
     """Format a computed number for prose."""
-    return minus(_computed(value, tex=False))
+    return minus(_format_computed(value, tex=False))
 
 
-def _drawn(value: float, decimals: int | None) -> str:
+def _format_drawn(value: float, decimals: int | None) -> str:
     return str(value) if decimals is None else f"{value:.{decimals}f}"
 
 
-def _computed(value: float, tex: bool) -> str:
+def _format_computed(value: float, tex: bool) -> str:
     if value.is_integer() and abs(value) < 1e15:
         return str(int(value))
     if abs(value) >= 0.001 or not math.isfinite(value):

@@ -205,7 +205,7 @@ class _Parser:
                 continue
             self._check_prose(node)
             prose.append(node)
-        prose, given = self._given(prose, sims)
+        prose, given = self._split_given(prose, sims)
         prose, tasks, tasks_line = self._tasks(prose, sims)
         blocks = self.reader.blocks(self._without_fences(prose, ("variant",)))
         return Step(
@@ -221,7 +221,7 @@ class _Parser:
             tasks_line=tasks_line,
         )
 
-    def _given(self, prose: list[Node], sims: list[Node]) -> tuple[list[Node], Node | None]:
+    def _split_given(self, prose: list[Node], sims: list[Node]) -> tuple[list[Node], Node | None]:
         """Split off the `[!GIVEN]` alert, which must directly precede the ```sim block.
 
         Returns:

@@ -67,7 +67,7 @@ class BlockParser:
         for apart, group in groupby(pieces, key=lambda p: isinstance(p, Picture | MathBlock)):
             if apart:
                 out += [p for p in group if isinstance(p, Picture | MathBlock)]
-            elif inline := _trimmed(tuple(group)):
+            elif inline := _trim(tuple(group)):
                 out.append(Paragraph(inline))
         return tuple(out)
 
@@ -165,7 +165,7 @@ class BlockParser:
         return tuple(out)
 
 
-def _trimmed(pieces: tuple[InlinePiece, ...]) -> Inline:
+def _trim(pieces: tuple[InlinePiece, ...]) -> Inline:
     """Return inline content without spaces at its ends; () if nothing is left."""
     inline = [p for p in pieces if not isinstance(p, Picture | MathBlock)]
     while inline and isinstance(inline[0], Text) and inline[0].link is None:

@@ -127,7 +127,7 @@ def instance_of(blocks: Sequence[Variant], question: str, salt: str, number: int
     seed = seed_of(question, salt, number)
     rng = Random(seed)
     for _ in range(REDRAWS):
-        values = _drawn(blocks[0], rng)
+        values = _draw(blocks[0], rng)
         drawn = compute(blocks, values, seed)
         if all(map(usable, blocks, drawn)):
             return drawn[0]
@@ -156,7 +156,7 @@ def _every_draw(block: Variant, question: str) -> Iterator[dict[str, question_mo
         return
     rng = Random(seed_of(question, "", 0))
     for _ in range(SAMPLE):
-        yield _drawn(block, rng)
+        yield _draw(block, rng)
 
 
 def compute(
@@ -208,7 +208,7 @@ class _Runs:
     @cached_property
     def by_hand(self) -> tuple[Trace, ...]:
         """Return the runs of the right method with rounding, one for each way in HANDS."""
-        return tuple(self.model.run(_carried(self.values, how)) for how in HANDS)
+        return tuple(self.model.run(_carry(self.values, how)) for how in HANDS)
 
     def slip(self, name: str) -> Trace:
         """Return the run with a known mistake."""
@@ -308,7 +308,7 @@ def _cut(value: float) -> float:
 HANDS = tuple(ByHand(how, every) for how in (_to_even, _half_up, _cut) for every in (True, False))
 
 
-def _carried(
+def _carry(
     values: Mapping[str, question_models.Value], how: ByHand
 ) -> dict[str, question_models.Value]:
     """Return the given numbers, not rounded themselves, for a calculation with rounding."""
@@ -328,7 +328,7 @@ def _is_number(value: object) -> TypeGuard[float]:
 # ---- drawing -------------------------------------------------------------------------------
 
 
-def _drawn(block: Variant, rng: Random) -> dict[str, question_models.Value]:
+def _draw(block: Variant, rng: Random) -> dict[str, question_models.Value]:
     """Draw all names in alphabetical order, so that the order in the file does not matter."""
     out: dict[str, question_models.Value] = {}
     for name, how in sorted(block.draws):

@@ -84,7 +84,7 @@ class Grader:
 
     def grade(self, hand_in: HandIn) -> Sheet:
         """Mark every answer of a learner, in order."""
-        return Sheet(hand_in, tuple(self._graded(hand_in, event) for event in hand_in.answers))
+        return Sheet(hand_in, tuple(self._grade(hand_in, event) for event in hand_in.answers))
 
     def _read(self, lang: str) -> Mapping[str, tuple[str, Question]]:
         found: dict[str, tuple[str, Question]] = {}
@@ -96,19 +96,19 @@ class Grader:
             found.update({question.id: (entry.id, question) for question in lesson.questions})
         return found
 
-    def _graded(self, hand_in: HandIn, event: Event) -> Graded:
+    def _grade(self, hand_in: HandIn, event: Event) -> Graded:
         data = event.data
         name, lang = str(data.get("question", "")), str(data.get("lang", ""))
         seconds = _real(data.get("seconds"))
         lesson, question = self._questions(lang).get(name, ("", None))
         if question is None or data.get("rev", 1) != question.rev:
             return Graded(hand_in.name, name, lesson, 0.0, (), seconds, OTHER)
-        score, wrong = self._marked(question, hand_in.salt, data)
+        score, wrong = self._mark(question, hand_in.salt, data)
         said = _real(data.get("score"))
         state = FITS if said is not None and abs(said - score) < 1e-9 else DIFFERS
         return Graded(hand_in.name, name, lesson, score, wrong, seconds, state)
 
-    def _marked(
+    def _mark(
         self, question: Question, salt: str, data: Mapping[str, object]
     ) -> tuple[float, tuple[str, ...]]:
         try:

@@ -61,20 +61,20 @@ def document(
         steps = partial(_step_name, course, words.lang)
         write = Markdown(words, course.names(words.lang), steps)
         answered = [
-            "\n\n".join(_answered(question, last[question.id], hand_in.salt, write, words))
+            "\n\n".join(_answer_parts(question, last[question.id], hand_in.salt, write, words))
             for question in read.questions
             if question.id in last
         ]
-        answered += _noted(read, progress, write, words)
+        answered += _notes(read, progress, write, words)
         if answered:
             parts += [f"## {write.inline(read.title)}", *answered]
-    parts += _built(course, progress, built or {}, words, lesson)
+    parts += _code_exercises(course, progress, built or {}, words, lesson)
     if len(parts) == 1:
         parts.append(words("learnt.nothing"))
     return "\n\n".join(parts) + "\n"
 
 
-def _built(
+def _code_exercises(
     course: Course, progress: Progress, built: Mapping[str, str], words: Words, lesson: str
 ) -> list[str]:
     """Return the code exercises that were begun, in the order of the course."""
@@ -90,7 +90,7 @@ def _built(
     return [f"## {words('build.title')}", *parts] if parts else []
 
 
-def _noted(lesson: Lesson, progress: Progress, write: Markdown, words: Words) -> list[str]:
+def _notes(lesson: Lesson, progress: Progress, write: Markdown, words: Words) -> list[str]:
     """Return the learner's notes on the pages of a lesson, and the pages marked as unclear."""
     names = {(lesson.id, page): lesson.title for page in ("cover", "end")}
     names |= {(lesson.id, step.id): step.title for step in lesson.steps}
@@ -111,7 +111,7 @@ def _step_name(course: Course, lang: str, target: str) -> str:
     return course.step_name(target, "", lang)
 
 
-def _answered(
+def _answer_parts(
     question: Question, event: Event, salt: str, write: Markdown, words: Words
 ) -> Iterator[str]:
     data = event.data
@@ -125,7 +125,7 @@ def _answered(
     yield f"### {sign} {write.inline(question.title)} ({day})"
     form = form_of(question, drawn)
     yield write.blocks(form.text if isinstance(form, GapForm) else question.prompt)
-    own = list(_given(question, data.get("given"), write))
+    own = list(_given_parts(question, data.get("given"), write))
     if own and not right:
         yield f"{words('learnt.own')}: {', '.join(own)}"
     yield f"{words('learnt.right')}:{_right(form, write)}"
@@ -151,7 +151,7 @@ def _right(form: Form, write: Markdown) -> str:
     assert_never(form)
 
 
-def _given(question: Question, raw: object, write: Markdown) -> Iterator[str]:
+def _given_parts(question: Question, raw: object, write: Markdown) -> Iterator[str]:
     """Yield the parts of the answer: as the question words them, or as typed."""
     for part in kind_of(question).answer_parts(question.body, raw):
         if part.said is not None:

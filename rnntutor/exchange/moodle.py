@@ -82,9 +82,11 @@ def _question(one: Posed, html: Html, terms: Iterable[GlossaryTerm]) -> ET.Eleme
             element = ET.Element("question", type="cloze")
         case other:
             assert_never(other)
-    text = _gapped(form, html, terms) if isinstance(form, GapForm) else html.blocks(question.prompt)
+    text = (
+        _gap_text(form, html, terms) if isinstance(form, GapForm) else html.blocks(question.prompt)
+    )
     head = [
-        _named("name", _plain_title(one)),
+        _text_element("name", _plain_title(one)),
         _html("questiontext", text),
         _html("generalfeedback", html.blocks(question.why)),
         _value("idnumber", one.id),
@@ -154,25 +156,25 @@ def _pairs(form: PairForm, html: Html) -> ET.Element:
     return element
 
 
-def _gapped(form: GapForm, html: Html, terms: Iterable[GlossaryTerm]) -> str:
+def _gap_text(form: GapForm, html: Html, terms: Iterable[GlossaryTerm]) -> str:
     """Return the text with Moodle's notation of gaps: `{1:SHORTANSWER:=right~*#reason}`."""
     return replace(html, gap=lambda n: _gap(form.gaps[n], html, terms)).blocks(form.text)
 
 
 def _gap(gap: FormGap, html: Html, terms: Iterable[GlossaryTerm]) -> str:
-    why = _escaped(html.inline(gap.reason))
+    why = _escape(html.inline(gap.reason))
     match gap:
         case TypedGap(answers=answers):
-            right = "~".join(f"={_escaped(text)}" for text in spellings(answers, terms))
+            right = "~".join(f"={_escape(text)}" for text in spellings(answers, terms))
             return f"{{1:SHORTANSWER:{right}~*#{why}}}"
         case PickedGap(choices=choices, answer=answer):
             parts = (
-                f"={_escaped(text)}" if text == answer else f"{_escaped(text)}#{why}"
+                f"={_escape(text)}" if text == answer else f"{_escape(text)}#{why}"
                 for text in choices
             )
             return f"{{1:MULTICHOICE:{'~'.join(parts)}}}"
         case NumberGap(value=value, spread=spread):
-            return f"{{1:NUMERICAL:={_written(value)}:{_written(spread)}~*#{why}}}"
+            return f"{{1:NUMERICAL:={_format_number(value)}:{_format_number(spread)}~*#{why}}}"
     assert_never(gap)
 
 
@@ -193,9 +195,9 @@ def _answer(element: ET.Element, value: float, spread: float, worth: float, say:
     answer = ET.SubElement(
         element, "answer", fraction=_fraction(worth), format="moodle_auto_format"
     )
-    _text(answer, _written(value))
+    _text(answer, _format_number(value))
     answer.append(_html("feedback", say))
-    answer.append(_value("tolerance", _written(spread)))
+    answer.append(_value("tolerance", _format_number(spread)))
 
 
 def _pair(element: ET.Element, left: str, right: Inline) -> None:
@@ -226,7 +228,7 @@ def _html(tag: str, inside: str) -> ET.Element:
     return element
 
 
-def _named(tag: str, inside: str) -> ET.Element:
+def _text_element(tag: str, inside: str) -> ET.Element:
     element = ET.Element(tag)
     _text(element, inside)
     return element
@@ -252,10 +254,10 @@ def _fraction(worth: float) -> str:
     return f"{worth:.5f}".rstrip("0").rstrip(".")
 
 
-def _written(value: float) -> str:
+def _format_number(value: float) -> str:
     return repr(round(value, 12)) if math.isfinite(value) else "0"
 
 
-def _escaped(text: str) -> str:
+def _escape(text: str) -> str:
     """Escape the characters with a meaning within a gap as HTML entities."""
     return "".join(f"&#{ord(c)};" if c in "{}#~" else c for c in text).replace('"', "&quot;")

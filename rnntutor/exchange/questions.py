@@ -131,14 +131,14 @@ def prompt(one: Posed, html: Html) -> str:
     text, form = html.blocks(one.question.prompt), one.form
     match form:
         case OptionForm(options=options):
-            return title + text + _listed(html, (option.inline for option in options))
+            return title + text + _list_html(html, (option.inline for option in options))
         case OrderForm(items=items, extra=extra, order=order):
             every = (*items, *extra)
-            return title + text + _listed(html, (every[n].inline for n in order))
+            return title + text + _list_html(html, (every[n].inline for n in order))
         case PairForm(pairs=pairs, extra=cells, order=order):
             right = (*(b for _, b in pairs), *cells)
-            left = _listed(html, (a for a, _ in pairs))
-            return title + text + left + _listed(html, (right[n] for n in order))
+            left = _list_html(html, (a for a, _ in pairs))
+            return title + text + left + _list_html(html, (right[n] for n in order))
         case NumberForm():
             return title + text
         case GapForm(text=blocks, gaps=gaps):
@@ -151,11 +151,11 @@ def key(one: Posed, html: Html) -> str:
     form = one.form
     match form:
         case OptionForm(options=options):
-            return _listed(html, (option.inline for option in options if option.right))
+            return _list_html(html, (option.inline for option in options if option.right))
         case OrderForm(items=items):
-            return _listed(html, (item.inline for item in items), "ol")
+            return _list_html(html, (item.inline for item in items), "ol")
         case PairForm(pairs=pairs):
-            return _listed(html, ((*a, Text(": "), *b) for a, b in pairs))
+            return _list_html(html, ((*a, Text(": "), *b) for a, b in pairs))
         case NumberForm(key=number):
             return f"<p>{escape(number)}</p>"
         case GapForm(text=blocks, gaps=gaps):
@@ -181,5 +181,5 @@ def _gap(gap: FormGap, index: int) -> str:
     return escape(f"[{index + 1}: {choices}]")
 
 
-def _listed(html: Html, items: Iterable[Inline], tag: str = "ul") -> str:
+def _list_html(html: Html, items: Iterable[Inline], tag: str = "ul") -> str:
     return f"<{tag}>{''.join(f'<li>{html.inline(item)}</li>' for item in items)}</{tag}>"

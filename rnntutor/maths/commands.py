@@ -67,7 +67,7 @@ def command(reader: MathParser, name: str) -> Nodes:
     if name in symbols.FACES:
         return _face(reader.argument())
     if name in symbols.DROPPED:
-        return _dropped(reader, symbols.DROPPED[name])
+        return _skip_arguments(reader, symbols.DROPPED[name])
     if name in symbols.KEPT_LAST:
         for _ in range(symbols.KEPT_LAST[name]):
             reader.raw(anything=True)
@@ -87,7 +87,7 @@ def _face(nodes: Nodes) -> Nodes:
     return (Group(nodes),) if nodes and isinstance(nodes[-1], Script) else nodes
 
 
-def _lettered(table: Mapping[str, str]) -> Callable[[MathParser, str], Nodes]:
+def _letter_parser(table: Mapping[str, str]) -> Callable[[MathParser, str], Nodes]:
     """Return a parser for letters of a typeface that has Unicode characters."""
 
     def letter(node: Node) -> Node:
@@ -143,7 +143,7 @@ def _modulo(reader: MathParser, name: str) -> Nodes:
     return (Fence("(", (Atom("mod", "function"), *reader.argument()), ")"),)
 
 
-def _negated(reader: MathParser, name: str) -> Nodes:
+def _negate(reader: MathParser, name: str) -> Nodes:
     nodes = reader.argument()
     if len(nodes) != 1 or not isinstance(nodes[0], Atom) or len(nodes[0].text) != 1:
         raise MathsError("\\not")
@@ -157,11 +157,11 @@ def _accent(reader: MathParser, name: str) -> Node:
         nodes = nodes[0].nodes
     if len(nodes) == 1 and isinstance(nodes[0], Script) and isinstance(nodes[0].base, Atom):
         inner = nodes[0]  # the accent of an indexed letter is placed on the letter
-        return Script(_marked(reader, name, (inner.base,)), inner.sub, inner.sup)
-    return _marked(reader, name, nodes)
+        return Script(_with_mark(reader, name, (inner.base,)), inner.sub, inner.sup)
+    return _with_mark(reader, name, nodes)
 
 
-def _marked(reader: MathParser, name: str, nodes: Nodes) -> Node:
+def _with_mark(reader: MathParser, name: str, nodes: Nodes) -> Node:
     if len(nodes) != 1 or not isinstance(nodes[0], Atom) or len(nodes[0].text) != 1:
         if not reader.loose or not nodes:
             raise MathsError(f"\\{name}")
@@ -169,7 +169,7 @@ def _marked(reader: MathParser, name: str, nodes: Nodes) -> Node:
     return Accent(symbols.ACCENTS.get(name) or symbols.ARROWS[name], nodes[0])
 
 
-def _dropped(reader: MathParser, count: int) -> Nodes:
+def _skip_arguments(reader: MathParser, count: int) -> Nodes:
     """Skip the arguments of a command that only sets position, colour or numbering."""
     reader.skip_star()
     for _ in range(count):
@@ -190,8 +190,8 @@ _STRUCTURES: Mapping[str, Callable[[MathParser, str], Nodes]] = {
     "substack": lambda reader, name: (substack(reader),),
     "pmod": _modulo,
     "middle": lambda reader, name: (Atom(delimiter(reader) or " ", "rel"),),
-    "not": _negated,
-    "mathbb": _lettered(symbols.BLACKBOARD),
-    **dict.fromkeys(("mathcal", "mathscr"), _lettered(symbols.SCRIPT_LETTERS)),
+    "not": _negate,
+    "mathbb": _letter_parser(symbols.BLACKBOARD),
+    **dict.fromkeys(("mathcal", "mathscr"), _letter_parser(symbols.SCRIPT_LETTERS)),
     "left": lambda reader, name: (fence(reader),),
 }

@@ -125,7 +125,7 @@ class _Art:
             raise MathsError(drawn[0])
         if strange := next((c for text in drawn for c in text if self.strange(c)), ""):
             raise MathsError(strange)
-        return _trimmed([[self.cell(c) for c in text] for text in drawn])
+        return _trim([[self.cell(c) for c in text] for text in drawn])
 
     def strange(self, char: str) -> bool:
         """Return whether TeXicode has written a letter that was not in its input."""
@@ -231,7 +231,7 @@ def _clusters(text: str) -> list[str]:
     return out
 
 
-def _trimmed(drawn: Sequence[Sequence[tuple[str, str]]]) -> Rows:
+def _trim(drawn: Sequence[Sequence[tuple[str, str]]]) -> Rows:
     """Return rows of cells as spans, without the common margin."""
     filled = [r for r in drawn if any(text.strip() for text, _ in r)]
     margin = min(

@@ -158,7 +158,7 @@ def _piece(node: Node) -> tuple[MathBox, ...]:
         case Fraction(over=over, under=under):
             return (_fraction(over, under),)
         case Root(nodes=nodes, degree=degree):
-            return (MathBox(((f"{root_degree(degree)}√", ""), *_bracketed(nodes)), "unit"),)
+            return (MathBox(((f"{root_degree(degree)}√", ""), *_bracket(nodes)), "unit"),)
         case Fence(left=left, nodes=nodes, right=right):
             parts = ((left, ""), *line(nodes), (right, ""))
             return (MathBox(parts, "fence"),)
@@ -227,12 +227,12 @@ def _in_brackets(piece: MathBox) -> MathBox:
 
 
 def _fraction(over: Nodes, under: Nodes) -> MathBox:
-    top, bottom = _bracketed(over), _bracketed(under, factor=True)
+    top, bottom = _bracket(over), _bracket(under, factor=True)
     grad = all(role == "grad" for text, role in (*top, *bottom) if text)
     return MathBox((*top, ("/", "grad" if grad else ""), *bottom), "unit", tight=False)
 
 
-def _bracketed(nodes: Nodes, *, factor: bool = False) -> tuple[tuple[str, str], ...]:
+def _bracket(nodes: Nodes, *, factor: bool = False) -> tuple[tuple[str, str], ...]:
     """Return the nodes in one line, in brackets if they are a sum (with `factor`: or a product)."""
     while len(nodes) == 1 and isinstance(nodes[0], Group):
         nodes = nodes[0].nodes

@@ -245,7 +245,7 @@ class MathParser:
         """Parse text in braces, with formulas between dollars, or a single letter."""
         if self.peek() != "{":
             return (Atom(self.raw(), "word"),)
-        parts = self._braced(anything=False)
+        parts = self._read_braces(anything=False)
         if "$" not in parts:
             return (Atom("".join(parts), "word"),)
         out: list[Node] = []
@@ -267,7 +267,7 @@ class MathParser:
             anything: Whether the text may contain unknown commands.
         """
         if self.peek() == "{":
-            return "".join(part for part in self._braced(anything=anything) if part != "$")
+            return "".join(part for part in self._read_braces(anything=anything) if part != "$")
         token = self.next()
         if not token or not token[0].isalnum():
             raise MathsError(token)
@@ -275,7 +275,7 @@ class MathParser:
             self.tokens.insert(self.at, token[1:])
         return token[0]
 
-    def _braced(self, *, anything: bool) -> list[str]:
+    def _read_braces(self, *, anything: bool) -> list[str]:
         """Return the tokens of a text in braces, including the dollars of formulas."""
         self.next()
         parts: list[str] = []

@@ -23,12 +23,12 @@ def tokens(source: str) -> list[str]:
     A backslash before any blank becomes one space, and all ends of rows the same token.
     """
     source = _ROW_SPACE.sub(r"\1 ", source)
-    source = _VERBATIM.sub(lambda m: f"\\texttt{{{_SIGNS.sub(_escaped, m[2])}}}", source)
+    source = _VERBATIM.sub(lambda m: f"\\texttt{{{_SIGNS.sub(_escape, m[2])}}}", source)
     found = (match[0] for match in _TOKEN.finditer(source))
     return ["\\ " if t[0] == "\\" and t[1:].isspace() else _SAME.get(t, t) for t in found]
 
 
-def _escaped(sign: re.Match[str]) -> str:
+def _escape(sign: re.Match[str]) -> str:
     return f"\\{sign[0]}"
 
 

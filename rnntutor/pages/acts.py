@@ -46,7 +46,7 @@ def act_rows(
     elif act == DO and again:
         rows += told.again_rows(stage, words, cells)
     else:
-        rows += text or lay_out(_given(step, cells, context), cells, context)
+        rows += text or lay_out(_given_blocks(step, cells, context), cells, context)
         asked = told.ask_rows(stage, words, cells) if act == PREDICT else ()
         rows += ((), *asked) if rows and asked else asked
         if act == DO:
@@ -70,7 +70,7 @@ def line(cells: int) -> Row:
     return (Span("─" * cells, "line"),)
 
 
-def _given(step: Step, cells: int, context: Context) -> Blocks:
+def _given_blocks(step: Step, cells: int, context: Context) -> Blocks:
     """Return what is given; in a lesson of the older form its last paragraph, if short."""
     if step.given:
         return step.given

@@ -84,7 +84,7 @@ def finding_rows(
     for sentence in _sentences(finding, exercise, words):
         rows += wrap(sentence, cells)
     if gradients is not None:
-        rows += wrap((Span(_measured(gradients, words), "grey"),), cells)
+        rows += wrap((Span(_describe_gradients(gradients, words), "grey"),), cells)
     code = _code(line_of(finding), source, words)
     rows += [code] if code else []
     if isinstance(finding, Passed) and finding.printed.strip():
@@ -135,7 +135,7 @@ def _sentences(finding: Finding, exercise: Exercise, words: Words) -> Iterator[t
             assert_never(finding)
 
 
-def _measured(gradients: Gradients, words: Words) -> str:
+def _describe_gradients(gradients: Gradients, words: Words) -> str:
     if gradients.right:
         off = minus(f"{gradients.largest:.0e}") if gradients.largest else "0"
         return words("build.say.gradients_right", off=off)

@@ -34,12 +34,12 @@ def mark_rows(trace: OwnTrace, words: Words, cells: int) -> Rows:
     )
     if trace.departs is not None:
         key, t = trace.departs
-        text = words("build.own.departs", name=_written(name, key), t=t)
+        text = words("build.own.departs", name=_notation(name, key), t=t)
         return wrap((*lead, Span(text, "wrong")), cells)
     off = minus(f"{trace.difference:.0e}") if trace.difference else "0"
-    keys = _named(trace)
+    keys = _quantity_names(trace)
     for most in range(min(MOST, len(keys)), 0, -1):
-        names = " ".join(_written(name, key) for key in keys[:most])
+        names = " ".join(_notation(name, key) for key in keys[:most])
         if len(keys) > most:
             names = f"{names} {words('build.own.more', n=len(keys) - most)}"
         rows = wrap((*lead, Span(words("build.own.same", off=off, names=names), "grey")), cells)
@@ -48,7 +48,7 @@ def mark_rows(trace: OwnTrace, words: Words, cells: int) -> Rows:
     return wrap((*lead, Span(words("build.own.near", off=off), "grey")), cells)
 
 
-def _named(trace: OwnTrace) -> list[str]:
+def _quantity_names(trace: OwnTrace) -> list[str]:
     """Return the learner's quantities in display order.
 
     States come first; in a backward run gradients precede other quantities; sums inside a gate come
@@ -75,5 +75,5 @@ def race_rows(names: tuple[str, ...], trouble: Trouble | None, words: Words, cel
     return wrap((Span("◆ ", "accent"), mine, Span(" · "), trained), cells)
 
 
-def _written(exercise: str, key: str) -> str:
+def _notation(exercise: str, key: str) -> str:
     return plain(glued_spans(symbol(exercise, key)))

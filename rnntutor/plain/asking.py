@@ -47,7 +47,7 @@ def hint(asked: QuestionState, n: int, lines: Lines, words: Words, context: Cont
     """Print hint number n, counted from 0."""
     hints = asked.question.hints
     lead = words("plain.question.hint", n=n + 1, of=len(hints))
-    _labelled(lead, questions.fill_blocks(asked, hints[n]), lines, context)
+    _print_labelled(lead, questions.fill_blocks(asked, hints[n]), lines, context)
 
 
 def worth(asked: QuestionState, lines: Lines) -> None:
@@ -70,7 +70,7 @@ def confidence(lines: Lines, words: Words, *, first: bool = False) -> None:
         lines.say(words("confidence.why"), "grey")
 
 
-def _labelled(label: str, blocks: Blocks, lines: Lines, context: Context) -> None:
+def _print_labelled(label: str, blocks: Blocks, lines: Lines, context: Context) -> None:
     lines.say(label, "head")
     lines.rows(lay_out(blocks, COLUMNS, context))
 
@@ -93,6 +93,6 @@ def verdict(asked: QuestionState, lines: Lines, words: Words, context: Context) 
         for text in drawing_of(asked.question).key(asked, words, COLUMNS, context):
             lines.say(text)
     lines.say()
-    _labelled(
+    _print_labelled(
         words("question.why"), questions.fill_blocks(asked, asked.question.why), lines, context
     )

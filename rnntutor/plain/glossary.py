@@ -29,7 +29,7 @@ def show(view: CourseView, wanted: str, lines: Lines) -> None:
         lines.say(words("glossary.title"), "head")
         _list(ordered, lines, words)
         return
-    found = _found(ordered, wanted)
+    found = _find_terms(ordered, wanted)
     if not found:
         raise Refused("plain.glossary.none", name=wanted)
     if len(found) > 1:
@@ -45,7 +45,7 @@ def _list(terms: Iterable[GlossaryTerm], lines: Lines, words: Words) -> None:
     lines.say(words("plain.glossary.how"), "grey")
 
 
-def _found(terms: Iterable[GlossaryTerm], wanted: str) -> tuple[GlossaryTerm, ...]:
+def _find_terms(terms: Iterable[GlossaryTerm], wanted: str) -> tuple[GlossaryTerm, ...]:
     """Return the term with this id, name or alias, else all terms with a name that contains it."""
     text = same_words(wanted)
     named = [(term, frozenset(map(same_words, (term.id, *term.names)))) for term in terms]

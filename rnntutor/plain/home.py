@@ -62,21 +62,21 @@ def choose_lesson(tutor: PlainTutor) -> PageKey:
                 if argument:
                     _show(tutor)
             elif name in ("quiz", "review", "test"):
-                raise Quizzed(_wanted(tutor, name, argument))
+                raise Quizzed(_quiz_request(tutor, name, argument))
             elif name:
                 before = tutor.words
                 tutor.common(name, argument, _help(tutor))
                 if tutor.words is not before:
                     _show(tutor)
             else:
-                return _chosen(tutor, line)
+                return _selected_page(tutor, line)
         except Open as there:
             return there.lesson, there.page
         except Failure as refused:
             tutor.refuse(refused)
 
 
-def _wanted(tutor: PlainTutor, name: str, topic: str) -> QuizRequest:
+def _quiz_request(tutor: PlainTutor, name: str, topic: str) -> QuizRequest:
     """Return the request for a quiz, a review or the final test.
 
     Raises:
@@ -95,7 +95,7 @@ def _wanted(tutor: PlainTutor, name: str, topic: str) -> QuizRequest:
     return QuizRequest(topic)
 
 
-def _chosen(tutor: PlainTutor, line: str) -> PageKey:
+def _selected_page(tutor: PlainTutor, line: str) -> PageKey:
     """Return the page that a line selects.
 
     Raises:

@@ -104,11 +104,11 @@ class PlainLesson(Questioning):
             if new is None:
                 self._common(line)
             else:
-                self._changed(page_state.stage, new)
+                self._set_stage(page_state.stage, new)
         elif page.kind == COVER and not line:
             self.go(contents.first_undone(self.session.pages, self.tutor.progress) or 1)
         elif page.kind in (COVER, END) and wholes(line) is not None:
-            self._chosen(line)
+            self._open_by_number(line)
         else:
             self._common(line)
 
@@ -150,7 +150,7 @@ class PlainLesson(Questioning):
             return Refused("plain.unknown_knob", text=line, knobs=", ".join(stage.controls))
         return self.tutor.unknown(line)
 
-    def _chosen(self, line: str) -> None:
+    def _open_by_number(self, line: str) -> None:
         """Open a step of the cover or a question of the end page by its number.
 
         Raises:
@@ -164,7 +164,7 @@ class PlainLesson(Questioning):
             raise Refused("plain.which_page", n=len(found))
         self.go(found[numbers[0] - 1])
 
-    def _changed(self, old: Stage, new: Stage) -> None:
+    def _set_stage(self, old: Stage, new: Stage) -> None:
         """Set the stage's next state and record the changes."""
         self.page_state.stage = new
         self.done_on_stage(old, new)

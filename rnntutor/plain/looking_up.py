@@ -59,7 +59,7 @@ def search(tutor: PlainTutor, wanted: str) -> None:
         return
     for entry in found[:MOST]:
         kind = words(f"search.{entry.kind}")
-        lines.say(f"{_typed(entry)}:  {entry.title}  ({kind})")
+        lines.say(f"{_command_to(entry)}:  {entry.title}  ({kind})")
     if len(found) > MOST:
         lines.say(words("plain.search.more", n=len(found) - MOST), "grey")
 
@@ -72,7 +72,7 @@ def _sims(tutor: PlainTutor) -> tuple[SearchEntry, ...]:
     )
 
 
-def _typed(entry: SearchEntry) -> str:
+def _command_to(entry: SearchEntry) -> str:
     """Return the command that leads to an entry."""
     target = entry.link.partition(":")[2]
     if entry.kind == "term":

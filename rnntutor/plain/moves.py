@@ -36,11 +36,11 @@ def act(stage: Stage, name: str, argument: str, words: Words) -> Stage:
         Refused: the command is not possible, or would change nothing.
     """
     if name in _MOVES:
-        return _moved(stage, _MOVES[name](stage.transport))
+        return _move(stage, _MOVES[name](stage.transport))
     if name == "run":
         return _run(stage)
     if name == "view":
-        return _viewed(stage, argument, words)
+        return _change_view(stage, argument, words)
     if name == "unit":
         return _unit(stage, argument)
     if name == "reset":
@@ -49,7 +49,7 @@ def act(stage: Stage, name: str, argument: str, words: Words) -> Stage:
     return {"shared": stages.share, "open-row": stages.open_next_row}[name](stage)
 
 
-def _moved(stage: Stage, transport: Transport) -> Stage:
+def _move(stage: Stage, transport: Transport) -> Stage:
     if not stage.ready and transport.position > stage.transport.position:
         raise Refused("plain.predict.first")
     if transport.position == stage.transport.position:
@@ -68,7 +68,7 @@ def _run(stage: Stage) -> Stage:
     return stage
 
 
-def _viewed(stage: Stage, argument: str, words: Words) -> Stage:
+def _change_view(stage: Stage, argument: str, words: Words) -> Stage:
     """Return the stage at the next view, or at a view given by its number or name.
 
     A name may be of any view of the simulation.

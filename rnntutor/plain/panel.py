@@ -53,7 +53,7 @@ def tell(
     for name in new.controls:
         if stages.knob_value(old, name) != stages.knob_value(new, name):
             lines.say(knob_line(new, name, words))
-    if old.ready or _seen(old) != _seen(new):
+    if old.ready or _picture_state(old) != _picture_state(new):
         picture(new, lines, words, before=old.trace if old.given != new.given else None)
     judged = outcome.verdict(new) is not None and outcome.verdict(old) is None
     if judged:
@@ -81,7 +81,7 @@ def _is_told(stage: Stage) -> bool:
     return outcome.told(stage) and not because.reasons(stage)
 
 
-def _seen(stage: Stage) -> tuple[object, ...]:
+def _picture_state(stage: Stage) -> tuple[object, ...]:
     """Return the parts of the state that a picture depends on."""
     shown = (stage.views[stage.view], stage.unit, stage.shared, stage.open_row)
     return (stage.given, stage.cursor, stage.training, *shown)
@@ -151,26 +151,26 @@ def knob_line(stage: Stage, name: str, words: Words) -> str:
         label = words("plain.knob.here", name=label)
     shown = f"{name} ({label})" if label and label != name else name
     if knob.kind == "choice":
-        choices = ", ".join(_chosen(words, name, choice) for choice in knob.choices)
-        chosen = _chosen(words, name, value)
+        choices = ", ".join(_describe_choice(words, name, choice) for choice in knob.choices)
+        chosen = _describe_choice(words, name, value)
         return words("plain.knob.choice", name=shown, value=chosen, choices=choices)
-    bounds = {"low": _written(knob.low, words), "high": _written(knob.high, words)}
+    bounds = {"low": _format_value(knob.low, words), "high": _format_value(knob.high, words)}
     if knob.kind == "clamp":
-        free, held = words("stage.free"), _written(value, words)
+        free, held = words("stage.free"), _format_value(value, words)
         return words("plain.knob.clamp", name=shown, value=held, free=free, **bounds)
     if knob.kind in ("int", "float"):
-        known = "·" if value is None else _written(value, words)
+        known = "·" if value is None else _format_value(value, words)
         return words("plain.knob.range", name=shown, value=known, **bounds)
     return words("plain.knob.text", name=shown, value=knobs.as_text(stage, name))
 
 
-def _chosen(words: Words, name: str, value: object) -> str:
+def _describe_choice(words: Words, name: str, value: object) -> str:
     """Return a choice as it is typed, followed by its word if that differs."""
-    typed, word = _written(value, words), choice_word(words, name, value)
+    typed, word = _format_value(value, words), choice_word(words, name, value)
     return typed if word.casefold() == typed.casefold() else f"{typed} ({word})"
 
 
-def _written(value: object, words: Words) -> str:
+def _format_value(value: object, words: Words) -> str:
     """Return a value as it is typed."""
     if value is None:
         return words("stage.free")

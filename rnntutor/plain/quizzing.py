@@ -123,8 +123,8 @@ class Quizzing(PlainLesson):
             self._turn_to(self.quiz.end())
         self.go(self.session.index + 1)
 
-    def _changed(self, old: Stage, new: Stage) -> None:
-        super()._changed(old, new)
+    def _set_stage(self, old: Stage, new: Stage) -> None:
+        super()._set_stage(old, new)
         if acts.complete(new) and not acts.complete(old):
             self._record_task(met=True)
             self.tell_after()
@@ -174,7 +174,7 @@ class Quizzing(PlainLesson):
         else:
             super()._common(line)
 
-    def _chosen(self, line: str) -> None:
+    def _open_by_number(self, line: str) -> None:
         """Open a recommended page by its number.
 
         Raises:

@@ -88,13 +88,13 @@ def explore(tutor: PlainTutor, stage: Stage, above: Rows = ()) -> None:
     watch = Watch(tutor.tell)
     watch.begin(("", f"sim:{stage.spec.use}"))
     try:
-        for old, new in _explored(tutor, stage, above):
+        for old, new in _explore(tutor, stage, above):
             watch.did(old, new)
     finally:
         watch.end()
 
 
-def _explored(tutor: PlainTutor, stage: Stage, above: Rows) -> Iterator[tuple[Stage, Stage]]:
+def _explore(tutor: PlainTutor, stage: Stage, above: Rows) -> Iterator[tuple[Stage, Stage]]:
     """Yield the stage before and after each line that changes it.
 
     Raises:

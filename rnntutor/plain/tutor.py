@@ -141,12 +141,12 @@ class PlainTutor:
 
             {"card": looking_up.card, "search": looking_up.search}[name](self, argument)
         elif name == "go":
-            raise self._opened(argument)
+            raise self._exception_for(argument)
         else:
             return False
         return True
 
-    def _opened(self, target: str) -> Exception:
+    def _exception_for(self, target: str) -> Exception:
         """Return the exception for "go LESSON.STEP": `Open`, or `Refused` without such a page."""
         lesson, _, page = target.partition(".")
         if contents.page_at(self.course, lesson, page or "cover", self.words.lang) is None:

@@ -32,18 +32,18 @@ def code_rows(text: str, language: str, cells: int, start: int = WRAPPED) -> Row
     """
     lines = [
         tuple(s.with_text(s.text.replace(" ", GLUE)) for s in line)
-        for line in _coloured(text.expandtabs(4), language)
+        for line in _highlight(text.expandtabs(4), language)
     ]
     if start == WHOLE:
         return tuple(tuple(s.with_text(s.text.replace(GLUE, " ")) for s in line) for line in lines)
     widest = max(map(width, lines), default=0)
     if start == WRAPPED or cells < NARROW or widest <= cells:
-        return tuple(row for line in lines for row in _wrapped(line, cells))
+        return tuple(row for line in lines for row in _wrap(line, cells))
     first = min(start, widest - cells)
-    return tuple(_seen(line, first, cells) for line in lines)
+    return tuple(_visible_part(line, first, cells) for line in lines)
 
 
-def _wrapped(line: Row, cells: int) -> Rows:
+def _wrap(line: Row, cells: int) -> Rows:
     """Return a line in as many rows as needed; continuation rows begin with a sign."""
     if width(line) <= cells:
         return wrap(line, cells) or ((),)
@@ -57,7 +57,7 @@ def goes_on(rows: Rows) -> tuple[bool, bool]:
     return LEFT in links, RIGHT in links
 
 
-def _seen(line: Row, start: int, cells: int) -> Row:
+def _visible_part(line: Row, start: int, cells: int) -> Row:
     """Return the part of a line in a window of `cells` cells, with signs where it continues."""
     before = "".join(s.text for s in _between(line, 0, start + 1)).strip(GLUE) if start else ""
     beyond = width(line) > start + cells
@@ -86,7 +86,7 @@ def _between(line: Row, start: int, end: int) -> Iterator[Span]:
         yield Span("".join(text for text, _ in group), *look)
 
 
-def _coloured(text: str, language: str) -> Iterator[Row]:
+def _highlight(text: str, language: str) -> Iterator[Row]:
     """Return the lines of code with comments and strings dimmed and keywords highlighted."""
     name = language.split()[0].strip("{}.").lower() if language.split() else ""
     plain = tuple((Span(line.rstrip(), "code"),) for line in text.split("\n"))

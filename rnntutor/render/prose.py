@@ -93,7 +93,7 @@ def lay_out(blocks: Blocks, cells: int, context: Context) -> Rows:
 
 def lay_out_inline(inline: Inline, cells: int, context: Context) -> Rows:
     """Return inline content in rows of at most `cells` cells; no rows for empty content."""
-    return wrap([s for part in apart(inline) for s in _shown(part, context)], cells)
+    return wrap([s for part in apart(inline) for s in _part_spans(part, context)], cells)
 
 
 def _block(block: Block, cells: int, context: Context, depth: int) -> Rows:
@@ -147,7 +147,7 @@ def _bytes(count: int) -> str:
 # ---- inline parts ------------------------------------------------------------------------------
 
 
-def _shown(part: InlinePart, context: Context) -> Sequence[Span | None]:
+def _part_spans(part: InlinePart, context: Context) -> Sequence[Span | None]:
     """Return the spans of a part of a line; in ASCII, superscripts follow a "^"."""
     spans = _part(part, context)
     if not context.words.ascii_only:
@@ -226,7 +226,7 @@ def _either(draw: _FormulaRenderer, source: str) -> tuple[Any, ...]:
 # ---- blocks --------------------------------------------------------------------------------
 
 
-def _nested(blocks: Blocks, cells: int, context: Context, depth: int) -> Rows:
+def _nested_rows(blocks: Blocks, cells: int, context: Context, depth: int) -> Rows:
     """Return blocks inside an item or a quote, separated by blank rows except before a list."""
     rows: list[Row] = []
     for block in blocks:
@@ -239,8 +239,8 @@ def _nested(blocks: Blocks, cells: int, context: Context, depth: int) -> Rows:
 
 def _quote(blocks: Blocks, cells: int, context: Context, depth: int) -> Rows:
     if cells < NARROW:
-        return _nested(blocks, cells, context, depth)
-    rows = _nested(blocks, cells - 2, context, depth)
+        return _nested_rows(blocks, cells, context, depth)
+    rows = _nested_rows(blocks, cells - 2, context, depth)
     return tuple((Span("│ " if row else "│", "line"), *row) for row in rows)
 
 
@@ -257,10 +257,10 @@ def _list(block: Listing, cells: int, context: Context, depth: int) -> Rows:
         if rows and airy:
             rows.append(())
         if cells - indent < NARROW // 2:
-            rows += _nested(item, cells, context, depth)
+            rows += _nested_rows(item, cells, context, depth)
             continue
         bullet = BULLETS[min(depth, 2)] if start is None else f"{start + n}."
-        drawn = _nested(item, cells - indent, context, depth + (start is None))
+        drawn = _nested_rows(item, cells - indent, context, depth + (start is None))
         rows += _hanging(bullet.rjust(indent - 1) + " ", "grey", drawn)
     return tuple(rows)
 
@@ -308,4 +308,4 @@ def _closed(source: str) -> bool:
 
 
 def _cell(inline: Inline, context: Context) -> tuple[Span | None, ...]:
-    return tuple(s for part in inline for s in _shown(part, context))
+    return tuple(s for part in inline for s in _part_spans(part, context))

@@ -68,11 +68,11 @@ def _computing(source: str, names: Collection[str]) -> Iterator[int]:
     assert isinstance(function, ast.FunctionDef)
     body = function.body[1:] if ast.get_docstring(function) else function.body
     for statement in body:
-        if not names or set(_computed(statement)) & set(names):
+        if not names or set(_assigned_names(statement)) & set(names):
             yield from range(statement.lineno - 1, statement.end_lineno or statement.lineno)
 
 
-def _computed(statement: ast.stmt) -> Iterator[str]:
+def _assigned_names(statement: ast.stmt) -> Iterator[str]:
     """Yield the names that a statement assigns.
 
     An attribute yields its own name, a return statement RETURN.

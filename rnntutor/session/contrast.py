@@ -62,7 +62,7 @@ def same_numbers(asked: QuestionState) -> bool:
 
 def _specs(asked: QuestionState, lang: str, step: Step | None) -> list[tuple[SimSpec, Link | None]]:
     """Return the simulations to try, best first, each with the link it comes from, if any."""
-    linked = _linked(asked, lang)
+    linked = _linked_stages(asked, lang)
     taught = []
     if step is not None and step.sim is not None:
         controls = step.sim.controls or _names(step.sim.settings)
@@ -76,7 +76,7 @@ def _specs(asked: QuestionState, lang: str, step: Step | None) -> list[tuple[Sim
     return [*([(own, None)] if own else []), *linked, *((spec, None) for spec in taught)]
 
 
-def _linked(asked: QuestionState, lang: str) -> list[tuple[SimSpec, Link]]:
+def _linked_stages(asked: QuestionState, lang: str) -> list[tuple[SimSpec, Link]]:
     try:
         return [(spec_of(link, lang), link) for link in sim_links(asked.question.why)[:1]]
     except Failure:  # a custom course may name a simulation that does not exist
@@ -97,12 +97,14 @@ def own_run(asked: QuestionState) -> SimSpec | None:
         case "scalar_rnn":
             return _cell("cell", "rnn", _rnn(values), ("gate:h", "strip"))
         case "scalar_memory":
-            held = _clamped(values, ("f", "i", "g"))
-            return _cell("cell", "lstm", (*_named(values, ("c0",)), *held), ("memory", "strip:c"))
+            held = _clamp_settings(values, ("f", "i", "g"))
+            return _cell(
+                "cell", "lstm", (*_select_settings(values, ("c0",)), *held), ("memory", "strip:c")
+            )
         case "scalar_gru":
-            held = _clamped({"r": 1.0, **values}, ("z", "r"))
+            held = _clamp_settings({"r": 1.0, **values}, ("z", "r"))
             shared = (("W_n", values["W"]), ("U_n", values["U"]), ("x", _series(values["x"])))
-            own = (*_named(values, ("h0",)), *shared, *held)
+            own = (*_select_settings(values, ("h0",)), *shared, *held)
             return _cell("cell", "gru", own, ("state", "table", "strip"))
         case _:
             return None
@@ -123,10 +125,10 @@ def _names(settings: RawSettings) -> tuple[str, ...]:
 
 def _rnn(values: Mapping[str, Value]) -> RawSettings:
     x = ("x", _series(values["x"]))
-    return (*_named(values, ("h0", "W", "U", "b")), x)
+    return (*_select_settings(values, ("h0", "W", "U", "b")), x)
 
 
-def _named(values: Mapping[str, Value], names: Sequence[str]) -> RawSettings:
+def _select_settings(values: Mapping[str, Value], names: Sequence[str]) -> RawSettings:
     return tuple((name, values[name]) for name in names if name in values)
 
 
@@ -134,7 +136,7 @@ def _series(value: Value) -> list[float]:
     return [float(v) for v in value] if isinstance(value, tuple | list) else [float(value)]
 
 
-def _clamped(values: Mapping[str, Value], names: Sequence[str]) -> RawSettings:
+def _clamp_settings(values: Mapping[str, Value], names: Sequence[str]) -> RawSettings:
     """Return clamp settings for the gates that a question gives.
 
     A gate has one value for all steps, or one per step.

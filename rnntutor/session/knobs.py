@@ -36,13 +36,13 @@ def turn(stage: Stage, name: str, count: int) -> Stage:
 
     At the end of its range nothing changes: no run is computed and no training run restarts.
     """
-    new = _turned(stage, name, count)
+    new = _step_value(stage, name, count)
     return stage if _same(stage, name, new) else set_knob(stage, name, new)
 
 
 def can_turn(stage: Stage, name: str, count: int) -> bool:
     """Return whether turning the knob by `count` steps changes anything."""
-    return not _same(stage, name, _turned(stage, name, count))
+    return not _same(stage, name, _step_value(stage, name, count))
 
 
 def _same(stage: Stage, name: str, value: object) -> bool:
@@ -54,12 +54,12 @@ def _same(stage: Stage, name: str, value: object) -> bool:
     if value == knob_value(stage, name):
         return True
     try:
-        return bool(_changed(stage, name, value) == stage.settings)
+        return bool(_change(stage, name, value) == stage.settings)
     except SettingError:
         return False
 
 
-def _turned(stage: Stage, name: str, count: int) -> object:
+def _step_value(stage: Stage, name: str, count: int) -> object:
     """Return the knob's value after `count` steps; a knob without steps keeps its value."""
     knob = knob_of(stage, name)
     old = knob_value(stage, name)
@@ -139,14 +139,14 @@ def set_knob(stage: Stage, name: str, value: object) -> Stage:
     if not stage.ready:
         return stage
     try:
-        settings = _changed(stage, name, value)
-        new = rerun(stage, _given(stage, name, value), settings)
+        settings = _change(stage, name, value)
+        new = rerun(stage, _raw_settings(stage, name, value), settings)
         return with_ticks(replace(new, acted=True))
     except Failure as error:
         return replace(stage, complaint=error)
 
 
-def _changed(stage: Stage, name: str, value: object) -> Any:
+def _change(stage: Stage, name: str, value: object) -> Any:
     """Return the settings with `name` set to `value`.
 
     A valid value of an independent setting replaces one field; otherwise all settings are parsed
@@ -157,7 +157,7 @@ def _changed(stage: Stage, name: str, value: object) -> Any:
     """
     if name in stage.simulation.alone and _can_stand(knob_of(stage, name), value):
         return replace(stage.settings, **{name: value})
-    return stage.simulation.make(_given(stage, name, value))
+    return stage.simulation.make(_raw_settings(stage, name, value))
 
 
 def _can_stand(knob: Knob, value: object) -> bool:
@@ -169,7 +169,7 @@ def _can_stand(knob: Knob, value: object) -> bool:
     return knob.kind == "float" and type(value) is float and knob.low <= value <= knob.high
 
 
-def _given(stage: Stage, name: str, value: object) -> dict[str, object]:
+def _raw_settings(stage: Stage, name: str, value: object) -> dict[str, object]:
     """Return all settings in raw form, with `name` set to `value`."""
     key = setting_at_cursor(stage, name)
     given = {k: v for k, v in stage.given.items() if k != key}

@@ -87,7 +87,7 @@ def _prediction(lesson: Lesson, step: Step, sim: SimSpec) -> Question | None:
         return None
     if body is None:
         return None
-    asked = spec.say or _asked(lesson, spec)
+    asked = spec.say or _question_of(lesson, spec)
     prompt: Blocks = (*step.given, *_sentence(asked))
     name = prediction_id(lesson.id, step.id)
     return Question(name, kind, step.title, prompt, body, _why(lesson, step, sim))
@@ -121,7 +121,7 @@ def _number(sim: SimSpec, spec: PredictNumber) -> Body | None:
     return Numeric(minus(key), value - spec.atol, value + spec.atol, slips)
 
 
-def _asked(lesson: Lesson, spec: PredictChoice | PredictNumber) -> Inline:
+def _question_of(lesson: Lesson, spec: PredictChoice | PredictNumber) -> Inline:
     """Return the question for a prediction for which the lesson has no sentence."""
     if isinstance(spec, PredictChoice):
         return ()

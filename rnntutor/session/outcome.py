@@ -61,7 +61,7 @@ def with_ticks(stage: Stage) -> Stage:
         ticks=ticks,
         task_done=task_done,
         goal_met=stage.goal_met or met,
-        bound=_here(stage) if apart else _bound(stage),
+        bound=_here(stage) if apart else _bound_run(stage),
     )
 
 
@@ -71,7 +71,7 @@ def _here(stage: Stage) -> Bound:
     return Bound(stage.settings, generation, stage.cursor)
 
 
-def _bound(stage: Stage) -> Bound | None:
+def _bound_run(stage: Stage) -> Bound | None:
     """Return the run to which the step's outcome belongs.
 
     This is the lesson's own run if it fulfils the task unchanged, else the first run in which the

@@ -29,12 +29,16 @@ def predict(stage: Stage, given: str | int) -> Stage:
     spec = stage.prediction.spec
     if isinstance(spec, PredictChoice):
         assert isinstance(given, int)
-        return _predict_choice(_as_set(stage), spec, given)
+        return _predict_choice(_reset_to_start(stage), spec, given)
     number = parse_number(str(given))
-    return stage if number is None else _predict_number(_as_set(stage), spec, str(given), number)
+    return (
+        stage
+        if number is None
+        else _predict_number(_reset_to_start(stage), spec, str(given), number)
+    )
 
 
-def _as_set(stage: Stage) -> Stage:
+def _reset_to_start(stage: Stage) -> Stage:
     own = stage.simulation.make(dict(stage.spec.settings))
     return stage if stages.same_run(stage, own) else stages.reset(stage)
 

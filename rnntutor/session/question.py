@@ -113,7 +113,7 @@ def pick(asked: QuestionState, index: int | None = None) -> QuestionState:
     Args:
         index: index of the option on screen; None for the one at the cursor.
     """
-    return _moved(asked, kind_of(asked.question).pick(asked.question.body, asked, index))
+    return _keep_if_open(asked, kind_of(asked.question).pick(asked.question.body, asked, index))
 
 
 def choices(asked: QuestionState) -> int:
@@ -123,17 +123,17 @@ def choices(asked: QuestionState) -> int:
 
 def cycle(asked: QuestionState, count: int) -> QuestionState:
     """Select the next or previous choice of the cursor's gap or pair."""
-    return _moved(asked, kind_of(asked.question).cycle(asked.question.body, asked, count))
+    return _keep_if_open(asked, kind_of(asked.question).cycle(asked.question.body, asked, count))
 
 
 def type_text(asked: QuestionState, text: str) -> QuestionState:
     """Set the text of the answer's text field; without one, nothing changes."""
     if asked.field is None:
         return asked
-    return _moved(asked, kind_of(asked.question).type_text(asked.question.body, asked, text))
+    return _keep_if_open(asked, kind_of(asked.question).type_text(asked.question.body, asked, text))
 
 
-def _moved(before: QuestionState, after: QuestionState) -> QuestionState:
+def _keep_if_open(before: QuestionState, after: QuestionState) -> QuestionState:
     """Return the changed answer if it may still be changed."""
     if before.state != ANSWERING or after is before:
         return before

@@ -262,7 +262,9 @@ def collect(course: Course, lang: str, wanted: QuizRequest) -> tuple[Item, ...]:
             ):
                 continue
             step = home.get(question.id) or first.get(question.topic, "")
-            found.append(Item(*(_named(course, lang, question) or (entry.id, step)), question))
+            found.append(
+                Item(*(_linked_step(course, lang, question) or (entry.id, step)), question)
+            )
     return tuple(found)
 
 
@@ -285,7 +287,7 @@ def of_steps(course: Course, lang: str, ids: Iterable[str]) -> tuple[Item, ...]:
     return tuple(found)
 
 
-def _named(course: Course, lang: str, question: Question) -> tuple[str, str] | None:
+def _linked_step(course: Course, lang: str, question: Question) -> tuple[str, str] | None:
     """Return the lesson and step that the question's explanation links to first, if they exist."""
     for link in step_links(question.why):
         lesson, _, step = link.target.partition(".")
@@ -348,9 +350,9 @@ def compose(
     avoided.
     """
     if wanted.due:
-        there = _chosen(items, wanted.due)
+        there = _select(items, wanted.due)
         asked = in_review([item.question.id for item in there], wanted.size)
-        return Quiz(_apart(_chosen(there, asked)), repeats=True)
+        return Quiz(_apart(_select(there, asked)), repeats=True)
     rng = Random(seed)
     piles: dict[str, list[Item]] = {}
     for item in shuffle(items, rng):
@@ -367,7 +369,7 @@ def compose(
     return Quiz(tuple(order))
 
 
-def _chosen(items: Sequence[Item], ids: Sequence[str]) -> tuple[Item, ...]:
+def _select(items: Sequence[Item], ids: Sequence[str]) -> tuple[Item, ...]:
     """Return the items with these ids, in the order of the ids."""
     by_id = {item.question.id: item for item in items}
     return tuple(by_id[id_] for id_ in ids if id_ in by_id)

@@ -81,7 +81,7 @@ def changes(old: Stage, new: Stage, page: Page) -> tuple[LogEntry, ...]:
         out.append(("done", where))
     if new.spec.goal and new.acted and not old.acted:
         out.append(("tried", where))
-    if (predicted := _predicted(old, new)) is not None:
+    if (predicted := _prediction_data(old, new)) is not None:
         out.append(("predicted", {**where, **predicted}))
     if (reason := because.chosen_reason(new)) is not None and because.chosen_reason(old) is None:
         assert new.prediction is not None
@@ -90,7 +90,7 @@ def changes(old: Stage, new: Stage, page: Page) -> tuple[LogEntry, ...]:
     return tuple(out)
 
 
-def _predicted(old: Stage, new: Stage) -> Mapping[str, object] | None:
+def _prediction_data(old: Stage, new: Stage) -> Mapping[str, object] | None:
     """Return the log data of a prediction that was just judged or skipped, else None.
 
     A prediction about a training run is judged when the run is over.

@@ -335,18 +335,21 @@ def _before(stage: Stage, given: Mapping[str, object]) -> Earlier | None:
         return stage.before
     told = stage.training.history if stage.training is not None else NOTHING
     earlier = stage.before
-    same = earlier is not None and len(_changed(earlier.given, given) | _turned(stage)) <= 1
+    same = (
+        earlier is not None
+        and len(_differing_names(earlier.given, given) | _settings_changed(stage)) <= 1
+    )
     if earlier is not None and not told.updates and (same or stage.training is not None):
         return None if earlier.given == given else earlier
     return Earlier(stage.given, stage.trace, told)
 
 
-def _turned(stage: Stage) -> set[str]:
+def _settings_changed(stage: Stage) -> set[str]:
     """Return the settings in which the present run differs from the previous run."""
-    return _changed(stage.before.given, stage.given) if stage.before is not None else set()
+    return _differing_names(stage.before.given, stage.given) if stage.before is not None else set()
 
 
-def _changed(one: Mapping[str, object], other: Mapping[str, object]) -> set[str]:
+def _differing_names(one: Mapping[str, object], other: Mapping[str, object]) -> set[str]:
     return {name for name in one.keys() | other.keys() if one.get(name) != other.get(name)}
 
 

@@ -75,7 +75,7 @@ def prediction_rows(stage: Stage, words: Words, cells: int) -> Rows:
         return behind(Span("· ", "grey"), wrap((Span(said, "grey"),), cells - 2))
     if not stages.same_run(stage, prediction.settings):
         return ()
-    mine, verdict = _given(prediction, words), outcome.verdict(stage)
+    mine, verdict = _prediction_row(prediction, words), outcome.verdict(stage)
     if verdict is None:
         head = (Span(words("predict.mine") + " ", "grey"), *mine)
         return behind(Span("· ", "grey"), wrap(head, cells - 2))
@@ -167,7 +167,7 @@ def _beside(left: Row, right: Row, cells: int) -> Rows:
     return (*wrap(left, cells), *wrap(right, cells))
 
 
-def _given(prediction: Prediction, words: Words) -> Row:
+def _prediction_row(prediction: Prediction, words: Words) -> Row:
     """Return the learner's prediction."""
     if isinstance(prediction.spec, PredictChoice):
         assert isinstance(prediction.given, int)

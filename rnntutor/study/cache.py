@@ -73,7 +73,7 @@ def settings(data_dir: Path) -> Mapping[str, object]:
     directory = data_dir / "events"
     sizes = files(directory)
     try:
-        with _opened(_path(data_dir)) as file:
+        with _open(_path(data_dir)) as file:
             kept, known = _head(file.readline())
     except _UNREADABLE:
         return _all_settings(directory, sizes)
@@ -91,7 +91,7 @@ def _all_settings(directory: Path, sizes: Mapping[str, int]) -> Mapping[str, obj
     return fold(sort_events(chosen)).settings
 
 
-def _opened(path: Path) -> BinaryIO:
+def _open(path: Path) -> BinaryIO:
     """Open the cache if it is a regular file (a pipe would block).
 
     Raises:
@@ -131,7 +131,7 @@ _UNREADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError, IndexEr
 def _read(path: Path) -> tuple[Progress, dict[str, int]]:
     """Return the cached progress and offsets; empty ones if the cache is missing or damaged."""
     try:
-        with _opened(path) as file:
+        with _open(path) as file:
             head, body = file.read().splitlines()
         kept, ends = _head(head)
         return _progress(kept, json.loads(body)), ends

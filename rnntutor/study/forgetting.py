@@ -68,7 +68,7 @@ def _model() -> _Model:
 def first(rating: int, day: int) -> Memory:
     """Return the memory after the first review."""
     w = _model().weights
-    return Memory(max(w[rating - 1], _LEAST), _bounded(_first_difficulty(w, rating)), day)
+    return Memory(max(w[rating - 1], _LEAST), _clamp(_first_difficulty(w, rating)), day)
 
 
 def after(memory: Memory, rating: int, day: int) -> Memory:
@@ -95,7 +95,7 @@ def after(memory: Memory, rating: int, day: int) -> Memory:
         new = stability * (1 + growth)
     step = (10.0 - difficulty) * -(w[6] * (rating - 3)) / 9.0
     reverting = model.reverted + (1 - w[7]) * (difficulty + step)
-    return Memory(max(new, _LEAST), _bounded(reverting), day)
+    return Memory(max(new, _LEAST), _clamp(reverting), day)
 
 
 def interval(memory: Memory) -> int:
@@ -109,5 +109,5 @@ def _first_difficulty(weights: tuple[float, ...], rating: int) -> float:
     return float(weights[4] - math.e ** (weights[5] * (rating - 1)) + 1)
 
 
-def _bounded(difficulty: float) -> float:
+def _clamp(difficulty: float) -> float:
     return min(max(difficulty, _EASIEST), _HARDEST)

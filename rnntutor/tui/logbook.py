@@ -107,14 +107,14 @@ class Logbook:
         def written(future: Future[Event]) -> None:
             """Run on the writer's thread; the loop may be closed when the last event is written."""
             with contextlib.suppress(RuntimeError):
-                loop.call_soon_threadsafe(self._written, future, context=context)
+                loop.call_soon_threadsafe(self._count_written, future, context=context)
 
         context = contextvars.copy_context()
         future = self.learner.record(kind, **data)
         future.add_done_callback(written)
         return future
 
-    def _written(self, future: Future[Event]) -> None:
+    def _count_written(self, future: Future[Event]) -> None:
         """Count an event that is now on disk, or report that it could not be written."""
         self.learner.catch_up()
         app = self._app

@@ -97,11 +97,11 @@ def load(lang: str, ascii_only: bool = False) -> Words:
     """
     if lang not in LANGUAGES:
         raise KeyError(lang)
-    return _loaded(lang, ascii_only)
+    return _load(lang, ascii_only)
 
 
 @cache
-def _loaded(lang: str, ascii_only: bool) -> Words:
+def _load(lang: str, ascii_only: bool) -> Words:
     return Words(lang, ascii_only)
 
 

@@ -53,13 +53,13 @@ LESSONS = [entry.id for entry in COURSE.entries]
 def cuts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Record the text of every row that is shortened from now on."""
     found: list[str] = []
-    shorten = spans._shortened
+    shorten = spans._shorten
 
     def recorded(spans_: Row, cells: int) -> Row:
         found.append(f"{cells}: {plain(spans_)}")
         return shorten(spans_, cells)
 
-    monkeypatch.setattr(spans, "_shortened", recorded)
+    monkeypatch.setattr(spans, "_shorten", recorded)
     return found
 
 

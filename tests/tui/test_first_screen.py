@@ -17,7 +17,7 @@ from rnntutor.words import LANGUAGES, Words
 async def test_the_first_screen_is_said_with_one_file_of_words(
     monkeypatch: pytest.MonkeyPatch, tutor, size: tuple[int, int], lang_known: bool
 ) -> None:
-    monkeypatch.setattr(words, "_loaded", cache(Words))
+    monkeypatch.setattr(words, "_load", cache(Words))
     async with tutor("ko", size, lang_known=lang_known) as t:
         assert t.text.strip()
         unread = {file.name for lang in LANGUAGES for file in words.load(lang)._unread}

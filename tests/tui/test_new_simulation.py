@@ -73,7 +73,7 @@ FILES = {
 def forget_what_was_found() -> None:
     for found in (sims.names, sims.find, registry.views, registry.view_names):
         found.cache_clear()
-    words._loaded.cache_clear()
+    words._load.cache_clear()
     for package in (sims, views):
         sys.modules.pop(f"{package.__name__}.doubled", None)
         vars(package).pop("doubled", None)

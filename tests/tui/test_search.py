@@ -41,7 +41,7 @@ async def test_a_step_is_found_by_a_word_of_its_text_and_opened(tutor, lang: str
         await t.type(title)
         screen = t.app.screen
         assert isinstance(screen, SearchScreen)
-        kinds = [entry.kind for entry in screen._found()]
+        kinds = [entry.kind for entry in screen._find()]
         assert "step" in kinds and "question" not in kinds
         await t.press(*["down"] * kinds.index("step"), "enter")
         assert (t.lesson.lesson.id, t.lesson.page.id) == ("bptt", "vanishing")

@@ -93,7 +93,7 @@ def again(
             else:
                 _now.new.setdefault((definition, turn), {})[index] = value
         try:
-            results = function(*(_copied(one) for one in given))
+            results = function(*(_copy(one) for one in given))
             if len(wanted) == 1 and not (isinstance(results, tuple) and len(results) == 1):
                 results = [results]
             offs = []
@@ -178,10 +178,10 @@ def _shaken(value: Any) -> dict[int, Any]:
     }
 
 
-def _copied(value: Any) -> Any:
+def _copy(value: Any) -> Any:
     """Copy an argument for each run, since the function may modify it."""
     if isinstance(value, dict):
-        return {key: _copied(inner) for key, inner in value.items()}
+        return {key: _copy(inner) for key, inner in value.items()}
     if isinstance(value, list):
-        return [_copied(inner) for inner in value]
+        return [_copy(inner) for inner in value]
     return value.copy() if hasattr(value, "copy") else value

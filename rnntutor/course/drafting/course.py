@@ -109,7 +109,7 @@ def draft(lecture: Lesson, course: Course, lang: str, words: Words) -> CourseDra
         part = plain_text(step.part) or (part if step.depth else "")
         headings = f"{plain_text(lecture.title)} {part} {plain_text(step.title)}"
         if topical and index.names_it(headings, [said for said, _ in statements]):
-            stage, asked, good = _proposed(step, statements, index, used)
+            stage, asked, good = _propose(step, statements, index, used)
             before = len(linker.linked)
             body = [markdown(linker.blocks(step.blocks))]
             if count := len(linker.linked) - before:
@@ -168,7 +168,7 @@ def _statements(blocks: Blocks, around: str) -> Iterator[tuple[str, str]]:
                     yield from _statements((part,), under)
 
 
-def _proposed(
+def _propose(
     step: Step, statements: list[tuple[str, str]], index: Index, used: set[str]
 ) -> tuple[StatementMatch | None, list[StatementMatch], int]:
     """Choose the stage and the questions for a step.
@@ -239,10 +239,10 @@ def _source(found: StatementMatch, course: Course, lang: str) -> str:
     while end < len(rows) and not re.match(r"#{1,3} ", rows[end]):
         end += 1
     text = "\n".join(rows[found.question.line - 1 : end]).strip()
-    return _TARGET.sub("](term:rnn)", _STEP_LINK.sub(lambda m: _named(m, course, lang), text))
+    return _TARGET.sub("](term:rnn)", _STEP_LINK.sub(lambda m: _name_link(m, course, lang), text))
 
 
-def _named(found: re.Match[str], course: Course, lang: str) -> str:
+def _name_link(found: re.Match[str], course: Course, lang: str) -> str:
     return course.step_name(f"{found[1]}.{found[2]}", found[1], lang)
 
 

@@ -111,8 +111,8 @@ def rewritten(text: str) -> str:
 def line(text: str) -> str:
     """Rewrite inline syntax outside code."""
     text = _REMARK.sub("", _SHORTCODE.sub("", text))
-    text = _EMBED.sub(_embedded, text)
-    text = _WIKI.sub(_named, text)
+    text = _EMBED.sub(_embed, text)
+    text = _WIKI.sub(_link_text, text)
     text = _REFERENCE.sub(lambda m: f"({m[1] or m[2]})", text)
     text = _MARKED.sub(r"**\1**", text)
     text = _BLOCK_ID.sub("", text)
@@ -140,8 +140,8 @@ def _lines(text: str) -> str:
     """Rewrite syntax that takes whole lines."""
     text = _HIGHLIGHT.sub(lambda m: f"\n```{m[1]}\n{m[2].strip(chr(10))}\n```\n", text)
     text = _FIGURE.sub(_figure, text)
-    text = _TREE.sub(_fenced, text)
-    text = _GRID.sub(_fenced, text)
+    text = _TREE.sub(_fence, text)
+    text = _GRID.sub(_fence, text)
     text = _CAPTION.sub(r"\1", _ABBREVIATION.sub("", text))
     text = _TIGHT.sub(r"\1 ", text)
     text = _HEADING.sub(r"\1", text)
@@ -150,7 +150,7 @@ def _lines(text: str) -> str:
     return _CALLOUT.sub(_called_out, text)
 
 
-def _fenced(found: re.Match[str]) -> str:
+def _fence(found: re.Match[str]) -> str:
     return f"\n```\n{found[0].rstrip(chr(10))}\n```\n"
 
 
@@ -191,12 +191,12 @@ def _called_out(found: re.Match[str]) -> str:
     return f"{lead}**{said or name}**\n{lead.rstrip()}"
 
 
-def _named(found: re.Match[str]) -> str:
+def _link_text(found: re.Match[str]) -> str:
     """Return the text of a wiki link: the part after its last bar, else the name of the note."""
     return (found[2] or "").rpartition("|")[2] or found[1].rpartition("#")[0] or found[1]
 
 
-def _embedded(found: re.Match[str]) -> str:
+def _embed(found: re.Match[str]) -> str:
     name, said = found[1].strip(), (found[2] or "").strip()
     if re.search(r"\.(?:png|jpe?g|gif|svg|webp|bmp|pdf)$", name, re.IGNORECASE):
         said = "" if re.fullmatch(r"\d+(?:x\d+)?", said) else said
@@ -250,7 +250,7 @@ def _container(found: re.Match[str], body: str) -> str:
             said, body = head[1].strip(), body[head.end() :]
     elif found["name"] and found["name"][0] in ".#":
         return f"\n{_containers(body)}\n"
-    return _quoted(name, said, body)
+    return _quote(name, said, body)
 
 
 def _directive(fence: str) -> str:
@@ -279,10 +279,10 @@ def _directive(fence: str) -> str:
     if name in ("python", "r", "julia", "bash", "mermaid", "dot", "ojs"):
         kept = "\n".join(row for row in body.split("\n") if not row.startswith("#|"))
         return f"{lead}{marks}{name}\n{kept}\n{lead}{marks}\n"
-    return _quoted(name, argument, body)
+    return _quote(name, argument, body)
 
 
-def _quoted(name: str, said: str, body: str) -> str:
+def _quote(name: str, said: str, body: str) -> str:
     """Return an admonition as a quote that begins with its kind and title in bold."""
     kind = name.replace("-", " ").replace(".", "").strip().capitalize()
     generic = kind.lower() in ("admonition", "dropdown", "card", "topic", "sidebar", "details")

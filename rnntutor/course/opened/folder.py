@@ -61,7 +61,7 @@ def _in(directory: Path) -> list[Path]:
             named = pattern.findall(files.any_text(directory / name)[0])
         except CourseError:
             continue
-        if ordered := list(_named(directory, named, found)):
+        if ordered := list(_files_named(directory, named, found)):
             return ordered
     return found
 
@@ -82,7 +82,7 @@ def _texts(directory: Path) -> Iterable[Path]:
                 yield path
 
 
-def _named(directory: Path, names: Iterable[str], found: Sequence[Path]) -> Iterable[Path]:
+def _files_named(directory: Path, names: Iterable[str], found: Sequence[Path]) -> Iterable[Path]:
     """Return the files with the given names; a name may omit the suffix and a leading `docs/`."""
     known: dict[str, Path] = {}
     for path in found:

@@ -62,14 +62,14 @@ def rewritten(text: str) -> str:
     text = _RAISED.sub(lambda m: exponent_text(m[1], m[2]), text)
     text = _RUBY.sub(lambda m: f"({m[1].strip()})" if m[1] else "", text)
     text = _blocks(text)
-    text = _HEADING.sub(_headed, text)
+    text = _HEADING.sub(_heading, text)
     text = _SUMMARY.sub(lambda m: f"\n\n**{' '.join(m[1].split())}**\n\n", text)
     text = _LINK.sub(lambda m: f"[{m[2].strip()}]({m[1]})", text)
     text = _FACE.sub(_face, text)
     return _SET_IN.sub("   ", _APART.sub("\n\n", text))
 
 
-def _headed(found: re.Match[str]) -> str:
+def _heading(found: re.Match[str]) -> str:
     mark = "" if leads_elsewhere(found[2]) else f"{'#' * int(found[1])} "
     return f"\n\n{mark}{' '.join(found[2].split())}\n\n"
 

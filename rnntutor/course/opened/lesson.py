@@ -103,7 +103,7 @@ def open_document(document: Document, lang: str, words: Words) -> Lesson:
     front, source, before = split(source)
     reader = DocumentReader(name, words, definitions(source), references(source), document.folder)
     found = sections(source)
-    title, found = _titled(found, front, name)
+    title, found = _split_title(found, front, name)
     steps, opening = _steps(found, reader, before)
     about = (*notice, *_about(front))
     headless = not steps
@@ -125,7 +125,7 @@ def open_document(document: Document, lang: str, words: Words) -> Lesson:
     )
 
 
-def _titled(found: list[Section], front: Front, name: str) -> tuple[str, list[Section]]:
+def _split_title(found: list[Section], front: Front, name: str) -> tuple[str, list[Section]]:
     """Return the title, and the sections without the heading that it was taken from."""
     headed = [section for section in found if section.level]
     levels = [section.level for section in headed]

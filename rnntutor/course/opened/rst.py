@@ -37,11 +37,11 @@ def markdown(text: str) -> str:
     """Convert a reStructuredText document to Markdown."""
     rows = text.expandtabs(8).split("\n")
     addresses = {m[1].lower(): m[2] for row in rows if (m := _TARGET.match(row)) and m[2]}
-    inserted = {m[1]: _meant(m[2], m[3]) for row in rows if (m := _DEFINED.match(row))}
+    inserted = {m[1]: _replacement(m[2], m[3]) for row in rows if (m := _DEFINED.match(row))}
     return "\n".join(_RstReader(addresses, inserted).block(rows))
 
 
-def _meant(directive: str, said: str) -> str:
+def _replacement(directive: str, said: str) -> str:
     """Return the replacement of a name between bars."""
     if directive == "replace":
         return said
@@ -71,7 +71,7 @@ class _RstReader:
             if _TARGET.match(row) or _ANONYMOUS.match(row):
                 at += 1
             elif found := _FIELD.match(row) or self.header(rows, at, depth):
-                more, at = _indented(rows, at + 1, 0)
+                more, at = _indented_rows(rows, at + 1, 0)
                 name = self.line(found[1])
                 said = self.line(" ".join((found[2] or "", *more)).strip())
                 first = not out or not out[-1].startswith("- **")
@@ -79,7 +79,7 @@ class _RstReader:
                 if at < len(rows) and rows[at].strip() and not _FIELD.match(rows[at]):
                     out += [""] if not self.header(rows, at, depth) else []
             elif found := _NOTE.match(row):
-                more, at = _indented(rows, at + 1, 0)
+                more, at = _indented_rows(rows, at + 1, 0)
                 said = self.line(" ".join((found[2], *more)))
                 self.notes += found[1] in ("#", "*")
                 out += ["", f"[{found[1].lstrip('#*') or self.notes}] {said}", ""]
@@ -88,15 +88,15 @@ class _RstReader:
                 out += ["", "```python", *rows[at:end], "```", ""]
                 at = end
             elif (end := self.meaning(rows, at)) > at:
-                body, at = _indented(rows, at + 1, 0)
+                body, at = _indented_rows(rows, at + 1, 0)
                 out += ["", self.line(row), f": {self.line(' '.join(body))}", ""]
             elif (found := _DIRECTIVE.match(row)) and depth < 20:
-                body, at = _indented(rows, at + 1, len(found[1]))
+                body, at = _indented_rows(rows, at + 1, len(found[1]))
                 lead = found[1] if len(found[1]) <= 3 else ""  # keeps it in its list item
                 drawn = self.directive(found[2], found[3].strip(), body, depth)
                 out += [f"{lead}{row}" if row else row for row in drawn]
             elif found := _COMMENT.match(row):
-                _, at = _indented(rows, at + 1, len(found[1]))
+                _, at = _indented_rows(rows, at + 1, len(found[1]))
             elif _TABLE.match(row):
                 end = at + 1
                 while end < len(rows) and rows[end].strip():
@@ -114,7 +114,7 @@ class _RstReader:
                 said = row.rstrip()[:-2].rstrip()
                 if said:
                     out.append(self.line(said + ":"))
-                body, at = _indented(rows, at + 1, len(row) - len(row.lstrip()))
+                body, at = _indented_rows(rows, at + 1, len(row) - len(row.lstrip()))
                 out += ["", "```", *body, "```", ""]
             else:
                 at += 1
@@ -231,7 +231,7 @@ def _role(found: re.Match[str]) -> str:
     return re.sub(r"\s*<[^<>]*>$", "", said)
 
 
-def _indented(rows: list[str], at: int, indent: int) -> tuple[list[str], int]:
+def _indented_rows(rows: list[str], at: int, indent: int) -> tuple[list[str], int]:
     """Return the rows from `at` that are indented further than `indent`.
 
     Returns:

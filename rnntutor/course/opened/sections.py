@@ -90,7 +90,7 @@ def _headings(text: str) -> Iterator[tuple[int, int, int, str]]:
                     said = " ".join(text[at:found].split())
                     yield mark.start(), found + 5, int(mark["html"]), said
                 at = found + 5
-        elif (under := _underlined(text, mark.start())) is not None:
+        elif (under := _heading_offset(text, mark.start())) is not None:
             level = 1 if mark["under"].startswith("=") else 2
             title = _ATTRIBUTES.sub("", text[under : mark.start()].rstrip("\n"))
             yield under, mark.end(), level, title.strip()
@@ -113,7 +113,7 @@ def _mark(text: str, at: int) -> re.Match[str] | None:
     return None
 
 
-def _underlined(text: str, start: int) -> int | None:
+def _heading_offset(text: str, start: int) -> int | None:
     """Return the offset of the line of text that a line of = or - makes a heading.
 
     Args:

@@ -235,13 +235,13 @@ def judge(body: Faded, texts: Sequence[str], drawn: Instance) -> tuple[Judged, .
     computed = compute(body.variants, drawn.values)
     for n, (gap, block, one) in enumerate(zip(body.gaps, body.variants, computed, strict=True)):
         typed = typed_number(texts[n]) if n < len(texts) else None
-        out.append(_judged(gap, block, one, None if typed is None else typed.value, own))
+        out.append(_judge(gap, block, one, None if typed is None else typed.value, own))
         if typed is not None and out[-1].state in (WRONG, FOLLOWS):
             own[gap.of] = typed.value
     return tuple(out)
 
 
-def _judged(
+def _judge(
     gap: CalculationLine,
     block: Variant,
     drawn: Instance,

@@ -110,14 +110,14 @@ def trace(
         raise ValueError(f"h0 must be (H,); it is {h.shape}")
     (T, D), H = xs.shape, h.size
     p = _parameters(kind, params, D, H)
-    clamps = _checked(spec, clamps or {}, T, H)
+    clamps = _check_clamps(spec, clamps or {}, T, H)
     targets = _targets(target, T, p)
     if dh is not None and targets is not None:
         raise ValueError("give dh or target, not both")
 
     before = Record(h=h)
     for name, value in zip(spec.states[1:], start[1:], strict=True):
-        vars(before)[name] = _shaped(f"{name}0", value, (H,))
+        vars(before)[name] = _check_shape(f"{name}0", value, (H,))
     steps = forward(spec, p, xs, before, clamps)
     for t, s in enumerate(steps, 1):
         if "V" in vars(p):
@@ -126,12 +126,12 @@ def trace(
                 s.target = targets[t - 1]
                 eq.head_back(p, s)
     if dh is not None:
-        for s, d in zip(steps, _shaped("dh", dh, (T, H)), strict=True):
+        for s, d in zip(steps, _check_shape("dh", dh, (T, H)), strict=True):
             s.dh_loss = d
     totals: dict[str, Array] = {}
     if dh is not None or targets is not None:
         totals = backward(spec, p, steps, clamps)
-    return _gathered(kind, p, before, steps, totals, clamps, labels)
+    return _gather(kind, p, before, steps, totals, clamps, labels)
 
 
 def forward(
@@ -227,7 +227,7 @@ def _nothing_yet(p: Record, last: Record) -> Record:
     return nothing
 
 
-def _gathered(
+def _gather(
     kind: str,
     p: Record,
     start: Record,
@@ -263,7 +263,7 @@ def _gathered(
 # ---- what is given, checked ----------------------------------------------
 
 
-def _shaped(name: str, value: ArrayLike, shape: tuple[int, ...]) -> Array:
+def _check_shape(name: str, value: ArrayLike, shape: tuple[int, ...]) -> Array:
     array = np.array(value, np.float64)
     if array.shape != shape:
         raise ValueError(f"{name} must be {shape}; it is {array.shape}")
@@ -282,11 +282,11 @@ def _parameters(
     if missing:
         raise ValueError(f"{kind}: no {', '.join(sorted(missing))}")
     return Record(
-        **{n: _shaped(n, params[n], shape) for n, shape in wanted.items()}
+        **{n: _check_shape(n, params[n], shape) for n, shape in wanted.items()}
     )
 
 
-def _checked(spec: CellSpec, clamps: Clamps, T: int, H: int) -> Clamps:
+def _check_clamps(spec: CellSpec, clamps: Clamps, T: int, H: int) -> Clamps:
     for gate, t, unit in clamps:
         if gate not in spec.clamps:
             can = ", ".join(spec.clamps)

@@ -40,7 +40,7 @@ class FadedDrawing(QuestionRenderer):
                     line, asked.instance
                 )
             elif done:
-                lead[0], said, behind = self._marked(asked, body, line, n, words)
+                lead[0], said, behind = self._mark_gap(asked, body, line, n, words)
             else:
                 said = (*line_before_gaps(body, line, asked.instance), _box(asked, body, n, words))
             link = "" if n is None else f"row:{n}"
@@ -49,7 +49,7 @@ class FadedDrawing(QuestionRenderer):
             rows += ((), *wrap((Span(precision.field(asked, words), "grey"),), cells))
         return tuple(rows)
 
-    def _marked(
+    def _mark_gap(
         self, asked: QuestionState, body: Faded, line: CalculationLine, n: int, words: Words
     ) -> tuple[Span, Inline, str]:
         """Return the mark of a gap, the right line, and what was typed."""

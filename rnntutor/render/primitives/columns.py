@@ -83,7 +83,7 @@ def line(cols: Columns, label: Row, cell: Callable[[int], Row], *, marks: bool =
     for t in cols.steps:
         here = fit(cell(t), cols.each)
         if t == cols.cursor:
-            here = tuple(_lit(span) for span in here)
+            here = tuple(_light(span) for span in here)
         spans += here
     if marks and cols.last < cols.end:
         spans.append(Span("›", "accent"))
@@ -172,7 +172,7 @@ def every_second(
         text = text if _cells(text) <= room else cut(text, room)
         at = min(at, end - _cells(text))
         shown = Span(text, ink or ("" if t == cols.cursor else "grey"), bool(ink))
-        spans += [*_blank(width(spans), at, lit), _lit(shown) if t == cols.cursor else shown]
+        spans += [*_blank(width(spans), at, lit), _light(shown) if t == cols.cursor else shown]
     spans += _blank(width(spans), max(width(spans), lit.stop), lit)
     return tuple(span for span in spans if span.text)
 
@@ -182,7 +182,7 @@ def _blank(start: int, stop: int, lit: range) -> Row:
     first, last = (min(max(edge, start), stop) for edge in (lit.start, lit.stop))
     parts = (Span(" " * (to - at)) for at, to in ((start, first), (first, last), (last, stop)))
     before, inside, behind = parts
-    return (before, _lit(inside), behind)
+    return (before, _light(inside), behind)
 
 
 def _cells(text: str) -> int:
@@ -199,5 +199,5 @@ def cut(text: str, cells: int) -> str:
     return pad(kept + "…", min(cells, width((Span(kept + "…"),))))
 
 
-def _lit(span: Span) -> Span:
+def _light(span: Span) -> Span:
     return span._replace(back="lit")

@@ -134,7 +134,7 @@ def plot(
         taken.add((row, column))
         grid[row][column] = Span(mark.letter if letters else mark.sign, mark.role, True)
     labels = _labels(y, high, left)
-    drawn = [(Span(label, "grey"), *_joined(row)) for label, row in zip(labels, grid, strict=True)]
+    drawn = [(Span(label, "grey"), *_join(row)) for label, row in zip(labels, grid, strict=True)]
     return (*drawn, _ticks(x, left, inside)) if x.ticks else tuple(drawn)
 
 
@@ -290,7 +290,7 @@ def _ticks(x: Axis, left: int, inside: int) -> Row:
     return (Span(" " * left), Span(pad("".join(cells), inside), "grey"))
 
 
-def _joined(row: Sequence[Span]) -> Row:
+def _join(row: Sequence[Span]) -> Row:
     """Join neighbouring spans of the same style."""
     return tuple(
         Span("".join(span.text for span in same), role, strong)

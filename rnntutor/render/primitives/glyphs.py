@@ -69,12 +69,12 @@ _POWER = re.compile(f"[{_RAISED}]+")
 def written_out(spans: Row) -> Row:
     """Return a row with "^" before superscripts: in ASCII, 0.9²⁰ would otherwise be 0.920."""
     return tuple(
-        span if span.text.isascii() else span.with_text(_POWER.sub(_raised, span.text))
+        span if span.text.isascii() else span.with_text(_POWER.sub(_superscript, span.text))
         for span in spans
     )
 
 
-def _raised(found: re.Match[str]) -> str:
+def _superscript(found: re.Match[str]) -> str:
     power = found[0]
     loose = any(sign in power[1:] for sign in "⁺⁻⁼") and power[0] != "⁽"
     return f"^({power})" if loose else f"^{power}"

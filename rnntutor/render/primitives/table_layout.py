@@ -31,8 +31,8 @@ def grid(
     natural = [max((1, *(width(r) for rows_ in column for r in rows_))) for column in whole]
     room = cells - GAP * (columns - 1)
     if room < 4 * columns:
-        return _listed(head, rows, cells)
-    sizes = _shared(natural, room)
+        return _list_rows(head, rows, cells)
+    sizes = _share_room(natural, room)
     out: list[Row] = []
     blank = any(len(wrap(c, s)) > 1 for row in rows for c, s in zip(row, sizes, strict=True))
     for n, row in enumerate(table):
@@ -44,7 +44,7 @@ def grid(
     return tuple(out)
 
 
-def _shared(natural: Sequence[int], room: int) -> list[int]:
+def _share_room(natural: Sequence[int], room: int) -> list[int]:
     """Return the column widths: narrow columns keep theirs, wide ones share the remaining room."""
     if sum(natural) <= room:
         return list(natural)
@@ -85,7 +85,7 @@ def _row(
     return out
 
 
-def _listed(head: Sequence[TableCell], rows: Sequence[Sequence[TableCell]], cells: int) -> Rows:
+def _list_rows(head: Sequence[TableCell], rows: Sequence[Sequence[TableCell]], cells: int) -> Rows:
     out: list[Row] = []
     for n, row in enumerate(rows or [head]):
         if n:

@@ -52,8 +52,8 @@ def wrap(spans: Iterable[Span | None], cells: int) -> Rows:
     dense = any(span is not None and _has_ideograph(span.text) for span in spans)
     rows: list[Row] = []
     for words in _lines(spans):
-        rows += _filled(_apart(words) if dense else words, cells)
-    return tuple(_merged(row) for row in rows)
+        rows += _fill_rows(_apart(words) if dense else words, cells)
+    return tuple(_merge(row) for row in rows)
 
 
 def _lines(spans: Iterable[Span | None]) -> Iterator[list[tuple[Span | None, Word]]]:
@@ -129,7 +129,7 @@ def _letters(word: Word) -> list[Span]:
     return [Span(c, *style(span)) for span in word for c in clusters(span.text)]
 
 
-def _filled(words: list[tuple[Span | None, Word]], cells: int) -> Iterator[Row]:
+def _fill_rows(words: list[tuple[Span | None, Word]], cells: int) -> Iterator[Row]:
     """Yield the words in as few rows as needed."""
     row: list[Span] = []
     left = cells
@@ -211,7 +211,7 @@ def style(span: Span) -> tuple[str, bool, bool, str, str]:
     return span.role, span.strong, span.em, span.back, span.link
 
 
-def _merged(row: Row) -> Row:
+def _merge(row: Row) -> Row:
     """Merge neighbouring spans of the same style, and turn no-break spaces into spaces."""
     out: list[Span] = []
     for look, group in groupby(row, style):

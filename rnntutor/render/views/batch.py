@@ -67,7 +67,7 @@ def _bars(trace: Trace, context: ViewContext, b: int, each: int, tall: int, argu
     returned here. Steps with unused values have no bar.
     """
     array, ink = ("surprise", "y") if argument == LOSS else ("h", "h")
-    full, used = full_of(trace, argument), _used(trace, b)
+    full, used = full_of(trace, argument), _counted_steps(trace, b)
     rows = tall + (not _numbered(each, signed=argument != LOSS))
     columns: list[tuple[tuple[str, ...], str]] = []
     for t in range(1, trace.steps + 1):
@@ -81,7 +81,7 @@ def _bars(trace: Trace, context: ViewContext, b: int, each: int, tall: int, argu
     )
 
 
-def _used(trace: Trace, b: int) -> list[bool]:
+def _counted_steps(trace: Trace, b: int) -> list[bool]:
     """Return for each step of sequence b whether it counts; in a masked batch only real ones do."""
     real = np.asarray(trace["real"])[:, b]
     return [bool(there) or not trace.of(PaddedBatch).masked for there in real]

@@ -57,7 +57,7 @@ def colour(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
         ),
     )
     note: Row = (Span(words("colour.note"), "grey"),)
-    lines = _wrapped(letters, context.width)
+    lines = _wrap(letters, context.width)
     fit = max(1, (context.height - 2) // 2)
     cursor = next((n for n, line in enumerate(lines) if any(one.lit for one in line)), 0)
     first = max(0, min(cursor // fit * fit, len(lines) - fit))
@@ -100,7 +100,7 @@ def _letters(trace: Trace, context: ViewContext) -> list[Letter]:
     return letters
 
 
-def _wrapped(letters: list[Letter], cells: int) -> list[list[Letter]]:
+def _wrap(letters: list[Letter], cells: int) -> list[list[Letter]]:
     """Return lines of at most `cells` cells, broken after a space or line end if there is one."""
     lines: list[list[Letter]] = []
     line: list[Letter] = []

@@ -39,12 +39,12 @@ def gate(trace: Trace, context: ViewContext, gate: str) -> Rows:
     t, unit = visibility.step(context), visibility.unit(trace, context)
     terms = _terms(trace, context, gate, t, unit)
     full = full_of(trace, gate)
-    rows: list[Row] = [_scaled(_formula(trace, gate, t), full, context.width)]
-    lit = _lit(trace, context, gate)
+    rows: list[Row] = [_with_scale(_formula(trace, gate, t), full, context.width)]
+    lit = _is_lit(trace, context, gate)
     label = max(LABEL, *(width((Span(name),)) + 1 for name, _ in terms))
     room = min(LONGEST, context.width - label - DECIMALS - 3 - 2 * GAP)
     if trace.clamped:  # reserve room for the note behind a clamped value's bar
-        room = min(room, context.width - label - DECIMALS - 3 - GAP - _held(context).width)
+        room = min(room, context.width - label - DECIMALS - 3 - GAP - _held_sign(context).width)
     for name, value in terms:
         last = name == terms[-1][0]
         ink = "grey" if lit is None else ("" if last else gate)
@@ -69,13 +69,13 @@ def gate(trace: Trace, context: ViewContext, gate: str) -> Rows:
     return tuple(rows)
 
 
-def _scaled(formula: Row, full: float, room: int) -> Row:
+def _with_scale(formula: Row, full: float, room: int) -> Row:
     """Return the equation, followed by the value of a full bar if there is room."""
     legend = Span(f"   {full_bar(full)}", "grey")
     return (*formula, legend) if width((*formula, legend)) <= room else formula
 
 
-def _lit(trace: Trace, context: ViewContext, gate: str) -> bool | None:
+def _is_lit(trace: Trace, context: ViewContext, gate: str) -> bool | None:
     """Return whether the gate is highlighted; None if another quantity is.
 
     It is True while the gate is being computed. With False it keeps its colour, with None it is
@@ -165,7 +165,7 @@ def full_of(trace: Trace, gate: str) -> float:
     return scale.full(terms, least=1.0)
 
 
-def _held(context: ViewContext) -> Span:
+def _held_sign(context: ViewContext) -> Span:
     return Span(f"  {context.words('gate.held')}", "accent")
 
 
@@ -192,11 +192,11 @@ class _Values:
     def in_view(self) -> Row:
         """Return the row of the selected unit, with a note if its value is clamped."""
         trace, context, gate = self.trace, self.context, self.gate
-        lit, unit = _lit(trace, context, gate), visibility.unit(trace, context)
+        lit, unit = _is_lit(trace, context, gate), visibility.unit(trace, context)
         row = self._row(unit, "", (gate, "") if lit is not None else ("grey", "grey"), bool(lit))
         t = visibility.step(context)
         known = visibility.value(trace, context, gate, t, unit) is not None
-        return (*row, _held(context)) if known and (gate, t, unit) in trace.clamped else row
+        return (*row, _held_sign(context)) if known and (gate, t, unit) in trace.clamped else row
 
     def of_all(self) -> Rows:
         """Return a row for every unit."""

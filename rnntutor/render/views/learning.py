@@ -51,7 +51,7 @@ def curve(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
         if ends and len(chart.curves) > 1:
             marks.append(Mark(*ends[-1], line.mark, line.role, line.mark, named=True))
     series += earlier
-    picture = under_legend(context, series, x, y, level=_scaled(level, chart.log), marks=marks)
+    picture = under_legend(context, series, x, y, level=_scale(level, chart.log), marks=marks)
     return (_legend(chart, trace, context), *picture)
 
 
@@ -93,7 +93,7 @@ def _points(
     end = last_report(context, line.solved)
     if end is not None:
         points = points[: sum(step < end for step, _ in points) + 1]
-    return tuple((step, _scaled(value, log)) for step, value in points)
+    return tuple((step, _scale(value, log)) for step, value in points)
 
 
 def _across(context: ViewContext) -> Axis:
@@ -125,7 +125,7 @@ def _up(chart: Chart, level: float, trace: Trace, context: ViewContext) -> Axis:
     return Axis(math.log10(low), math.log10(high), tuple(ticks))
 
 
-def _scaled(value: float, log: bool) -> float:
+def _scale(value: float, log: bool) -> float:
     if not log:
         return value
     return math.log10(value) if value > 0 and math.isfinite(value) else math.nan

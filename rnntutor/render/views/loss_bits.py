@@ -32,7 +32,7 @@ def curve(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     highest = max(y for one in series for _, y in one.points if math.isfinite(y))
     end, high = nice(max(FIRST_END, last)), max(HIGHEST, math.ceil(highest))
     guess = float(trace["guess"])
-    turned = _turned(series[1])
+    turned = _turning_point(series[1])
     ticks = [(0.0, "0"), (end / 2, f"{end / 2:g}"), (end, f"{end:g}")]
     ticks += [(turned[0], f"▴{turned[0]:g}")] if turned else []
     x = Axis(0, end, tuple(ticks), context.words("bits.updates"))
@@ -49,7 +49,7 @@ def _points(trace: Trace, context: ViewContext, metric: str) -> tuple[tuple[floa
     return tuple(sorted(known.items()))
 
 
-def _turned(held: Series) -> tuple[float, float] | None:
+def _turning_point(held: Series) -> tuple[float, float] | None:
     """Return the lowest point of the curve if it has risen since, else None."""
     lowest = min(held.points, key=lambda point: point[1])
     return lowest if lowest[0] < held.points[-1][0] else None
@@ -63,7 +63,7 @@ def _legend(series: tuple[Series, Series], trace: Trace, context: ViewContext) -
             Span(f" {context.words(f'bits.{name}')} ", one.role),
             Span(f"{one.points[-1][1]:.2f}", "", True),
         ]
-        if name == "held_out" and (turned := _turned(one)):
+        if name == "held_out" and (turned := _turning_point(one)):
             spans.append(Span(f" {context.words('bits.lowest')} {turned[1]:.2f}", "grey"))
         spans.append(Span("  "))
     level = Span("--" if context.ascii else "┈┈", "grey")

@@ -83,7 +83,7 @@ def _signed(trace: Trace, term: Term) -> bool:
     return not visibility.is_gate(trace, term.name)
 
 
-def _written(trace: Trace) -> dict[str, str]:
+def _product_notation(trace: Trace) -> dict[str, str]:
     """Return the notation of the cell's products."""
     sums = visibility.spec_of(trace).sums.values()
     return {name: text for s in sums for name, text in s.names.items()}
@@ -106,7 +106,7 @@ def _heads(trace: Trace, context: ViewContext, terms: Sequence[Term], t: int) ->
     spans: list[Span] = []
     at = LABEL
     for term in terms:
-        name = _written(trace).get(term.name, visibility.symbol(term.name, t - term.back))
+        name = _product_notation(trace).get(term.name, visibility.symbol(term.name, t - term.back))
         name = f"1−{term.name}{subscript(t)}" if term.complement else name
         at += 3 if term.sign else 0
         # Aligned with the digits; a long name begins further left.

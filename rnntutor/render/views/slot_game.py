@@ -77,7 +77,7 @@ def describe_tape(trace: Trace, context: ViewContext, argument: str = "") -> str
     mark, digit = _int(trace, "mark", t), _int(trace, "digit", t)
     if context.now == "read":
         missed = t > 1 and _int(trace, "digit", t - 1) < 0 and not _right(trace, "answer", t - 1)
-        before = f"✗ {_answered(trace, words, t - 1, 'answer', 'tape')}. " if missed else ""
+        before = f"✗ {_describe_answer(trace, words, t - 1, 'answer', 'tape')}. " if missed else ""
         if digit < 0:
             return before + words("caption.tape_asks", m=MARKS[mark])
         if mark:
@@ -122,7 +122,7 @@ def _columns(trace: Trace, context: ViewContext) -> Columns:
     return Columns(label, EACH, start, last, 1, trace.steps, context.at.t)
 
 
-def _known(
+def _known_row(
     context: ViewContext, cols: Columns, label: Row, phase: str, cell: Callable[[int], Row]
 ) -> Row:
     """Return a row with a dot at each step whose phase has not been computed."""
@@ -137,7 +137,7 @@ def _signs(trace: Trace, context: ViewContext, cols: Columns) -> Row:
     def cell(t: int) -> Row:
         return (Span(" "), *_sign(trace, t, now=t == context.at.t))
 
-    return _known(context, cols, (Span(context.words("play.tape"), "grey"),), "read", cell)
+    return _known_row(context, cols, (Span(context.words("play.tape"), "grey"),), "read", cell)
 
 
 def _sign(trace: Trace, t: int, *, now: bool) -> Row:
@@ -155,7 +155,7 @@ def _actions(trace: Trace, context: ViewContext, cols: Columns) -> Row:
         ink = "accent" if action else "grey"
         return (Span(" " + ACTIONS[action], ink, bool(action) and t == context.at.t),)
 
-    return _known(context, cols, (Span(context.words("play.you"), "grey"),), "act", cell)
+    return _known_row(context, cols, (Span(context.words("play.you"), "grey"),), "act", cell)
 
 
 def _slot(trace: Trace, context: ViewContext, cols: Columns, slot: int) -> Row:
@@ -170,7 +170,7 @@ def _slot(trace: Trace, context: ViewContext, cols: Columns, slot: int) -> Row:
         return (Span(text, INK.get(mark, "" if wrote else "grey"), wrote),)
 
     label = (Span(context.words("play.slot", n=slot + 1), "c"),)
-    return _known(context, cols, label, "act", cell)
+    return _known_row(context, cols, label, "act", cell)
 
 
 def _answers(trace: Trace, context: ViewContext, cols: Columns, who: str, name: str) -> Row:
@@ -213,7 +213,7 @@ def _gate(trace: Trace, context: ViewContext, cols: Columns, gate: str, unit: in
         return (Span(shown, gate if strong else "grey", strong and t == context.at.t),)
 
     label = (Span(gate, gate), Span(f"  u{unit}", "grey"))
-    return _known(context, cols, label, "answer" if gate == "o" else "read", cell)
+    return _known_row(context, cols, label, "answer" if gate == "o" else "read", cell)
 
 
 def _writes(trace: Trace, context: ViewContext, cols: Columns, unit: int) -> Row:
@@ -223,7 +223,7 @@ def _writes(trace: Trace, context: ViewContext, cols: Columns, unit: int) -> Row
         value = float(trace.at("i", t)[unit])
         return (Span(" " + bars.level(value, 1.0), "i" if value > HALF else "grey"),)
 
-    return _known(context, cols, (Span("i", "i"), Span(f"  u{unit}", "grey")), "read", cell)
+    return _known_row(context, cols, (Span("i", "i"), Span(f"  u{unit}", "grey")), "read", cell)
 
 
 # ---- captions --------------------------------------------------------------------------------
@@ -235,7 +235,7 @@ def _of_action(trace: Trace, context: ViewContext, t: int) -> str:
     if not action:
         return words("caption.tape_kept")
     new = trace.labels[t - 1]
-    lost = _held(trace, t - 1, action - 1)
+    lost = _slot_content(trace, t - 1, action - 1)
     if lost:
         return words("caption.tape_lost", n=action, new=new, old=lost)
     return words("caption.tape_wrote", n=action, new=new)
@@ -246,10 +246,10 @@ def _of_answer(trace: Trace, context: ViewContext, who: str, name: str) -> str:
     if context.now != "answer":
         mark = _int(trace, "mark", context.at.t)
         return context.words("caption.tape_asks", m=MARKS[mark])
-    return _answered(trace, context.words, context.at.t, who, name)
+    return _describe_answer(trace, context.words, context.at.t, who, name)
 
 
-def _answered(trace: Trace, words: Words, t: int, who: str, name: str) -> str:
+def _describe_answer(trace: Trace, words: Words, t: int, who: str, name: str) -> str:
     """Describe how the question of step t was answered."""
     mark, truth, answer = (_int(trace, key, t) for key in ("mark", "truth", who))
     values = {"m": MARKS[mark], "d": truth, "a": answer}
@@ -258,7 +258,7 @@ def _answered(trace: Trace, words: Words, t: int, who: str, name: str) -> str:
     return words(f"caption.{name}_{'right' if answer == truth else 'wrong'}", **values)
 
 
-def _held(trace: Trace, t: int, slot: int) -> str:
+def _slot_content(trace: Trace, t: int, slot: int) -> str:
     """Return the content of a slot after step t, "" if empty."""
     if t < 1 or int(trace.at("slot_mark", t)[slot]) < 0:
         return ""

@@ -40,9 +40,9 @@ def strip(trace: Trace, context: ViewContext, quantity: str = "h") -> Rows:
     rows = [head(cols, "t", full_bar(whole)), *words]
     below: list[Row] = []
     if wanted:
-        below.append(_wanted(trace, cols, context))
+        below.append(_target_row(trace, cols, context))
     if context.shared:
-        below.append(_shared(cols, trace, context))
+        below.append(_shared_row(cols, trace, context))
     room = max(1, context.height - len(rows) - len(below))
     tallest = bars.height(room, SEVERAL if trace.units > 1 else ALONE)
     each = min(tallest, max(1, room // trace.units))
@@ -132,24 +132,24 @@ def full_of(trace: Trace, quantity: str) -> float:
     return scale.full([np.asarray(trace[quantity])], least=1.0)
 
 
-def _wanted(trace: Trace, cols: Columns, context: ViewContext) -> Row:
+def _target_row(trace: Trace, cols: Columns, context: ViewContext) -> Row:
     """Return the row of targets of unit 0, at the steps that have one."""
     wanted = np.asarray(trace["wanted"])
 
     def cell(t: int) -> Row:
         if not t or np.isnan(wanted[t - 1]):
             return ()
-        return (Span(f"  {_signed(float(wanted[t - 1]))}", "accent"),)
+        return (Span(f"  {_format_signed(float(wanted[t - 1]))}", "accent"),)
 
     return line(cols, (Span(context.words("strip.wanted"), "grey"),), cell)
 
 
-def _signed(value: float) -> str:
+def _format_signed(value: float) -> str:
     """Format a number with its sign; 0 has none."""
     return minus(f"{value:+g}") if value else "0"
 
 
-def _shared(cols: Columns, trace: Trace, context: ViewContext) -> Row:
+def _shared_row(cols: Columns, trace: Trace, context: ViewContext) -> Row:
     """Return one line below all steps: W and U are the same at every step."""
     start = cols.label + cols.each * (cols.first == 0)
     room = cols.label + cols.each * len(cols.steps) - start

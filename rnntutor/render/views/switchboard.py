@@ -23,7 +23,7 @@ def switchboard(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     wires = _wires(trace)
     each = 6 if context.width < 70 else 8 if context.width < 100 else 12
     at = min(context.at.t, COLUMNS)
-    lit = _seen(wires, at)
+    lit = _visible_columns(wires, at)
 
     def line(name: Row, cells: tuple[Row, ...]) -> Row:
         spans: list[Span] = list(fit(name, LABEL))
@@ -66,7 +66,7 @@ def _wires(trace: Trace) -> Wiring:
     return wires
 
 
-def _seen(wires: Wiring, at: int) -> frozenset[int]:
+def _visible_columns(wires: Wiring, at: int) -> frozenset[int]:
     """Return the columns whose input has reached the output or state of column `at`."""
     if not at:
         return frozenset()

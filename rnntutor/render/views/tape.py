@@ -122,12 +122,12 @@ def kept(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
     rows: list[Row] = []
     for curve in curves(trace):
         state = np.abs(np.asarray(trace[curve.of])).reshape(-1)
-        rows += [_remembered(trace, context, curve), _state(context, curve, state)]
+        rows += [_memory_row(trace, context, curve), _state(context, curve, state)]
     high = max(LOWEST, min(HIGHEST, context.height - len(rows)))
     return (*rows, *_gradients(trace, context, high))
 
 
-def _remembered(trace: Trace, context: ViewContext, curve: GradientSeries) -> Row:
+def _memory_row(trace: Trace, context: ViewContext, curve: GradientSeries) -> Row:
     """Return the unit's equation, its first and last state, and its gradient."""
     T = trace.steps
     state = np.asarray(trace[curve.of]).reshape(-1)
@@ -147,7 +147,7 @@ def _remembered(trace: Trace, context: ViewContext, curve: GradientSeries) -> Ro
     return (head, Span(left, "grey"), back_, Span(" "), look)
 
 
-def _sampled(values: Array, room: int) -> list[tuple[int, float]]:
+def _sample(values: Array, room: int) -> list[tuple[int, float]]:
     """Return (index, value) of as many values as there are cells."""
     last = len(values) - 1
     indices = [round(cell / max(1, room - 1) * last) for cell in range(room)]
@@ -156,7 +156,7 @@ def _sampled(values: Array, room: int) -> list[tuple[int, float]]:
 
 def _state(context: ViewContext, curve: GradientSeries, state: Array) -> Row:
     room = min(context.width - HELD, max(2, len(state)))
-    drawn = "".join(bars.level(v, 1.0) for _, v in _sampled(state, room))
+    drawn = "".join(bars.level(v, 1.0) for _, v in _sample(state, room))
     return (Span(pad(f"|{curve.of}| {full_bar(1.0)}", HELD), "grey"), Span(drawn, curve.role))
 
 

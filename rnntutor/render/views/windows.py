@@ -38,7 +38,7 @@ def windows(trace: Trace, context: ViewContext, argument: str = "") -> Rows:
         name = Span(f"{context.words('batch.row', n=b + 1)}{mark}", "", b == chosen)
         drawn.append(_line(trace, name, [_read(trace, context, t, b, each) for t in steps]))
     for text, array, role, signed in NUMBERS:
-        found = [_known(trace, context, array, t, chosen) for t in steps]
+        found = [_known_value(trace, context, array, t, chosen) for t in steps]
         texts = (value(v, each, signed=signed) for v in found)
         cells = [
             Span(pad(one if signed else f" {one}", each), role if v else "grey", t == context.at.t)
@@ -71,7 +71,7 @@ def _read(trace: Trace, context: ViewContext, t: int, b: int, each: int) -> Span
     return Span(text, "x" if b == _row(trace) else "grey", t == context.at.t)
 
 
-def _known(trace: Trace, context: ViewContext, array: str, t: int, b: int) -> float | None:
+def _known_value(trace: Trace, context: ViewContext, array: str, t: int, b: int) -> float | None:
     """Return a number of sequence b, or None while it is unknown.
 
     Gradients are known at the end of the run.

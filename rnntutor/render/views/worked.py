@@ -100,8 +100,8 @@ def _lines(trace: Trace, context: ViewContext, t: int) -> tuple[WorkedLine, ...]
     return (
         *_from_loss(trace, context, t, loss),
         WorkedLine("←", words("worked.next"), "merge", work, value),
-        WorkedLine("", f"dh{b}", "merge", f"{fixed(loss)} + {_bracketed(later)}", fixed(dh)),
-        WorkedLine("", f"1−h{b}{sq}", "slope", f"1 − {_bracketed(_h(trace, t))}{sq}", fixed(slope)),
+        WorkedLine("", f"dh{b}", "merge", f"{fixed(loss)} + {_bracket(later)}", fixed(dh)),
+        WorkedLine("", f"1−h{b}{sq}", "slope", f"1 − {_bracket(_h(trace, t))}{sq}", fixed(slope)),
         WorkedLine("", f"da{b}", "slope", f"(1−h{b}{sq})·dh{b} = {_times(slope, dh)}", fixed(da)),
         WorkedLine("", f"dU: da{b}·h{subscript(t - 1)}", "term", _times(da, before),
              f"{fixed(term)}   {words('worked.sum', v=fixed(total))}"),
@@ -141,7 +141,7 @@ def _h(trace: Trace, t: int) -> float:
     return _at(trace, "h", t)
 
 
-def _bracketed(value: float) -> str:
+def _bracket(value: float) -> str:
     text = fixed(value)
     return f"({text})" if text.startswith("−") else text
 
@@ -151,7 +151,7 @@ def _times(parameter: float, b: float) -> str:
     digits = fixed(parameter).rstrip("0").rstrip(".") if parameter else "0"
     exact = abs(float(digits.replace("−", "-")) - parameter) < 1e-12
     first = digits if exact else fixed(parameter)
-    return f"{f'({first})' if first.startswith('−') else first} × {_bracketed(b)}"
+    return f"{f'({first})' if first.startswith('−') else first} × {_bracket(b)}"
 
 
 def _list(values: Iterable[float], form: str = "{:.3f}") -> str:

@@ -123,12 +123,12 @@ def trace(settings: TapeSettings) -> Trace:
         "digit": np.array([float(sign.digit) for sign in tape]),
         "truth": np.array(_tape.truth(tape), np.float64),
         "lstm_answer": np.where(asked, arrays["y"].argmax(axis=1), -1.0),
-        **_played(settings, tape),
+        **_play(settings, tape),
     }
     return replace(run, subject=SlotGame(), arrays=arrays)
 
 
-def _played(settings: TapeSettings, tape: Tape) -> dict[str, Array]:
+def _play(settings: TapeSettings, tape: Tape) -> dict[str, Array]:
     """Return contents and answers of the learner's slots, step by step."""
     slots: MemorySlots = (None,) * settings.slots
     actions, marks, digits, answers = [], [], [], []

@@ -130,7 +130,7 @@ def make(given: Mapping[str, object]) -> CellSettings:
         start = numbers(name, wanted.get(name, 0.0), -limit, limit)
         read[name] = _tuple(reshape(name, start, (draft.units,)))
     read["target"] = _target(wanted, draft)
-    read["wanted"] = _wanted(wanted, draft)
+    read["wanted"] = _read_wanted(wanted, draft)
     rest = {name: value for name, value in wanted.items() if name not in NAMES}
     return CellSettings(**read, **_by_hand(rest, draft))
 
@@ -191,7 +191,7 @@ def _target(given: Mapping[str, object], draft: CellSettings) -> tuple[int, ...]
     return tuple(-1 if c in UNSET else whole("target", c, 0, high) for c in classes)
 
 
-def _wanted(given: Mapping[str, object], draft: CellSettings) -> tuple[float | None, ...]:
+def _read_wanted(given: Mapping[str, object], draft: CellSettings) -> tuple[float | None, ...]:
     """Return the wanted value of unit 0 at each step; "" for any."""
     value = given.get("wanted", ())
     if isinstance(value, str) or not isinstance(value, Sequence):

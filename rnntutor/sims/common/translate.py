@@ -115,10 +115,10 @@ def net(of: TranslationTask, source: int, target: int, look: bool) -> EncoderDec
 
 def snapshot(task: str, tell: demos.Tell) -> demos.Saved:
     """Return the networks for a task, without and with attention (the files dates and digits)."""
-    return demos.make_together({PARTS[look]: partial(_trained, task, look) for look in PARTS}, tell)
+    return demos.make_together({PARTS[look]: partial(_train, task, look) for look in PARTS}, tell)
 
 
-def _trained(task: str, look: bool, tell: demos.Tell) -> demos.Saved:
+def _train(task: str, look: bool, tell: demos.Tell) -> demos.Saved:
     """Train one network; for the digits also record its accuracy by length, (2,L): length, share
     correct."""
     known = train(TASKS[task], look, tell)

@@ -163,7 +163,7 @@ def rnn(seed: int, steps: int, scale: float, radius: float, matrix: str, activat
     found = {"grad_rnn": flow, "slope_rnn": slope, "turn_rnn": turn, "h": means}
     arrays = {name: np.array(values) for name, values in found.items()}
     arrays |= {"dU_terms": np.array(terms[::-1]), "dU": dU, "U": p.U}
-    return _kept(arrays | sizes)
+    return _keep(arrays | sizes)
 
 
 @lru_cache(maxsize=32)
@@ -189,7 +189,7 @@ def lstm(seed: int, steps: int, scale: float, bias: float) -> Flow:
     flow.append(size(later.dc_prev))
     gates = np.array([float(s.f.mean()) for s in reversed(records)])
     relative = np.array([_share(value, flow[0]) for value in flow])
-    return _kept({"grad_lstm": relative, "path_lstm": _product(gates), "f_lstm": gates})
+    return _keep({"grad_lstm": relative, "path_lstm": _product(gates), "f_lstm": gates})
 
 
 @lru_cache(maxsize=32)
@@ -210,10 +210,10 @@ def gru(seed: int, steps: int, scale: float, bias: float) -> Flow:
         coming = s.dh_prev
         flow.append(size(coming))
     gates = np.array([float(s.z.mean()) for s in reversed(records)])
-    return _kept({"grad_gru": np.array(flow), "path_gru": _product(gates), "z_gru": gates})
+    return _keep({"grad_gru": np.array(flow), "path_gru": _product(gates), "z_gru": gates})
 
 
-def _kept(arrays: dict[str, Array]) -> Flow:
+def _keep(arrays: dict[str, Array]) -> Flow:
     return MappingProxyType({name: read_only(values) for name, values in arrays.items()})
 
 

@@ -37,7 +37,7 @@ def sentence(rng: Generator, lang: str) -> Example:
     predicate. No adjective occurs twice."""
     of = demos.data(f"sentiment.{lang}")
     while True:
-        parts, says = _inflected(rng, of) if "endings" in of else _analytic(rng, of)
+        parts, says = _inflected_sentence(rng, of) if "endings" in of else _analytic(rng, of)
         text = " ".join(parts)
         if not _repeats(text, of):
             return text, says
@@ -53,7 +53,7 @@ def _chance(rng: Generator, share: float) -> bool:
     return bool(rng.random() < share)
 
 
-def _inflected(rng: Generator, of: Mapping[str, Any]) -> tuple[list[str], int]:
+def _inflected_sentence(rng: Generator, of: Mapping[str, Any]) -> tuple[list[str], int]:
     """Build a sentence in a language whose adjectives are predicates joined by endings."""
     group = pick(rng, of["group"])
     start = [pick(rng, of["determiners"])] if _chance(rng, 0.6) else []
@@ -191,11 +191,11 @@ def net(words: int, *, kind: str = "rnn", units: int = UNITS, seed: int = SEED) 
 def snapshot(tell: demos.Tell) -> demos.Saved:
     """Train the models of every language (the file sentiment)."""
     return demos.make_together(
-        {lang: partial(_trained, lang) for lang in languages("sentiment")}, tell
+        {lang: partial(_train, lang) for lang in languages("sentiment")}, tell
     )
 
 
-def _trained(lang: str, tell: demos.Tell) -> demos.Saved:
+def _train(lang: str, tell: demos.Tell) -> demos.Saved:
     known = train(lang, tell)
     bag = known.bag.astype(np.float32)
     arrays = demos.snapshot_arrays(known.model, words=known.words.names, bag=bag)

@@ -77,7 +77,7 @@ def make(given: Mapping[str, object]) -> TextSettings:
     if not isinstance(file, str):
         raise SettingError("setting.file", name="file", value=file)
     plain = {name: value for name, value in given.items() if name not in ("file", "prepared")}
-    prepared = _prepared(given.get("prepared"))
+    prepared = _prepared_updates(given.get("prepared"))
     own = _text.own(file) if file else ""
     settings = build_settings(TextSettings, plain, file=file, prepared=prepared, own=own)
     if settings.unit >= settings.units:
@@ -94,7 +94,7 @@ def make(given: Mapping[str, object]) -> TextSettings:
     return settings
 
 
-def _prepared(value: object) -> int:
+def _prepared_updates(value: object) -> int:
     if value in (None, ""):
         return 0
     updates = whole("prepared", value, 0, LAST)

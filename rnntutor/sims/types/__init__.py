@@ -98,7 +98,7 @@ def make(given: Mapping[str, object]) -> TypesSettings:
             there = ", ".join(map(str, tags.WIDTHS))
             raise SettingError("setting.choice", name="units", value=width, choices=there)
     if wanted.get("picture"):
-        read["picture"] = _drawn(wanted["picture"])
+        read["picture"] = _read_drawing(wanted["picture"])
     if wanted.get("last"):
         read["last"] = demos.words_of(demos.read_text("last", wanted["last"], 1, demos.words_of))[0]
     draft = TypesSettings(**read)
@@ -108,7 +108,7 @@ def make(given: Mapping[str, object]) -> TypesSettings:
 def _with_text(draft: TypesSettings, value: object) -> TypesSettings:
     """Return the settings with their text, and its language where the text determines it."""
     if value is None:
-        return replace(draft, text=_shown(draft))
+        return replace(draft, text=_default_input(draft))
     if draft.type == TRANSLATION:
         return replace(draft, text=demos.read_text("text", value, translate.LONGEST, list))
     most = sentiment.LONGEST if draft.type == SEQ_VEC else tags.LONGEST
@@ -117,7 +117,7 @@ def _with_text(draft: TypesSettings, value: object) -> TypesSettings:
     return replace(draft, text=text, language=lang)
 
 
-def _shown(draft: TypesSettings) -> str:
+def _default_input(draft: TypesSettings) -> str:
     """Return the default input, a text that was not trained on."""
     if draft.type == TRANSLATION:
         return translate.example(draft.language)
@@ -125,7 +125,7 @@ def _shown(draft: TypesSettings) -> str:
     return str(demos.data(f"{file}.{draft.language}")["shown"][index])
 
 
-def _drawn(value: object) -> str:
+def _read_drawing(value: object) -> str:
     """Return a hand-drawn picture: eight rows of eight signs, separated by blanks or slashes."""
     rows = re.split(r"[\s/|]+", str(value).strip())
     if len(rows) != pictures.SIDE or any(len(row) != pictures.SIDE for row in rows):
@@ -143,7 +143,7 @@ def picture(settings: TypesSettings) -> Array:
     return pictures.noisy(np.random.default_rng(settings.seed), clear, settings.noise)
 
 
-def _chosen(settings: TypesSettings, name: str) -> str:
+def _picture_text(settings: TypesSettings, name: str) -> str:
     """Return the chosen shape without noise, as picture text."""
     rows = pictures.picture(settings.shape, settings.place)
     return " ".join("".join(ON if point else OFF for point in row) for row in rows)
@@ -238,7 +238,7 @@ def right(settings: TypesSettings, trace: Trace) -> float:
             assert_never(other)
 
 
-def _tagged(ways: Callable[[TypesSettings], Merge | None], where: str) -> Any:
+def _tagging_measure(ways: Callable[[TypesSettings], Merge | None], where: str) -> Any:
     """Return a measure: the accuracy of a tagger on words determined by the word at `where`; NaN
     for other types."""
 
@@ -269,13 +269,13 @@ SIMULATION = Simulation(
     views=views,
     idle=idle,
     phases=lambda settings: ("whole",),
-    picture=_chosen,
+    picture=_picture_text,
     measures={
         "right": right,
         **recorded_measures("parameters"),
-        "next_right": _tagged(lambda settings: settings.ways, tags.NEXT),
-        "before_right": _tagged(lambda settings: settings.ways, tags.BEFORE),
-        "one_way_next": _tagged(lambda settings: None, tags.NEXT),
+        "next_right": _tagging_measure(lambda settings: settings.ways, tags.NEXT),
+        "before_right": _tagging_measure(lambda settings: settings.ways, tags.BEFORE),
+        "one_way_next": _tagging_measure(lambda settings: None, tags.NEXT),
     },
     source=lambda settings, phase: _SOURCES[settings.type],
 )

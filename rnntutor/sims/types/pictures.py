@@ -77,11 +77,11 @@ def every(lang: str) -> list[DescribedPicture]:
 def snapshot(tell: demos.Tell) -> demos.Saved:
     """Train the networks of every language (the file captions)."""
     return demos.make_together(
-        {lang: partial(_trained, lang) for lang in languages("pictures")}, tell
+        {lang: partial(_train, lang) for lang in languages("pictures")}, tell
     )
 
 
-def _trained(lang: str, tell: demos.Tell) -> demos.Saved:
+def _train(lang: str, tell: demos.Tell) -> demos.Saved:
     words, model = train(every(lang), tell)
     arrays = demos.snapshot_arrays(model, words=words.names)
     return arrays | {"right": np.array(share_right(_describer(arrays), lang))}

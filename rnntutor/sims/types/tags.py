@@ -96,10 +96,10 @@ def snapshot(tell: demos.Tell) -> demos.Saved:
     """Train every tagger of every language (the file tags)."""
     ways = [(None, WIDTHS[-1]), *((merge, units) for merge in MERGES for units in WIDTHS)]
     nets = [(lang, *way) for lang in languages("tags") for way in ways]
-    return demos.make_together({_part(*net): partial(_trained, *net) for net in nets}, tell)
+    return demos.make_together({_part(*net): partial(_train, *net) for net in nets}, tell)
 
 
-def _trained(lang: str, merge: Merge | None, units: int, tell: demos.Tell) -> demos.Saved:
+def _train(lang: str, merge: Merge | None, units: int, tell: demos.Tell) -> demos.Saved:
     """Train one network."""
     rng = np.random.default_rng(SEED)
     read = [(demos.words_of(text), tags) for text, tags in examples(rng, lang, TRAINED, False)]

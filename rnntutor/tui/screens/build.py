@@ -180,7 +180,7 @@ class BuildScreen(TutorScreen):
         """Return the rows that the text needs, with a line to write on, in steps of `GROWS`."""
         return max(self._least, -(-(self._text.count("\n") + 2) // GROWS) * GROWS)
 
-    def _grown(self) -> None:
+    def _grow(self) -> None:
         """Adapt the editor's height to a changed text."""
         self._text = self.code.text
         if self._rows_wanted() != self._wanted:
@@ -234,12 +234,12 @@ class BuildScreen(TutorScreen):
             await super().take_key(event)
         elif not await self.press(event.key):
             self.code.take(event)
-            self._grown()
+            self._grow()
 
     def take_text(self, text: str) -> None:
         if not (self.is_small or self.trouble):
             self.code.put(text)
-            self._grown()
+            self._grow()
 
     def on_unmount(self) -> None:
         self.halt()

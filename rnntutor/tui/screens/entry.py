@@ -151,7 +151,7 @@ class EntryScreen(QuestionScreen):
     def type_key(self, event: events.Key) -> bool:
         typed = self.in_field and self.entry.take(event)
         if typed:
-            self._written()
+            self._text_changed()
         return typed
 
     def take_text(self, text: str) -> None:
@@ -160,9 +160,9 @@ class EntryScreen(QuestionScreen):
             self.open_entry()
         if self.in_field:
             self.entry.paste(text)
-            self._written()
+            self._text_changed()
 
-    def _written(self) -> None:
+    def _text_changed(self) -> None:
         """Update the state after the field's text has changed."""
         page_state, text = self.page_state, self.entry.value
         before = page_state.asked, page_state.text
@@ -202,7 +202,7 @@ class EntryScreen(QuestionScreen):
         self.open_entry()
         if len(key) == 1:
             self.entry.insert_text_at_cursor(key)
-            self._written()
+            self._text_changed()
 
     def do_walk_down(self, key: str) -> None:
         super().do_walk_down(key)

@@ -41,7 +41,7 @@ class NoteScreen(FilteredScreen):
             KeyCommand("out", ("escape",), "key.cancel"),
         )
 
-    def _laid(self, cells: int) -> Rows:
+    def _lay_out(self, cells: int) -> Rows:
         lead = self.words("note.field")
         return wrap((Span(f"{lead} ", "accent"), Span(self.text, strong=True)), cells)
 
@@ -51,7 +51,7 @@ class NoteScreen(FilteredScreen):
         cells = view.size.width - 2 * view.margin
         if cells < 20:
             return
-        rows = self._laid(cells)
+        rows = self._lay_out(cells)
         help_ = wrap((Span(self.words("note.help"), "grey"),), cells)
         self.air = self.sunk(len(rows) + len(help_))
         view.show((*[()] * (1 + self.air), *rows, (), *help_))
@@ -67,7 +67,7 @@ class NoteScreen(FilteredScreen):
         """Place the terminal's cursor after the typed text, where an input method opens."""
         if self.is_current and not self.is_small and not self.trouble:
             view = self.rows("rows")
-            rows = self._laid(view.size.width - 2 * view.margin)
+            rows = self._lay_out(view.size.width - 2 * view.margin)
             end = sum(span.width for span in rows[-1]) + self._blanks
             x, y = view.region.x + view.margin + end, view.region.y + self.air + len(rows)
             self.app.cursor_position = Offset(x, y)

@@ -56,11 +56,11 @@ class SearchScreen(FilteredScreen):
 
     # ---- what is found --------------------------------------------------------------------------
 
-    def _found(self) -> tuple[SearchEntry, ...]:
+    def _find(self) -> tuple[SearchEntry, ...]:
         if not self.text.strip():
             return ()
         return finding.find_matches(
-            (*self._commands_found(), *self._met(), *self._sims()), self.text
+            (*self._commands_found(), *self._searchable(), *self._sims()), self.text
         )[:MOST]
 
     def _commands_found(self) -> tuple[SearchEntry, ...]:
@@ -69,7 +69,7 @@ class SearchScreen(FilteredScreen):
             for n, c in enumerate(self._commands)
         )
 
-    def _met(self) -> tuple[SearchEntry, ...]:
+    def _searchable(self) -> tuple[SearchEntry, ...]:
         """Return the entries of the course, without questions that have not been asked yet."""
         asked = self.tutor.progress.questions
         return tuple(
@@ -86,17 +86,17 @@ class SearchScreen(FilteredScreen):
 
     @property
     def count(self) -> int:
-        return len(self._found())
+        return len(self._find())
 
     # ---- painting -------------------------------------------------------------------------------
 
     def headline(self) -> tuple[Row, Row]:
-        found = self._found()
+        found = self._find()
         count = f"{self.cursor + 1}/{len(found)}" if found else ""
         return (Span(self.words("search.title"), strong=True),), (Span(count, "grey"),)
 
     def listing(self, cells: int) -> tuple[Rows, int]:
-        found = self._found()
+        found = self._find()
         if found:
             return self.entries(cells, found, partial(self._entry, cells), ())
         key = "search.empty" if not self.text.strip() else "search.nothing"
@@ -111,7 +111,7 @@ class SearchScreen(FilteredScreen):
         return (), (title, *tail)
 
     def detail(self, cells: int) -> Rows:
-        found = self._found()
+        found = self._find()
         if not found:
             return ()
         entry = found[self.cursor]
@@ -126,7 +126,7 @@ class SearchScreen(FilteredScreen):
     # ---- going there ----------------------------------------------------------------------------
 
     def choose(self) -> None:
-        found = self._found()
+        found = self._find()
         if not found:
             return
         kind, _, target = found[self.cursor].link.partition(":")

@@ -124,7 +124,7 @@ class ScreenBuffer:
                     seen = blank if cluster == " " else inked
                     out += ((cluster, seen), *[("", seen)] * (cells - 1))
                 elif out:
-                    cluster = _joined(out, cluster)
+                    cluster = _join(out, cluster)
                 doubtful = doubtful or is_doubtful(cluster)
         return out, doubtful
 
@@ -174,7 +174,7 @@ def _stretches(row: Sequence[ScreenCell]) -> list[tuple[int, int]]:
     return found
 
 
-def _joined(cells: list[KnownCell], mark: str) -> str:
+def _join(cells: list[KnownCell], mark: str) -> str:
     """Append a zero-width mark to the last character and return the combined text."""
     column = len(cells) - 1
     while _half(cells[column]):

@@ -35,7 +35,7 @@ class TextField(Input):
         super().__init__(compact=True, select_on_focus=False, **kwargs)
         self.cursor_blink = False
 
-    def _seen(self) -> tuple[str, int]:
+    def _visible_text(self) -> tuple[str, int]:
         """Return the visible part of the text and the cell of the cursor."""
         return visible_part(self.value, self.cursor_position, self.content_region.width)
 
@@ -44,7 +44,7 @@ class TextField(Input):
         if not compatible():
             return super().cursor_screen_offset
         x, y, *_ = self.content_region
-        return Offset(x + self._seen()[1], y)
+        return Offset(x + self._visible_text()[1], y)
 
     def render_line(self, y: int) -> Strip:
         """Render the part of the text given by `visible_part`.
@@ -54,7 +54,7 @@ class TextField(Input):
         if not compatible():
             return super().render_line(y)
         width, style = self.size.width, self.rich_style
-        shown, at = self._seen()
+        shown, at = self._visible_text()
         drawn = Text(shown, no_wrap=True, overflow="ignore", end="")
         if not self.selection.is_empty and shown == self.value:
             drawn.stylize("reverse", *sorted(self.selection))
@@ -69,7 +69,7 @@ class TextField(Input):
         """Return the index of the character at a cell of the field, for mouse clicks."""
         if not compatible():
             return super()._cell_offset_to_index(offset)
-        left = cell_len(self.value[: self.cursor_position]) - self._seen()[1]
+        left = cell_len(self.value[: self.cursor_position]) - self._visible_text()[1]
         ends = (cell_len(self.value[: n + 1]) for n in range(len(self.value)))
         return next((n for n, end in enumerate(ends) if end > left + offset), len(self.value))
 

@@ -147,7 +147,7 @@ class UnixDriver(Base):
         while not ending:
             ending = self.exit_event.is_set()  # and read pending input once more
             if select.select([self.fileno], [], [], TICK)[0]:
-                data = self._typed()
+                data = self._available_input()
                 if not data:
                     self.guard.hung_up()
                     return
@@ -162,7 +162,7 @@ class UnixDriver(Base):
             for _ in parser.feed(""):
                 pass
 
-    def _typed(self) -> bytes:
+    def _available_input(self) -> bytes:
         """Return the available input; b"" if the terminal is gone."""
         try:
             return os.read(self.fileno, 4096)

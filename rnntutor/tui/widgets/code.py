@@ -21,7 +21,7 @@ LOOK = "look"
 
 
 @lru_cache(maxsize=4)
-def _coloured(text: str) -> tuple[tuple[tuple[int, int, str], ...], ...]:
+def _highlight(text: str) -> tuple[tuple[tuple[int, int, str], ...], ...]:
     """Return the highlighted (start, end, role) of each line, in characters."""
     found = []
     for row in source_rows(text, WIDEST):
@@ -88,7 +88,7 @@ class CodeEditor(TextArea):
     def get_line(self, line_index: int) -> Text:
         """Return a highlighted line."""
         line = super().get_line(line_index)
-        rows = _coloured(self.text)
+        rows = _highlight(self.text)
         for start, end, role in rows[line_index] if line_index < len(rows) else ():
             style = self._roles.get(role)
             if style is not None:

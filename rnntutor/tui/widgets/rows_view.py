@@ -162,7 +162,7 @@ class RowsView(Guarded, Widget):
             seen[0] = ("▴", seen[0][1])
         return seen
 
-    def _fitted(self, mark: str, row: Row, width: int) -> Row:
+    def _fit_row(self, mark: str, row: Row, width: int) -> Row:
         """Return a row fitted to `width` cells with its margins, the sign at the right edge."""
         inner = width - 2 * self.margin
         if mark:
@@ -206,7 +206,7 @@ class RowsView(Guarded, Widget):
             return painted[1]
         theme = THEMES[self.theme_name]
         surface = theme.stage if self.surface == "stage" else theme.page
-        whole = self._fitted(mark, row, width)
+        whole = self._fit_row(mark, row, width)
         segments = [Segment(s.text, style_of(self.theme_name, surface, s)) for s in whole if s.text]
         strip = Strip(segments, width)
         for each in self.get_line_filters():
@@ -236,7 +236,7 @@ class RowsView(Guarded, Widget):
     def link_at(self, x: int, y: int) -> str:
         """Return the link at a cell of this widget; "" if there is none."""
         height, at = self.size.height, 0
-        row = self._fitted(*self._in_view(height)[y], self.size.width) if 0 <= y < height else ()
+        row = self._fit_row(*self._in_view(height)[y], self.size.width) if 0 <= y < height else ()
         for span in row:
             if at <= x < at + span.width:
                 return span.link
