@@ -46,9 +46,7 @@ def passing(asked: Arguments, words: Words) -> OwnRun | None:
     if race:
         sources |= building.partner(exercise.name, data_dir, cache.load_or_empty(data_dir))
     own = OwnRun(exercise.name, sources, race, asked.settings)
-    opening.at(
-        _open(own, words)[1], asked.start_point
-    )  # raises for invalid settings or positions
+    opening.at(_open(own, words)[1], asked.start_point)  # raises for invalid settings or positions
     return own
 
 
