@@ -48,9 +48,11 @@ class Span(NamedTuple):
 
     @property
     def width(self) -> int:
+        """Width in cells."""
         return len(self.text) if self.text.isascii() else cell_len(self.text)
 
     def with_text(self, text: str) -> Span:
+        """Return the span with another text."""
         return Span(text, self.role, self.strong, self.em, self.back, self.link)
 
 

@@ -56,6 +56,7 @@ class _Pair:
             self.other.add_problem(line, "parity_extra", id=there, lang=self.lang)
 
     def step(self, ours: Step, theirs: Step) -> None:
+        """Compare a step in both languages."""
         self.facts(theirs.line, _step(ours), _step(theirs))
         if ours.sim and theirs.sim:
             free = _by_language(ours.sim.use)
@@ -65,6 +66,7 @@ class _Pair:
         self.questions(ours.questions, theirs.questions)
 
     def questions(self, ours: Sequence[Question], theirs: Sequence[Question]) -> None:
+        """Compare questions, matched by their ids."""
         self.ids([q.id for q in ours], [(q.id, q.line) for q in theirs])
         by_id = {question.id: question for question in theirs}
         for question in ours:

@@ -94,6 +94,7 @@ class _Block:
         self.source.add_problem(self.source.line(text, self.spec.line), rule, **values)
 
     def check(self) -> None:
+        """Check the whole block."""
         spec = self.spec
         simulation = simulation_of(self.source, self.source.line("use", spec.line), spec.use)
         if simulation is None:

@@ -54,6 +54,7 @@ class Source:
         return self.lesson.path
 
     def add_problem(self, line: int, rule: str, /, **values: object) -> None:
+        """Add a problem at a line of the lesson's file."""
         self.findings.add_problem(self.path, line, rule, **values)
 
     def line(self, text: str, after: int) -> int:

@@ -77,10 +77,12 @@ def one_of(asked: Arguments) -> None:
 
 
 def cells() -> int:
+    """Return the width of the output in cells, limited to 40…100."""
     return max(40, min(shutil.get_terminal_size().columns, 100))
 
 
 def print_rows(rows: Rows) -> None:
+    """Print rows without their colours."""
     for row in rows:
         print(plain(row).rstrip())
 

@@ -36,6 +36,7 @@ class Attributes:
     wrong: tuple[str, ...] = ()
 
     def get(self, key: str, default: str = "") -> str:
+        """Return the value of a key, or `default` if it is not given."""
         return dict(self.values).get(key, default)
 
 

@@ -173,6 +173,11 @@ class _Reading:
     depth: int = 0
 
     def whole(self) -> float:
+        """Return the value of the whole expression.
+
+        Raises:
+            ExpressionError: The expression is followed by other characters.
+        """
         value = self._sum()
         if self.at < len(self.tokens):
             closing = self.tokens[self.at][1] == ")"

@@ -239,6 +239,7 @@ class Course:
 
     @property
     def terms(self) -> tuple[GlossaryTerm, ...]:
+        """The terms of the glossary."""
         return self.glossary[0]
 
     def names(self, lang: str) -> Mapping[str, str]:

@@ -35,6 +35,7 @@ class _KoreanState(StateInline):
     """
 
     def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:
+        """Let emphasis begin and end beside Hangul and other wide characters."""
         found = super().scanDelims(start, canSplitWord)
         if self.src[start] != "*":
             return found

@@ -119,6 +119,7 @@ class _Parser:
         self.reader.report.add_problem(line, key, **values)
 
     def lesson(self, nodes: Sequence[Node]) -> Lesson:
+        """Parse the whole lesson."""
         title: Inline = ()
         opening: list[Node] = []
         steps: list[Step] = []

@@ -96,4 +96,5 @@ class Question:
 
     @property
     def topic(self) -> str:
+        """The topic, which is the first part of the id."""
         return self.id.partition(".")[0]

@@ -52,12 +52,15 @@ class BlockParser:
 
     @property
     def lesson(self) -> bool:
+        """Whether a lesson is parsed, not a learner's own file."""
         return self.line.lesson
 
     def blocks(self, nodes: Iterable[Node]) -> Blocks:
+        """Convert nodes to blocks."""
         return tuple(b for node in nodes for b in self._block(node))
 
     def inline(self, source: str, line: int) -> Inline:
+        """Parse the inline Markdown of a line."""
         return self.line.inline(source, line)
 
     def paragraphs(self, source: str, line: int) -> Blocks:

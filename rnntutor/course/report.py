@@ -45,4 +45,5 @@ class Report:
         tick()
 
     def sorted_problems(self) -> tuple[Problem, ...]:
+        """Return the problems in the order of their lines."""
         return tuple(sorted(self.problems, key=lambda p: p.line))

@@ -86,6 +86,7 @@ class TomlBlock:
         )
 
     def string(self, table: Mapping[str, object], key: str) -> str:
+        """Return a string; a value of another type is a problem and gives ""."""
         value = table.get(key, "")
         if isinstance(value, str):
             return value
@@ -93,6 +94,7 @@ class TomlBlock:
         return ""
 
     def number(self, table: Mapping[str, object], key: str) -> float:
+        """Return a number; a value of another type is a problem and gives 0."""
         value = table.get(key, 0.0)
         if isinstance(value, int | float) and not isinstance(value, bool):
             return float(value)
@@ -100,6 +102,7 @@ class TomlBlock:
         return 0.0
 
     def strings(self, table: Mapping[str, object], key: str) -> tuple[str, ...]:
+        """Return a list of strings; a value of another type is a problem and gives ()."""
         value = table.get(key, ())
         if isinstance(value, tuple) and all(isinstance(v, str) for v in value):
             return tuple(str(v) for v in value)
@@ -107,6 +110,7 @@ class TomlBlock:
         return ()
 
     def tables(self, table: Mapping[str, object], key: str) -> tuple[dict[str, object], ...]:
+        """Return a list of tables; a value of another type is a problem and gives ()."""
         value = table.get(key, ())
         if isinstance(value, tuple) and all(isinstance(v, dict) for v in value):
             return tuple(v for v in value if isinstance(v, dict))
@@ -177,5 +181,6 @@ class TomlBlock:
         return Condition(of, tests[0], value, after)
 
     def conditions(self, table: Mapping[str, object], key: str) -> tuple[Condition, ...]:
+        """Return the valid conditions of a list of tables; each invalid one is a problem."""
         found = (self.condition(t, key) for t in self.tables(table, key))
         return tuple(c for c in found if c is not None)

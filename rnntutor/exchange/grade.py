@@ -49,6 +49,7 @@ class Graded:
 
     @property
     def right(self) -> bool:
+        """Whether the answer is entirely right."""
         return self.score >= 1
 
 

@@ -116,6 +116,11 @@ class _Art:
         self.depth = 0
 
     def rows(self, nodes: Nodes) -> Rows:
+        """Render nodes as rows.
+
+        Raises:
+            MathsError: TeXicode cannot render them.
+        """
         source = self.source(nodes)
         try:
             drawn = render_tex_rows(source, False)
@@ -133,6 +138,7 @@ class _Art:
         return not given and (char.isalnum() or char in "?\\")
 
     def cell(self, char: str) -> tuple[str, str]:
+        """Return the text and role of the placeholder `char`, or `char` itself without a role."""
         index = ord(char) - _FIRST
         return self.cells[index] if 0 <= index < len(self.cells) else (char, "")
 
@@ -149,6 +155,7 @@ class _Art:
         return self.text_of(line(tuple(flat)))
 
     def text_of(self, parts: Iterable[tuple[str, str]]) -> str:
+        """Return text as placeholders, one for each character."""
         out: list[str] = []
         for text, role in parts:
             for cluster in _clusters(text.replace(GLUE, " ")):
@@ -162,6 +169,7 @@ class _Art:
         return self.text_of(parts) or self.letters(" ", "")
 
     def keep(self, tex: str) -> str:
+        """Return a placeholder for a piece of LaTeX."""
         self.tall.append(tex)
         return chr(_TALL + len(self.tall) - 1)
 
@@ -176,6 +184,7 @@ class _Art:
         return out
 
     def construction(self, node: Node) -> str:
+        """Return the LaTeX of a node that may be higher than a row."""
         match node:
             case Fraction(over=over, under=under):
                 return rf"\frac{{{self.source(over)}}}{{{self.source(under)}}}"

@@ -61,13 +61,16 @@ class MathBox:
 
     @property
     def text(self) -> str:
+        """The text without its roles."""
         return "".join(text for text, _ in self.parts)
 
     @property
     def grad(self) -> bool:
+        """Whether every part has the colour of a gradient."""
         return bool(self.parts) and all(role == "grad" for text, role in self.parts)
 
     def with_role(self, role: str) -> MathBox:
+        """Return the box with one role for all of its parts."""
         return replace(self, parts=tuple((text, role) for text, _ in self.parts))
 
 

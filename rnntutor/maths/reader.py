@@ -77,6 +77,7 @@ class MathParser:
         return self.tokens[self.at] if self.at < len(self.tokens) else ""
 
     def next(self) -> str:
+        """Consume and return the next token."""
         token = self.peek()
         self.at += 1
         return token

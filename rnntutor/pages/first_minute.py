@@ -77,6 +77,7 @@ def stage_rows(
 
 
 def knob_shown(minute: FirstMinute) -> bool:
+    """Return whether the knob is visible at this stop."""
     return minute.index >= STOPS.index(TURN_KNOB)
 
 

@@ -139,9 +139,11 @@ class PlainPages(ABC):
         self._watch.begin(self.stay_page())
 
     def done_on_stage(self, old: Stage, new: Stage) -> None:
+        """Record the operation that changed the stage for the log."""
         self._watch.did(old, new)
 
     def leave_page(self) -> None:
+        """Log the time spent on the page."""
         self._watch.end()
 
     # ---- notes ----------------------------------------------------------------------------------

@@ -69,12 +69,14 @@ class PlainTutor:
         return replace(self.view.context, code_from=WHOLE)
 
     def refuse(self, error: Failure) -> None:
+        """Print the message of an error."""
         self.lines.say(error.sentence(self.words), "wrong")
 
     # ---- the learner ----------------------------------------------------------------------------
 
     @property
     def progress(self) -> Progress:
+        """The learner's progress."""
         return self.learner.progress
 
     def variant_salt(self) -> str:
@@ -113,6 +115,7 @@ class PlainTutor:
     # ---- lines ----------------------------------------------------------------------------------
 
     def find(self, line: str, commands: Iterable[PlainCommand]) -> tuple[str, str]:
+        """Return the name and argument of the command on a line (see `commands.find`)."""
         return find(line, commands, self.words)
 
     def common(self, name: str, argument: str, help_: Iterable[str]) -> bool:
@@ -154,6 +157,7 @@ class PlainTutor:
         return Open(lesson, page or "cover")
 
     def unknown(self, line: str) -> Refused:
+        """Return the message about a line that is not a command."""
         return Refused("plain.unknown", text=line)
 
     def help_of(self, commands: Iterable[PlainCommand], *first: str) -> tuple[str, ...]:

@@ -44,6 +44,7 @@ class Carried(float):
         return Carried(how.rounded(value) if how.every and isfinite(value) else value, how)
 
     def write_down(self) -> Carried:
+        """Return the value rounded as it is written down."""
         how, value = self.how, float(self)
         return Carried(how.rounded(value) if isfinite(value) else value, how)
 

@@ -50,6 +50,7 @@ class FirstMinute:
 
     @property
     def right(self) -> bool:
+        """Whether the question was answered right."""
         return self.answer == _RIGHT
 
 

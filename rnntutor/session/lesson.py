@@ -40,6 +40,7 @@ class LessonSession:
 
     @property
     def page(self) -> Page:
+        """The current page."""
         return self.pages[self.index]
 
     @property

@@ -47,6 +47,7 @@ class Item:
 
     @property
     def topic(self) -> str:
+        """The topic of a question, or what a task or prediction is about."""
         return self.about or self.question.topic
 
     @property
@@ -81,6 +82,7 @@ class Quiz:
 
     @property
     def current(self) -> Item | None:
+        """The current item; None after the last one."""
         return self.items[self.index] if self.index < len(self.items) else None
 
     def record_score(self, score: float, *, again: bool = False, other: Item | None = None) -> Quiz:

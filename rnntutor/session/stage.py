@@ -51,6 +51,7 @@ class Prediction:
 
     @property
     def open(self) -> bool:
+        """Whether the learner still has to predict."""
         return self.state == ASKED
 
 
@@ -166,6 +167,7 @@ class Stage:
 
     @property
     def cursor(self) -> Cursor:
+        """The position of the transport as step and phase."""
         return self.transport.cursor
 
     @property
@@ -175,6 +177,7 @@ class Stage:
 
     @property
     def finished(self) -> bool:
+        """Whether the transport is at the end of the run."""
         return self.transport.position == self.transport.last
 
 
@@ -372,10 +375,12 @@ def show(stage: Stage, view: int) -> Stage:
 
 
 def next_view(stage: Stage) -> Stage:
+    """Select the next view."""
     return replace(stage, view=(stage.view + 1) % len(stage.views))
 
 
 def next_unit(stage: Stage, count: int = 1) -> Stage:
+    """Select the unit `count` units further on."""
     return replace(stage, unit=(stage.unit + count) % stage.trace.units)
 
 
@@ -416,6 +421,13 @@ def translate(stage: Stage, spec: SimSpec) -> Stage:
 
 
 def value_at(stage: Stage, path: str, at: Cursor) -> object:
+    """Return a metric of the training run or another value of the run.
+
+    Args:
+        stage: the stage.
+        path: its name in the conditions of lessons ("c[4][0]").
+        at: the cursor; the value is None if it is not known there.
+    """
     settings = {name: knob_value(stage, name) for name in stage.spec.controls} | dict(stage.given)
     told = reports(stage)
     if path in told:

@@ -40,6 +40,7 @@ class Stay:
 
     @property
     def full(self) -> bool:
+        """Whether the operations have to be logged now, because there are many."""
         return len(self.did) >= MOST
 
 

@@ -93,6 +93,7 @@ class Training:
         return replace(self, running=False, single=single, until=0)
 
     def pause(self) -> Training:
+        """Stop requesting reports."""
         return replace(self, running=False, single=False, until=0)
 
     def anew(self) -> Training:
@@ -113,6 +114,7 @@ class Training:
         return replace(self, running=not (self.done or self.diverged), single=False, watched=False)
 
     def faster(self, count: int) -> Training:
+        """Change the speed by `count` levels."""
         return replace(self, speed=max(0, min(self.speed + count, len(SPEEDS) - 1)))
 
     def add_report(self, update: Update) -> Training:

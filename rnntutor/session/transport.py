@@ -30,6 +30,7 @@ class Transport:
 
     @property
     def last(self) -> int:
+        """The position of the end."""
         return self.steps * self.phases
 
     @property
@@ -64,9 +65,11 @@ class Transport:
         return replace(self, running=False).to(t * self.phases)
 
     def start(self) -> Transport:
+        """Go to the start and stop."""
         return replace(self, running=False, position=0)
 
     def end(self) -> Transport:
+        """Go to the end and stop."""
         return replace(self, running=False, position=self.last)
 
     def toggle(self) -> Transport:
@@ -81,6 +84,7 @@ class Transport:
         return self.to(self.position + 1) if self.running else self
 
     def faster(self, count: int) -> Transport:
+        """Change the speed by `count` levels."""
         return replace(self, speed=max(0, min(self.speed + count, len(SPEEDS) - 1)))
 
     def rescale(self, steps: int, phases: int) -> Transport:

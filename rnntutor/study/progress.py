@@ -81,6 +81,7 @@ class Answer(NamedTuple):
 
     @property
     def right(self) -> bool:
+        """Whether the answer is entirely right."""
         return self.score >= 1
 
 
@@ -103,10 +104,12 @@ class Record(NamedTuple):
 
     @property
     def attempts(self) -> int:
+        """The number of answers."""
         return self.older + len(self.recent)
 
     @property
     def last(self) -> Answer | None:
+        """The last answer; None if there is none."""
         return self.recent[-1] if self.recent else None
 
     @property
@@ -124,6 +127,7 @@ class Record(NamedTuple):
 
     @property
     def best(self) -> float:
+        """The best score."""
         return max((self.older_best, *(answer.score for answer in self.recent)))
 
     @property
@@ -274,6 +278,7 @@ class _Folding:
         self.unexplained = dict(start.unexplained)
 
     def progress(self) -> Progress:
+        """Return the progress so far."""
         kept: dict[str, Any] = {
             name: frozenset(value) if isinstance(value, set) else value
             for name, value in vars(self).items()
@@ -281,6 +286,7 @@ class _Folding:
         return Progress(**kept)
 
     def take(self, event: Event) -> None:
+        """Fold an event; malformed data are ignored."""
         self.last = event.key
         try:
             self._take(event)

@@ -23,6 +23,7 @@ class Count:
     right: int = 0
 
     def add(self, right: bool) -> None:
+        """Count an answer."""
         self.asked += 1
         self.right += right
 

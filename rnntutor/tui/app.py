@@ -94,22 +94,27 @@ class TutorApp(Navigation):
         self._sending: Timer | None = None
 
     def status_row(self) -> Row:
+        """Return the message above the footer."""
         return self.status.said
 
     @property
     def progress(self) -> Progress:
+        """The learner's progress."""
         return self.logbook.learner.progress
 
     @property
     def due(self) -> tuple[str, ...]:
+        """The ids of the questions that are due."""
         return self.logbook.due
 
     @property
     def theme_name(self) -> str:
+        """The name of the present theme."""
         return self.appearance.theme_name
 
     @property
     def motion(self) -> bool:
+        """Whether animations are on."""
         return self.appearance.motion
 
     # ---- coming and going -----------------------------------------------------------------------
@@ -150,6 +155,7 @@ class TutorApp(Navigation):
         self.exit(return_code=status)
 
     async def do_quit(self, key: str) -> None:
+        """Exit with status 0."""
         await self.leave(0)
 
     async def on_unmount(self) -> None:
@@ -167,12 +173,15 @@ class TutorApp(Navigation):
     # ---- words and looks ------------------------------------------------------------------------
 
     def do_theme(self, key: str) -> None:
+        """Switch to the next theme."""
         self.appearance.next_theme()
 
     def do_motion(self, key: str) -> None:
+        """Switch animations on or off."""
         self.appearance.switch_motion()
 
     def do_language(self, key: str) -> None:
+        """Switch to the next language."""
         self.set_language(following(self.words.lang))
 
     def set_language(self, lang: str) -> None:

@@ -167,6 +167,7 @@ def before_field(
 
 
 def experiment() -> KeyCommand:
+    """Return the command that opens the simulation linked from the page."""
     return KeyCommand("experiment", ("e",), "key.experiment")
 
 

@@ -222,9 +222,11 @@ class Navigation(QueuedKeys):
         self.push_screen(GlossaryScreen(term))
 
     def do_glossary(self, key: str) -> None:
+        """Open the glossary."""
         self._open_glossary()
 
     def do_help(self, key: str) -> None:
+        """Open the help on the keys of the visible screen."""
         from rnntutor.tui.screens.help import HelpScreen
 
         if isinstance(self.screen, TutorScreen):
@@ -244,6 +246,7 @@ class Navigation(QueuedKeys):
             self.push_screen(CardScreen(here if here in ids else ids[0]))
 
     def do_search(self, key: str) -> None:
+        """Open the search; a run or training run is paused."""
         from rnntutor.tui.screens.search import SearchScreen
 
         if isinstance(self.screen, TutorScreen):

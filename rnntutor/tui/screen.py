@@ -126,10 +126,12 @@ class TutorScreen(Guarded, PaintedFirst):
 
     @property
     def tutor(self) -> Tutor:
+        """The application."""
         return cast("Tutor", self.app)
 
     @property
     def words(self) -> Words:
+        """The texts of the current language."""
         return self.tutor.words
 
     @property
@@ -238,6 +240,7 @@ class TutorScreen(Guarded, PaintedFirst):
         self.tutor.contain(error, self)
 
     def do_leave_trouble(self, key: str) -> None:
+        """Leave a screen that cannot be painted, for the one below or the home screen."""
         if len(self.app.screen_stack) > 1:
             self.app.pop_screen()
         else:
@@ -257,6 +260,7 @@ class TutorScreen(Guarded, PaintedFirst):
         self.paint()
 
     def rows(self, name: str) -> RowsView:
+        """Return the panel with this id."""
         return self.query_one(f"#{name}", RowsView)
 
     def restyle(self) -> None:

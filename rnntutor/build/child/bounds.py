@@ -81,6 +81,7 @@ class Printed(io.StringIO):
     MOST = 2000
 
     def write(self, text: str) -> int:
+        """Write text, dropping everything beyond MOST characters."""
         room = self.MOST - self.tell()
         if room > 0:
             super().write(text[:room])

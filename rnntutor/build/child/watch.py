@@ -40,6 +40,7 @@ class Watcher:
         self._frames: dict[int, tuple[bool, dict[Path, Any]]] = {}  # a line has run; the values
 
     def trace(self, frame: types.FrameType, event: str, argument: object) -> Any:
+        """Record the values that each line of the learner's code produces (see `sys.settrace`)."""
         if frame.f_code.co_filename != NAME:
             return None
         key = id(frame)

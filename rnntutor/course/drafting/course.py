@@ -62,12 +62,14 @@ class _Unit:
         return not self.asked and not other.asked
 
     def take(self, other: _Unit) -> None:
+        """Append another unit to this one, with its title as a bold line."""
         self.body += [f"**{other.title.replace('**', '')}**", *other.body]
         if self.stage is None:  # a step has at most one
             self.stage = other.stage
             self.served += other.served
 
     def markdown(self, number: int, course: Course, lang: str, words: Words) -> list[str]:
+        """Return the unit as the Markdown of a step."""
         out = [f"## {self.title} {{#step-{number}}}", *filter(None, self.body)]
         if self.stage is not None and self.stage.step is not None and self.stage.step.sim:
             said = words("draft.stage", title=plain_text(self.stage.step.title))

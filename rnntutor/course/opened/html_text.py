@@ -209,6 +209,7 @@ class _HtmlReader(TolerantParser):
             self.line = ""
 
     def markdown(self) -> str:
+        """Return the Markdown of everything that was read."""
         self.flush()
         if self.rows:
             self.lines += _table(self.rows)

@@ -64,6 +64,7 @@ class _RstReader:
         self.role = ""  # default role of text in backquotes
 
     def block(self, rows: list[str], depth: int = 0) -> list[str]:
+        """Convert the lines of a block to Markdown."""
         out: list[str] = []
         at = 0
         while at < len(rows):
@@ -161,6 +162,14 @@ class _RstReader:
         return min(6, self.marks.index(mark) + 1)
 
     def directive(self, name: str, said: str, body: list[str], depth: int) -> list[str]:
+        """Convert a directive to Markdown.
+
+        Args:
+            name: Its name.
+            said: The text after its colons.
+            body: Its indented lines.
+            depth: How deeply it is nested.
+        """
         while body and _OPTION.match(body[0]):
             body.pop(0)
         if name == "default-role":
@@ -204,10 +213,12 @@ class _RstReader:
         return _NAMED.sub(self.named, text)
 
     def note(self, found: re.Match[str]) -> str:
+        """Return the mark of a footnote; notes without a number are counted."""
         self.noted += found[1] in ("#", "*")
         return f"[{found[1].lstrip('#*') or self.noted}]"
 
     def named(self, found: re.Match[str]) -> str:
+        """Return a named reference as a link, or as its name if the address is unknown."""
         name = (found[1] or found[2]).rstrip("_")
         address = self.addresses.get(name.lower())
         return f"[{name}]({address})" if address else name

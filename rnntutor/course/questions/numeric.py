@@ -53,10 +53,12 @@ class Numeric(Body):
 
     @property
     def spread(self) -> float:
+        """Half the width of the accepted interval."""
         return (self.high - self.low) / 2
 
     @property
     def middle(self) -> float:
+        """The centre of the accepted interval."""
         return (self.high + self.low) / 2
 
     @property

@@ -24,6 +24,8 @@ BLANK = 7  # width of an empty gap in cells
 
 
 class FadedDrawing(QuestionRenderer):
+    """Renderer of a calculation with gaps."""
+
     def rows(self, asked: QuestionState, words: Words, cells: int, context: Context) -> Rows:
         """Return every line with the typed numbers; after the verdict, the right ones."""
         body, done = asked.question.body, asked.state == DONE

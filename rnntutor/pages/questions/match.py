@@ -22,6 +22,8 @@ from rnntutor.words import Words
 
 
 class MatchDrawing(QuestionRenderer):
+    """Renderer of pairs to match."""
+
     def rows(self, asked: QuestionState, words: Words, cells: int, context: Context) -> Rows:
         """Return left cells with answers, then the right column; after the verdict, the pairs."""
         body = asked.question.body

@@ -17,6 +17,8 @@ from rnntutor.words import Words
 
 
 class NumberDrawing(QuestionRenderer):
+    """Renderer of a question with one typed number."""
+
     def rows(self, asked: QuestionState, words: Words, cells: int, context: Context) -> Rows:
         """Return the required precision, the submitted answer, later the right one."""
         if asked.state != DONE:

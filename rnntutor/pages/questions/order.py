@@ -22,6 +22,8 @@ from rnntutor.words import Words
 
 
 class OrderDrawing(QuestionRenderer):
+    """Renderer of items to put in order."""
+
     missing = "question.unchosen"
 
     def rows(self, asked: QuestionState, words: Words, cells: int, context: Context) -> Rows:

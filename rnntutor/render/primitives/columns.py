@@ -40,6 +40,7 @@ class Columns:
 
     @property
     def steps(self) -> range:
+        """The visible steps."""
         return range(self.first, self.last + 1)
 
 

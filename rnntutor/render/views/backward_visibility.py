@@ -58,6 +58,7 @@ def asked(trace: Trace, t: int) -> bool:
 
 
 def length(values: Array) -> float:
+    """Return the Euclidean norm."""
     return float(np.linalg.norm(values))
 
 

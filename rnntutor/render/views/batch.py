@@ -93,6 +93,7 @@ def sign(trace: Trace, array: str, t: int, b: int) -> str:
 
 
 def step(context: ViewContext, t: int, each: int) -> Span:
+    """Return the heading of step t, `each` cells wide, highlighted at the cursor."""
     here = t == context.at.t
     return Span(pad(f"[{t}]" if here else f" {t}", each), "" if here else "grey", here)
 

@@ -35,6 +35,7 @@ class Letter:
 
     @property
     def cells(self) -> int:
+        """Width in cells."""
         return cell_len(self.text)
 
 

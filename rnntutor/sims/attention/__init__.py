@@ -37,10 +37,12 @@ class AttentionSettings:
 
     @property
     def task(self) -> str:
+        """The name of the task that the text belongs to."""
         return translate.task_of(self.text)
 
     @property
     def look(self) -> bool:
+        """Whether the decoder uses attention."""
         return self.attention == ON
 
 

@@ -46,6 +46,7 @@ class TapeSettings:
 
     @property
     def tape(self) -> Tape:
+        """The tape, drawn from the seed."""
         return _tape.draw_tape(self.seed, self.T, TASKS[self.task])
 
     @property

@@ -38,6 +38,7 @@ class Sign:
 
     @property
     def asks(self) -> bool:
+        """Whether it is a question, not a digit."""
         return self.digit < 0
 
     def __str__(self) -> str:

@@ -38,6 +38,7 @@ class OrderSettings:
 
     @property
     def words(self) -> tuple[str, ...]:
+        """The words of the text."""
         return demos.words_of(self.text)
 
     @property

@@ -84,6 +84,7 @@ class BuildScreen(TutorScreen):
 
     @property
     def code(self) -> CodeEditor:
+        """The editor."""
         return self.query_one("#code", CodeEditor)
 
     def headline(self) -> tuple[Row, Row]:
@@ -265,6 +266,7 @@ class BuildScreen(TutorScreen):
         self._write()  # reports any problem
 
     def do_check(self, key: str) -> None:
+        """Start a check of the code."""
         self._begin_check()
 
     def do_stage(self, key: str) -> None:

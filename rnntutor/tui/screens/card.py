@@ -47,9 +47,11 @@ class CardScreen(MenuScreen):
         return rows, -1
 
     def do_other_on(self, key: str) -> None:
+        """Show the card of the next lesson."""
         self._other(1)
 
     def do_other_back(self, key: str) -> None:
+        """Show the card of the previous lesson."""
         self._other(-1)
 
     def _other(self, count: int) -> None:

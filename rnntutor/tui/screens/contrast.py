@@ -58,5 +58,6 @@ class ContrastScreen(PageScreen):
         return (going, *(c for c in found if c.name not in ("out", "assign", "compare")))
 
     def do_out(self, key: str) -> None:
+        """Return to the question."""
         self.leave()
         self.dismiss(None)

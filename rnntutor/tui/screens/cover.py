@@ -35,6 +35,7 @@ class CoverScreen(WalkingScreen):
         return self._faults[1]
 
     def do_open_step(self, key: str) -> None:
+        """Open the step at the cursor."""
         self.go(self.page_state.cursor)
 
     def scroll(self, count: int) -> None:
@@ -78,9 +79,11 @@ class CoverScreen(WalkingScreen):
         self.paint()
 
     def do_top(self, key: str) -> None:
+        """Move the cursor to the first step."""
         self._walk(self._entries()[0][0] if self._entries()[0] else 0, 0)
 
     def do_bottom(self, key: str) -> None:
+        """Move the cursor to the last step and scroll to the end."""
         indices, _ = self._entries()
         if indices:
             self._walk(indices[-1], len(self.rows("prose").rows))

@@ -35,6 +35,7 @@ class DrawingScreen(TutorScreen):
 
     @property
     def stage(self) -> Stage:
+        """The stage whose knob is drawn."""
         return self._stage()
 
     def headline(self) -> tuple[Row, Row]:
@@ -64,30 +65,38 @@ class DrawingScreen(TutorScreen):
         self.paint()
 
     def follow_point(self, target: str) -> None:
+        """Toggle the clicked point, "row:column"."""
         row, _, column = target.partition(":")
         self._draw(drawings.toggle(drawings.put(self.drawing, int(row), int(column))))
 
     # ---- commands -------------------------------------------------------------------------------
 
     def do_point_up(self, key: str) -> None:
+        """Move the cursor up."""
         self._draw(drawings.move(self.drawing, -1, 0))
 
     def do_point_down(self, key: str) -> None:
+        """Move the cursor down."""
         self._draw(drawings.move(self.drawing, 1, 0))
 
     def do_point_left(self, key: str) -> None:
+        """Move the cursor left."""
         self._draw(drawings.move(self.drawing, 0, -1))
 
     def do_point_right(self, key: str) -> None:
+        """Move the cursor right."""
         self._draw(drawings.move(self.drawing, 0, 1))
 
     def do_point(self, key: str) -> None:
+        """Toggle the point at the cursor."""
         self._draw(drawings.toggle(self.drawing))
 
     def do_clear(self, key: str) -> None:
+        """Clear all points."""
         self._draw(drawings.clear(self.drawing))
 
     def do_drop(self, key: str) -> None:
+        """Restore the selected picture."""
         self._draw(drawings.drop(self.drawing))
 
     def do_take(self, key: str) -> None:
@@ -95,4 +104,5 @@ class DrawingScreen(TutorScreen):
         self.dismiss(self.drawing)
 
     def do_out(self, key: str) -> None:
+        """Close the screen without a change."""
         self.dismiss(None)

@@ -41,6 +41,7 @@ class EntryScreen(QuestionScreen):
 
     @property
     def entry(self) -> TextField:
+        """The text field."""
         return self.query_one("#entry", TextField)
 
     def restyle(self) -> None:
@@ -91,6 +92,7 @@ class EntryScreen(QuestionScreen):
             self.set_focus(None)
 
     def paint_entry(self) -> None:
+        """Paint the text field, its label and the value of a typed expression."""
         typed = self.typed
         if not typed:
             if self.focused is self.entry:
@@ -193,6 +195,7 @@ class EntryScreen(QuestionScreen):
         self.focus_entry()
 
     def do_leave_field(self, key: str) -> None:
+        """Leave the text field; a value typed for a knob is discarded."""
         self.page_state.editing = ""
         self.set_focus(None)
         self.paint_soon()
@@ -244,6 +247,7 @@ class EntryScreen(QuestionScreen):
         self.open_entry()
 
     def do_set_knob(self, key: str) -> None:
+        """Set the knob, or the named setting, to the typed value."""
         name, text = self.page_state.editing, self.page_state.text
         self.page_state.editing = self.page_state.text = ""
         self.set_focus(None)

@@ -135,5 +135,6 @@ class ExperimentScreen(PageScreen):
         return stage_commands.zoomed(self.page_state, lab=True)
 
     def do_out(self, key: str) -> None:
+        """Close the screen."""
         self.leave()
         self.app.post_message(CloseScreen())

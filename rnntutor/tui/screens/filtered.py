@@ -121,6 +121,7 @@ class FilteredScreen(MenuScreen):
         self.paint()
 
     def do_rub_out(self, key: str) -> None:
+        """Delete the last typed character; close the screen if there is none."""
         if self.text:
             self.type(self.text[:-1])
         else:

@@ -81,10 +81,12 @@ class FirstMinuteScreen(SimulationScreen):
         super().set_stage(new, all_of_it=all_of_it or self.minute != before, shown=shown)
 
     def do_predict(self, key: str) -> None:
+        """Choose a prediction."""
         self.minute, stage = first_minute.predict(self.minute, self.stage, int(key) - 1)
         super().set_stage(stage)
 
     def do_answer(self, key: str) -> None:
+        """Choose an answer."""
         self.minute = first_minute.answer(self.minute, int(key) - 1)
         self.paint()
 
@@ -93,5 +95,6 @@ class FirstMinuteScreen(SimulationScreen):
         self.page_state.stage = first_minute.translate(self.stage, self.words)
 
     def do_out(self, key: str) -> None:
+        """Leave the first minute for the home screen."""
         self.leave()
         self.app.post_message(GoHome())

@@ -144,9 +144,11 @@ class HomeScreen(TutorScreen):
         self.tutor.say(self.words("home.leave"))
 
     def do_down(self, key: str) -> None:
+        """Select the next entry."""
         self._walk(1)
 
     def do_up(self, key: str) -> None:
+        """Select the previous entry."""
         self._walk(-1)
 
     def _walk(self, count: int) -> None:
@@ -157,15 +159,18 @@ class HomeScreen(TutorScreen):
         self.paint()
 
     def do_open(self, key: str) -> None:
+        """Open the selected entry."""
         self.open_at(self.cursor or 0)
 
     def do_review(self, key: str) -> None:
+        """Start a review of what is due."""
         from rnntutor.study.schedule import CAP, MINUTES
 
         wanted = QuizRequest(size=CAP, due=self.tutor.due, minutes=MINUTES)
         self.app.post_message(OpenQuiz(wanted))
 
     def do_progress(self, key: str) -> None:
+        """Show what the learner knows."""
         from rnntutor.tui.screens.progress import ProgressScreen
 
         self.app.push_screen(ProgressScreen())
@@ -177,26 +182,31 @@ class HomeScreen(TutorScreen):
             self.app.post_message(OpenQuiz(before_first(start.id)))
 
     def do_first_minute(self, key: str) -> None:
+        """Open the first minute."""
         from rnntutor.tui.screens.first_minute import FirstMinuteScreen
 
         self.app.push_screen(FirstMinuteScreen())
 
     def do_build(self, key: str) -> None:
+        """Open the list of code exercises."""
         from rnntutor.tui.screens.builds import BuildsScreen
 
         self.app.push_screen(BuildsScreen())
 
     def do_lab(self, key: str) -> None:
+        """Open the list of simulations."""
         from rnntutor.tui.screens.lab import LabScreen
 
         self.app.push_screen(LabScreen())
 
     def do_quiz(self, key: str) -> None:
+        """Open the list of quizzes."""
         from rnntutor.tui.screens.quiz_choice import QuizChoiceScreen
 
         self.app.push_screen(QuizChoiceScreen())
 
     def do_lesson(self, key: str) -> None:
+        """Open the lesson with the number of the key."""
         self.open_at(self.tutor.course.numbers.index(key) + 1)
 
     def open_at(self, cursor: int) -> None:
@@ -210,6 +220,7 @@ class HomeScreen(TutorScreen):
             self.app.post_message(OpenLesson(self.tutor.course.entries[cursor - 1].id))
 
     def follow_lesson(self, target: str) -> None:
+        """Open the clicked lesson."""
         self.open_at(int(target))
 
 

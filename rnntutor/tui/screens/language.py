@@ -45,6 +45,7 @@ class LanguageScreen(MenuScreen):
         return tuple(rows), lit
 
     def do_pick(self, key: str) -> None:
+        """Choose the language with the number of the key."""
         self.cursor = int(key) - 1
         self.choose()
 

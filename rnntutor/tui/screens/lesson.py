@@ -110,15 +110,18 @@ class LessonScreen(LessonPage):
         self.app.post_message(OpenQuiz(QuizRequest(lesson=self.lesson.id), Quiz(items)))
 
     def do_skip_question(self, key: str) -> None:
+        """Go to the next page without answering."""
         self.go(self.index + 1)
 
     def do_back(self, key: str) -> None:
+        """Go to the previous page; from the first page, leave the lesson."""
         if self.index:
             self.go(self.index - 1)
         else:
             self.do_out(key)
 
     def do_out(self, key: str) -> None:
+        """Leave the full-size stage, else go to the contents of a file, else leave the lesson."""
         if self.zoomed:
             self.do_zoom(key)
             return

@@ -33,10 +33,12 @@ class MenuScreen(TutorScreen):
         self.cursor = 0
 
     def listing(self, cells: int) -> tuple[Rows, int]:
+        """Return the rows of the list, and the index of the row with the selected entry."""
         raise NotImplementedError
 
     @property
     def count(self) -> int:
+        """The number of entries."""
         return 0
 
     def entries(
@@ -108,18 +110,23 @@ class MenuScreen(TutorScreen):
             view.reveal(lit)
 
     def do_choose(self, key: str) -> None:
+        """Choose the selected entry."""
         self.choose()
 
     def do_down(self, key: str) -> None:
+        """Select the next entry."""
         self._walk(1)
 
     def do_up(self, key: str) -> None:
+        """Select the previous entry."""
         self._walk(-1)
 
     def do_page_down(self, key: str) -> None:
+        """Select the entry eight further down."""
         self._walk(8)
 
     def do_page_up(self, key: str) -> None:
+        """Select the entry eight further up."""
         self._walk(-8)
 
     def _walk(self, steps: int) -> None:
@@ -130,8 +137,10 @@ class MenuScreen(TutorScreen):
             self.rows("rows").scroll_rows(steps)
 
     def do_out(self, key: str) -> None:
+        """Close the list."""
         self.app.pop_screen()
 
     def follow_entry(self, target: str) -> None:
+        """Choose the clicked entry."""
         self.cursor = int(target)
         self.choose()

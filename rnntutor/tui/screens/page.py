@@ -89,6 +89,7 @@ class PageScreen(EntryScreen):
         return ((), *rows) if rows else ()
 
     def note_signs(self) -> Row:
+        """Return the signs of a page with a note or a mark as unclear."""
         found = self.noted_page()
         return signs(found[0], self.tutor.progress) if found else ()
 
@@ -285,24 +286,30 @@ class PageScreen(EntryScreen):
     # ---- commands -------------------------------------------------------------------------------
 
     def do_zoom(self, key: str) -> None:
+        """Switch between the page and its stage in full size."""
         self.zoomed = not self.zoomed
         self.rearrange()
 
     def do_experiment(self, key: str) -> None:
+        """Open the first simulation linked from the page."""
         found = self.experiments()
         if found:
             self.app.post_message(OpenExperiment(found[0]))
 
     def do_up(self, key: str) -> None:
+        """Scroll up by a row."""
         self.scroll(-1)
 
     def do_down(self, key: str) -> None:
+        """Scroll down by a row."""
         self.scroll(1)
 
     def do_page_up(self, key: str) -> None:
+        """Scroll up by a page."""
         self.scroll(-max(1, self.rows("prose").size.height - 2))
 
     def do_page_down(self, key: str) -> None:
+        """Scroll down by a page."""
         self.scroll(max(1, self.rows("prose").size.height - 2))
 
     def scroll(self, count: int) -> None:

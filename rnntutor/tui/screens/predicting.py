@@ -11,18 +11,23 @@ class PredictingScreen(SimulationScreen):
     """The commands that answer a stage's questions by a choice; numbers are typed (`entry`)."""
 
     def do_skip(self, key: str) -> None:
+        """Skip the prediction."""
         self.set_stage(predicting.skip(self.stage))
 
     def do_predict(self, key: str) -> None:
+        """Predict the option with the number of the key."""
         prediction = self.stage.prediction
         if prediction is not None and isinstance(prediction.spec, PredictChoice):
             self.set_stage(predicting.predict(self.stage, int(key) - 1))
 
     def do_because(self, key: str) -> None:
+        """Choose the reason with the number of the key."""
         self.set_stage(because.choose(self.stage, int(key) - 1))
 
     def do_because_read(self, key: str) -> None:
+        """Continue after reading the explanation of the chosen reason."""
         self.set_stage(because.read(self.stage))
 
     def do_decide(self, key: str) -> None:
+        """Make the decision of the key at the current step."""
         self.set_stage(playing.decide(self.stage, int(key)))

@@ -28,30 +28,38 @@ class QuestionScreen(PredictingScreen):
 
     @property
     def asked(self) -> QuestionState:
+        """The question of the visible page."""
         found = self.page_state.asked
         assert found is not None
         return found
 
     def set_asked(self, asked: QuestionState) -> None:
+        """Set the next state of the question and paint."""
         self.page_state.asked = asked
         self.paint()
 
     def do_walk_down(self, key: str) -> None:
+        """Move the cursor to the next row."""
         self.set_asked(questions.walk(self.asked, 1))
 
     def do_walk_up(self, key: str) -> None:
+        """Move the cursor to the previous row."""
         self.set_asked(questions.walk(self.asked, -1))
 
     def do_pick(self, key: str) -> None:
+        """Choose, tick or untick the option with the number of the key."""
         self.set_asked(questions.pick(self.asked, int(key) - 1))
 
     def do_pick_here(self, key: str) -> None:
+        """Choose, tick or untick the option at the cursor."""
         self.set_asked(questions.pick(self.asked))
 
     def do_cycle_on(self, key: str) -> None:
+        """Put the next choice in the row of the cursor."""
         self.set_asked(questions.cycle(self.asked, 1))
 
     def do_cycle_back(self, key: str) -> None:
+        """Put the previous choice in the row of the cursor."""
         self.set_asked(questions.cycle(self.asked, -1))
 
     def do_hint(self, key: str) -> None:
@@ -60,6 +68,7 @@ class QuestionScreen(PredictingScreen):
         self.show_verdict()
 
     async def do_answer(self, key: str) -> None:
+        """Submit the answer; from a filled gap, move to the next empty one."""
         typed = self.asked.field is not None and bool(self.asked.field.text)
         asked = questions.submit(self.asked)
         if typed and asked.cursor != self.asked.cursor:
@@ -82,12 +91,15 @@ class QuestionScreen(PredictingScreen):
             self.tutor.say(self.words("confidence.on"))
 
     def do_answer_back(self, key: str) -> None:
+        """Return from the confidence rating to the answer."""
         self.set_asked(questions.back_to_answer(self.asked))
 
     async def do_confidence(self, key: str) -> None:
+        """Rate the confidence by the key, and save the answer."""
         await self._save(questions.set_confidence(self.asked, int(key)))
 
     async def do_confidence_maybe(self, key: str) -> None:
+        """Rate the confidence as medium, and save the answer."""
         await self._save(questions.set_confidence(self.asked, MAYBE))
 
     async def do_give_up(self, key: str) -> None:

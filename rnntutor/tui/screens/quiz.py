@@ -176,6 +176,7 @@ class QuizScreen(PageScreen):
         self.do_next("")
 
     def do_next(self, key: str) -> None:
+        """Go to the next question, or to the end if the time is over."""
         if self.show_contrast() or not self._may_go():
             return
         if quizzes.over(self.wanted, monotonic() - self._begun) and self.quiz.current:
@@ -190,6 +191,7 @@ class QuizScreen(PageScreen):
         self.focus_entry()
 
     def do_wrong_again(self, key: str) -> None:
+        """Ask the questions again that were answered wrong."""
         self.quiz, self._left, self._begun = self.quiz.again(), 0, monotonic()
         self.do_next(key)
 
@@ -243,14 +245,17 @@ class QuizScreen(PageScreen):
         return self.quiz.items[self.quiz.index - 1]
 
     def do_leech_step(self, key: str) -> None:
+        """Open the step that teaches the question just answered."""
         self.app.post_message(OpenLesson(self._last.lesson, self._last.step, over=True))
 
     def do_to_step(self, key: str) -> None:
+        """Open the recommended step with the number of the key."""
         self.app.post_message(
             OpenLesson(*quizzes.steps(self.quiz, self.tutor.progress)[int(key) - 1], over=True)
         )
 
     def do_out(self, key: str) -> None:
+        """Leave the quiz."""
         self.leave()
         self.app.post_message(CloseScreen())
 

@@ -18,6 +18,7 @@ class ReadingScreen(PageScreen):
         self._move_code(1)
 
     def do_code_left(self, key: str) -> None:
+        """Scroll long lines of code to the left."""
         self._move_code(-1)
 
     def _move_code(self, way: int) -> None:
@@ -41,6 +42,7 @@ class ReadingScreen(PageScreen):
         return min(named)[2].partition(":")[2] if named else ""
 
     def do_picture(self, key: str) -> None:
+        """Open the first visible image in the system's viewer."""
         self.follow_picture(self._picture())
 
     def follow_picture(self, path: str) -> None:

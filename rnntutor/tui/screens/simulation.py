@@ -121,27 +121,35 @@ class SimulationScreen(TransportScreen):
     # ---- views ----------------------------------------------------------------------------------
 
     def do_reset(self, key: str) -> None:
+        """Reset the stage to its initial settings."""
         self.set_stage(stages.reset(self.stage))
 
     def do_view(self, key: str) -> None:
+        """Select the view with the number of the key."""
         self.set_stage(stages.show(self.stage, int(key) - 1), all_of_it=False)
 
     def do_next_view(self, key: str) -> None:
+        """Select the next view."""
         self.set_stage(stages.next_view(self.stage), all_of_it=False)
 
     def do_unit_on(self, key: str) -> None:
+        """Select the next unit."""
         self.set_stage(stages.next_unit(self.stage, 1), all_of_it=False)
 
     def do_unit_back(self, key: str) -> None:
+        """Select the previous unit."""
         self.set_stage(stages.next_unit(self.stage, -1), all_of_it=False)
 
     def do_shared(self, key: str) -> None:
+        """Show or hide the shared weights."""
         self.set_stage(stages.share(self.stage), all_of_it=False)
 
     def do_open_row(self, key: str) -> None:
+        """Show the products of the next row of the arithmetic."""
         self.set_stage(stages.open_next_row(self.stage), all_of_it=False)
 
     def do_source(self, key: str) -> None:
+        """Show the source code of the present phase."""
         self.halt()
         self.app.push_screen(SourceScreen(self.stage))
 
@@ -157,6 +165,7 @@ class SimulationScreen(TransportScreen):
         self.app.push_screen(DrawingScreen(lambda: self.stage, knob), take)
 
     def do_line(self, key: str) -> None:
+        """Show the command that reopens this state, and copy it to the clipboard."""
         line = knobs.command_line(self.stage)
         copied = self.tutor.copy(line)
         self.tutor.say(self.words("stage.copied", line=line) if copied else line)
@@ -165,9 +174,11 @@ class SimulationScreen(TransportScreen):
     # ---- focus and knobs ------------------------------------------------------------------------
 
     def do_focus_next(self, key: str) -> None:
+        """Focus the next of text, stage and knobs."""
         self._focus(1)
 
     def do_focus_previous(self, key: str) -> None:
+        """Focus the previous of text, stage and knobs."""
         self._focus(-1)
 
     def _focus(self, count: int) -> None:
@@ -183,9 +194,11 @@ class SimulationScreen(TransportScreen):
         return True
 
     def do_knob_down(self, key: str) -> None:
+        """Focus the next knob."""
         self._walk_knobs(1)
 
     def do_knob_up(self, key: str) -> None:
+        """Focus the previous knob."""
         self._walk_knobs(-1)
 
     def _walk_knobs(self, count: int) -> None:
@@ -200,9 +213,11 @@ class SimulationScreen(TransportScreen):
         return controls[index] if 0 <= index < len(controls) else ""
 
     def do_more(self, key: str) -> None:
+        """Turn the focused knob up."""
         self._turn(self.page_state.focus - KNOBS, 1)
 
     def do_less(self, key: str) -> None:
+        """Turn the focused knob down."""
         self._turn(self.page_state.focus - KNOBS, -1)
 
     def _turn(self, knob: int, count: int) -> None:

@@ -90,6 +90,7 @@ class StepScreen(CoverScreen):
             self._to_stage()
 
     def do_to_stage(self, key: str) -> None:
+        """Go from the text to the stage."""
         self._to_stage()
 
     def do_read_again(self, key: str) -> None:

@@ -30,6 +30,7 @@ class TrainingScreen(TutorScreen):
 
     @property
     def stage(self) -> Stage:
+        """The stage of the visible page."""
         found = self.page_state.stage
         assert found is not None
         return found
@@ -52,6 +53,7 @@ class TrainingScreen(TutorScreen):
         return stage is not None and stage.training is not None and stage.training.single
 
     def do_one_update(self, key: str) -> None:
+        """Request one report of the training run."""
         if self.stage.training is not None:
             self._train(self.stage.training.one())
 

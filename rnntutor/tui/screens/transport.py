@@ -62,6 +62,7 @@ class TransportScreen(TrainingScreen):
         self.set_stage(advance.move(self.stage, transport), all_of_it=False)
 
     def do_run(self, key: str) -> None:
+        """Run or pause; without animations, jump to the end or back to the start."""
         if self.stage.training is not None:
             self._train(self.stage.training.toggle())
             if self.stage.training.running and not self.tutor.motion:
@@ -75,18 +76,23 @@ class TransportScreen(TrainingScreen):
             self._move(transport.start() if ended else transport.end())
 
     def do_phase_on(self, key: str) -> None:
+        """Move forward by one phase."""
         self._move(self.stage.transport.phase(1))
 
     def do_phase_back(self, key: str) -> None:
+        """Move back by one phase."""
         self._move(self.stage.transport.phase(-1))
 
     def do_step_on(self, key: str) -> None:
+        """Move to the end of the next step."""
         self._move(self.stage.transport.step(1))
 
     def do_step_back(self, key: str) -> None:
+        """Move to the end of the previous step."""
         self._move(self.stage.transport.step(-1))
 
     def do_to_start(self, key: str) -> None:
+        """Go to the start."""
         self._move(self.stage.transport.start())
 
     def do_to_end(self, key: str) -> None:
@@ -98,9 +104,11 @@ class TransportScreen(TrainingScreen):
         self._move(self.stage.transport.end())
 
     def do_slower(self, key: str) -> None:
+        """Decrease the speed."""
         self._faster(-1)
 
     def do_faster(self, key: str) -> None:
+        """Increase the speed."""
         self._faster(1)
 
     def _faster(self, count: int) -> None:

@@ -35,22 +35,27 @@ class WalkingScreen(ReadingScreen):
 
     @property
     def lesson(self) -> Lesson:
+        """The lesson being read."""
         return self.session.lesson
 
     @property
     def listed(self) -> bool:
+        """Whether the lesson belongs to the course."""
         return self.session.listed
 
     @property
     def pages(self) -> tuple[Page, ...]:
+        """The pages of the lesson."""
         return self.session.pages
 
     @property
     def index(self) -> int:
+        """The index of the current page."""
         return self.session.index
 
     @property
     def page(self) -> Page:
+        """The current page."""
         return self.session.page
 
     def page_key(self) -> object:
@@ -108,6 +113,7 @@ class WalkingScreen(ReadingScreen):
         self.show_page()
 
     def follow_page(self, target: str) -> None:
+        """Open the clicked page."""
         self.go(page_list.find(self.pages, target))
 
     def may_go(self) -> bool:

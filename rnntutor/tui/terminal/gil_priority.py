@@ -29,6 +29,7 @@ class Priority(selectors.DefaultSelector):
     _looked = 0.0
 
     def select(self, timeout: float | None = None) -> list[tuple[SelectorKey, int]]:
+        """Wait for input, with the short switch interval during the wait only."""
         if timeout == 0 and monotonic() - self._looked < LOOK_AGAIN:
             return []
         sys.setswitchinterval(WOKEN)

@@ -17,10 +17,13 @@ _ALONE = re.compile(r"(?<=\x1b)(?=[^\x1b\[\]OP_^X\\])")
 
 
 class KeyParser(XTermParser):
+    """A parser that does not combine an Esc with the next key of the same read."""
+
     _pasting = False
     _held = False  # whether the last character was an Esc
 
     def feed(self, data: str) -> Iterable[Message]:
+        """Parse data from the terminal and yield its messages."""
         if not data:
             yield from super().feed(data)
             return
@@ -38,6 +41,7 @@ class KeyParser(XTermParser):
                 yield from self._esc()
 
     def tick(self) -> Iterable[Message]:
+        """Yield the message of a pending sequence whose timeout has passed."""
         if self._timeout_time is None:
             self._held = False
         yield from super().tick()

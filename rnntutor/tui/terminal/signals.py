@@ -69,6 +69,7 @@ class ShutdownGuard:
 
     @property
     def ending(self) -> bool:
+        """Whether the program is about to end."""
         return self.status is not None
 
     def end(self, status: int) -> None:

@@ -41,6 +41,7 @@ class TextField(Input):
 
     @property
     def cursor_screen_offset(self) -> Offset:
+        """The position of the cursor on the screen."""
         if not compatible():
             return super().cursor_screen_offset
         x, y, *_ = self.content_region

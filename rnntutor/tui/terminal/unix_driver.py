@@ -46,6 +46,7 @@ class UnixDriver(Base):
     # ---- from start to end ------------------------------------------------------------------
 
     def start_application_mode(self) -> None:
+        """Take over the terminal, once the program is in the foreground."""
         # Started with `&`: wait until brought to the foreground.
         while not in_front(self.fileno):
             os.kill(os.getpid(), signal.SIGSTOP)
@@ -77,14 +78,17 @@ class UnixDriver(Base):
         return 80, 24
 
     def disable_input(self) -> None:
+        """Stop reading input, unless the shell owns the terminal."""
         if not self._stopped:
             super().disable_input()
 
     def stop_application_mode(self) -> None:
+        """Restore the terminal, unless the shell owns it."""
         if not self._stopped:
             super().stop_application_mode()
 
     def write(self, data: str) -> None:
+        """Write to the terminal, unless the shell owns it."""
         if not self._stopped:
             super().write(data)
 
@@ -177,11 +181,13 @@ class TolerantStream:
         self._file = file
 
     def write(self, text: str) -> int:
+        """Write text, ignoring a closed or broken stream."""
         with contextlib.suppress(OSError, ValueError):
             self._file.write(text)
         return len(text)
 
     def flush(self) -> None:
+        """Flush, ignoring a closed or broken stream."""
         with contextlib.suppress(OSError, ValueError):
             self._file.flush()
 

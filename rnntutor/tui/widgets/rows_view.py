@@ -142,10 +142,12 @@ class RowsView(Guarded, Widget):
 
     @property
     def more_above(self) -> bool:
+        """Whether rows above are scrolled out of view."""
         return self.top > 0
 
     @property
     def more_below(self) -> bool:
+        """Whether rows below are scrolled out of view."""
         return self.top + self.size.height < len(self._rows)
 
     def _within(self, top: int) -> int:
