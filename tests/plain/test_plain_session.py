@@ -148,7 +148,7 @@ COMMANDS = [
 LINES = st.lists(st.sampled_from(COMMANDS) | st.text(max_size=12), max_size=30)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(LINES)
 def test_no_input_breaks_anything(
     tmp_path_factory: pytest.TempPathFactory, typed: list[str]

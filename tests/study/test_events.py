@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rnntutor.study import cache
@@ -76,6 +76,7 @@ JSON = st.recursive(
 )
 
 
+@settings(max_examples=50)
 @given(st.dictionaries(st.text(), JSON))
 def test_data_comes_back_as_it_was(data: dict[str, object]) -> None:
     event = Event("s", 1, EVENT.time, "+00:00", "answer", data)

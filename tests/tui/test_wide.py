@@ -18,6 +18,7 @@ from rnntutor.tui.screens.first_minute import FirstMinuteScreen
 from rnntutor.tui.screens.lab import LabScreen
 from rnntutor.tui.screens.quiz_choice import QuizChoiceScreen
 from rnntutor.words import LANGUAGES, load
+from tests.sampling import in_turn
 
 
 async def test_a_number_is_typed_between_its_question_and_the_picture(tutor) -> None:
@@ -78,8 +79,9 @@ async def test_a_typed_question_stands_apart_from_what_is_given(tutor) -> None:
         assert not given.rows[-1] and label.region.y == given.region.bottom
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (110, 30), (120, 36), (180, 50)])
+@pytest.mark.parametrize(
+    ("size", "lang"), in_turn([(60, 20), (80, 24), (110, 30), (120, 36), (180, 50)], LANGUAGES)
+)
 async def test_a_typed_question_stands_once_and_whole_and_its_field_has_room(
     tutor, lang: str, size: tuple[int, int]
 ) -> None:
@@ -131,8 +133,7 @@ async def test_in_a_high_window_pages_begin_lower_all_at_the_same_row(tutor) -> 
             assert t.app.cursor_position == Offset(cursor.x + 7, cursor.y)
 
 
-@pytest.mark.parametrize("size", [(120, 36), (180, 50), (80, 50)])
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("size", "lang"), in_turn([(120, 36), (180, 50), (80, 50)], LANGUAGES))
 async def test_a_question_stays_where_it_is_when_it_is_answered(
     tutor, lang: str, size: tuple[int, int]
 ) -> None:
