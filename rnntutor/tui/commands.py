@@ -84,6 +84,11 @@ def cover(count: int = ALONE) -> tuple[KeyCommand, ...]:
     )
 
 
+def returning(found: tuple[KeyCommand, ...]) -> tuple[KeyCommand, ...]:
+    """Name the way out of a page that leads to the screen below it, which is not home."""
+    return tuple(c._replace(label="key.return") if c.label == "key.home" else c for c in found)
+
+
 def of_a_file(
     found: tuple[KeyCommand, ...], *, end: bool, contents: bool = False
 ) -> tuple[KeyCommand, ...]:

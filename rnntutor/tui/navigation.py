@@ -110,9 +110,11 @@ class Navigation(QueuedKeys):
         else:
             switch(self, HomeScreen())
 
-    def on_close_screen(self) -> None:
+    async def on_close_screen(self) -> None:
         if len(self.screen_stack) > 1:
             self.pop_screen()
+        elif self.start.quiz is not None:
+            await self.on_go_home()  # a quiz belongs to the course, whatever the program began with
         else:
             self.run_worker(self.tutor.leave(0))
 
@@ -131,7 +133,7 @@ class Navigation(QueuedKeys):
             return
         self.tutor.say("")
         self.tutor.record("page", lesson=lesson_id, page=page)
-        screen = LessonScreen(lesson, page, over=over)
+        screen = LessonScreen(lesson, page)
         if over:
             self.push_screen(screen)
         else:

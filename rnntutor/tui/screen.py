@@ -122,6 +122,15 @@ class TutorScreen(Guarded, PaintedFirst):
         """Return the commands offered when the page could not be shown."""
         return (KeyCommand("leave_trouble", ("escape", "backspace", "enter"), "key.home"),)
 
+    is_home = False
+
+    @property
+    def leads_home(self) -> bool:
+        """Whether leaving the screen leads home, not to another screen below it."""
+        stack = self.app.screen_stack
+        below = stack[: stack.index(self)] if self in stack else []
+        return not below or (isinstance(below[-1], TutorScreen) and below[-1].is_home)
+
     # ---- shared ---------------------------------------------------------------------------------
 
     @property

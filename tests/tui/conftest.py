@@ -16,7 +16,7 @@ from textual.pilot import Pilot
 
 from rnntutor.course.load import Course, open_course
 from rnntutor.package_data import lessons_dir
-from rnntutor.session.start import Start
+from rnntutor.session.start import QuizRequest, Start
 from rnntutor.tui.app import TutorApp
 from rnntutor.tui.messages import OpenLesson
 from rnntutor.tui.screens.lesson import LessonScreen
@@ -128,9 +128,10 @@ def tutor(tmp_path: Path) -> Opener:
         course: Path | None = None,
         crashing: bool = False,
         folder: str = "learner",
+        quiz: QuizRequest | None = None,
     ) -> AsyncIterator[Tutor]:
         shown = own_course(lang) if course is None else open_course(course, load(lang))
-        start = Start(lang, lang_known, tmp_path / folder, shown, open_file)
+        start = Start(lang, lang_known, tmp_path / folder, shown, open_file, quiz=quiz)
         app = TutorApp(start)
         async with app.run_test(size=size) as pilot:
             made = Tutor(app, pilot)

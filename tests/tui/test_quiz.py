@@ -5,11 +5,14 @@ from __future__ import annotations
 import threading
 from itertools import pairwise
 
+import pytest
+
 from rnntutor.session.question import ANSWERING, DONE
 from rnntutor.session.quiz import Quiz, collect, compose
 from rnntutor.session.start import QuizRequest
+from rnntutor.tui.screens.home import HomeScreen
 from rnntutor.tui.screens.quiz import QuizScreen
-from rnntutor.words import load
+from rnntutor.words import LANGUAGES, load
 
 
 async def _give_up(t) -> None:
@@ -97,3 +100,31 @@ async def test_how_sure_one_is_can_be_left_unasked_and_asked_again(tutor) -> Non
         assert "How sure are you?" in t.text
         await t.press("2")
         assert [data["confidence"] for data in t.logged("answer")] == [None, None, 2]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("at_end", [False, True])
+async def test_a_quiz_that_was_started_alone_leads_home(tutor, lang: str, at_end: bool) -> None:
+    """As its help says; the course is there, whatever the program was started with."""
+    async with tutor(lang, quiz=QuizRequest(topic="rnn", size=1)) as t:
+        if at_end:
+            await _give_up(t)
+            await t.press("enter")
+            assert t.app.screen.quiz.current is None
+        assert "key.home" in [c.label for c in t.app.screen.commands() if "escape" in c.keys]
+        await t.press("escape")
+        if not isinstance(t.app.screen, HomeScreen):  # out of the field first
+            await t.press("escape")
+        assert isinstance(t.app.screen, HomeScreen)
+
+
+async def test_a_quiz_over_a_lesson_returns_to_it(tutor) -> None:
+    """Its wrong questions are asked once more at its end."""
+    async with tutor("en") as t:
+        await t.open("rnn", "end")
+        lesson = t.app.screen
+        t.app.push_screen(QuizScreen(QuizRequest(topic="rnn", size=1)))
+        await t.settle()
+        assert "key.return" in {c.label for c in t.app.screen.own_commands()}
+        while t.app.screen is not lesson:
+            await t.press("escape")

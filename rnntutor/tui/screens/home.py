@@ -28,6 +28,8 @@ class HomeScreen(TutorScreen):
         self._walked = False
         self._told = False  # whether the keys for quitting are being shown
 
+    is_home = True
+
     def headline(self) -> tuple[Row, Row]:
         name = self.course_view.text(self.tutor.course.title)
         left = (Span("rnntutor", strong=True), Span(f"   {name}", "grey"))

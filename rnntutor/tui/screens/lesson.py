@@ -24,14 +24,10 @@ class LessonScreen(LessonPage):
         lesson: the lesson in the current language.
         page_id: the page shown first.
         listed: whether the lesson is part of the course, so that its pages are recorded in the log.
-        over: whether leaving it leads to the screen below, which is not home.
     """
 
-    def __init__(
-        self, lesson: Lesson, page_id: str = COVER, *, listed: bool = True, over: bool = False
-    ) -> None:
+    def __init__(self, lesson: Lesson, page_id: str = COVER, *, listed: bool = True) -> None:
         super().__init__(lessons.open_lesson(lesson, page_id, listed=listed))
-        self.over = over
 
     def ways_out(self) -> tuple[KeyCommand, ...]:
         return (commands.NEXT, commands.BACK, commands.OUT._replace(shown=True))
@@ -47,12 +43,8 @@ class LessonScreen(LessonPage):
         if self._only_reads:
             found = (*found, *commands.sideways(*goes_on(self.text_rows())))
             found = (*found, commands.PICTURE) if self._picture() else found
-        if self.over:
-            return tuple(
-                c._replace(label="key.return") if c.label == "key.home" else c for c in found
-            )
         if self.listed:
-            return found
+            return found if self.leads_home else commands.returning(found)
         return commands.of_a_file(found, end=self.page.kind == END, contents=self._has_contents)
 
     def _commands_here(self) -> tuple[KeyCommand, ...]:

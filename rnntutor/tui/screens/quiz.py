@@ -138,6 +138,10 @@ class QuizScreen(PageScreen):
     # ---- commands -------------------------------------------------------------------------------
 
     def own_commands(self) -> tuple[KeyCommand, ...]:
+        found = self._commands_here()
+        return found if self.leads_home else commands.returning(found)
+
+    def _commands_here(self) -> tuple[KeyCommand, ...]:
         asked = self.page_state.asked
         if asked is not None:
             sure, link = self.tutor.progress.asks_sure, bool(self.experiments())
@@ -156,7 +160,7 @@ class QuizScreen(PageScreen):
         )
         picks = digits(len(quizzes.steps(self.quiz, self.tutor.progress)))
         steps = (KeyCommand("to_step", picks, "key.to-step", hint=f"1-{len(picks)}"),)
-        out = KeyCommand("out", ("escape",) if wrong else ("escape", "enter"), "key.close")
+        out = KeyCommand("out", ("escape",) if wrong else ("escape", "enter"), "key.home")
         return (*wrong, *(steps if picks else ()), out, *commands.SCROLL)
 
     def experiments(self) -> tuple[Link, ...]:
