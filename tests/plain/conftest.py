@@ -9,5 +9,5 @@ from plain_talk import Talk
 
 @pytest.fixture
 def talk(tmp_path: Path) -> Talk:
-    """A learner at the small course, in English."""
+    """Return a learner in plain mode at the small course, in English."""
     return Talk(small_course.write(tmp_path / "course"), tmp_path / "data").salted()

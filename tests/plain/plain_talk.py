@@ -1,4 +1,4 @@
-"""Talking to the plain mode: lines typed, text and log read back."""
+"""A learner in plain mode: types lines, reads the output and the log."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Talk:
     quiz: QuizRequest | None = None
 
     def __call__(self, *typed: str) -> str:
-        """Everything that is said while `typed` is read; the input then ends."""
+        """Run one session with these lines as input; return its output."""
         text = "".join(f"{line}\n" for line in typed)
         out = io.StringIO()
         course = open_course(self.course, load(self.lang))
@@ -59,7 +59,7 @@ class Talk:
         return said
 
     def salted(self) -> Talk:
-        """With a salt that is known, so that what is drawn is too."""
+        """Set a fixed salt, so that the drawn numbers are known."""
         self.data.mkdir(parents=True, exist_ok=True)
         log = Log(self.data, "salt")
         log.append("setting", name="salt", value=SALT)
@@ -67,7 +67,7 @@ class Talk:
         return self
 
     def events(self, *kinds: str) -> list[tuple[str, dict[str, object]]]:
-        """What the log holds, in its order: kind and data."""
+        """Return kind and data of the events in the log, in order."""
         found = []
         for path in sorted((self.data / "events").glob("*.jsonl")):
             for line in path.read_text(encoding="utf-8").splitlines():
@@ -85,27 +85,27 @@ class Talk:
 
 
 def joined(text: str) -> str:
-    """A text as one line, so that a sentence is found wherever it was wrapped."""
+    """Return a text as one line, so that sentences are found across line breaks."""
     return " ".join(text.split())
 
 
 def steering(text: str) -> set[str]:
-    """The characters in a text that a terminal would act on."""
+    """Return the control characters of a text."""
     return {c for c in text if unicodedata.category(c) in ("Cc", "Cf", "Cs") and c != "\n"}
 
 
 def asked(question: Question, number: int = 0) -> QuestionState:
-    """The question as it stands before the learner with the known salt."""
+    """Return the question as a learner with the fixed salt gets it."""
     return questions.ask(question, salt=SALT, number=number)
 
 
 def right(question: Question, number: int = 0) -> str:
-    """What is typed for the right answer."""
+    """Return the typed line of a right answer."""
     return _typed(asked(question, number), good=True)
 
 
 def wrong(question: Question, number: int = 0) -> str:
-    """What is typed for an answer that is not right."""
+    """Return the typed line of a wrong answer."""
     return _typed(asked(question, number), good=False)
 
 

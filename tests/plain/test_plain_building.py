@@ -1,4 +1,4 @@
-"""The code exercises as lines: found from the first page, written in an editor, checked, run."""
+"""Code exercises in plain mode: found from the first page, written in an editor, checked, run."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if grep -q tanh "$1"; then cp {right} "$1"; else sed "s/+ U/- U/" {right} > "$1"
 def test_an_exercise_is_written_and_drives_its_stage(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str
 ) -> None:
-    """The editor writes a mistake at first and mends it when it is called again."""
+    """The editor first writes a mistake, and corrects it when it is opened again."""
     editor = tmp_path / "editor"
     right = tmp_path / "right.py"
     right.write_text(RIGHT)

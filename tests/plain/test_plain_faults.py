@@ -1,4 +1,4 @@
-"""A lesson whose file cannot be read as it is written, as lines of text."""
+"""A lesson with unreadable parts in plain mode."""
 
 from __future__ import annotations
 

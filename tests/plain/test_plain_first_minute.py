@@ -1,4 +1,4 @@
-"""The first minute in lines: only where the language is asked for, and done by typing."""
+"""The first minute in plain mode: only after the question for the language, and done by typing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Lines: what is read is made harmless, what is written is text, a prompt only at a terminal."""
+"""Reading and writing lines: input is cleaned, output is plain text, a prompt only at a
+terminal."""
 
 from __future__ import annotations
 

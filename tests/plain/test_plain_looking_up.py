@@ -1,4 +1,4 @@
-"""The card of a lesson (`k`) and search (`/`) in lines, from any page."""
+"""The card of a lesson (`k`) and search (`/`) in plain mode, from any page."""
 
 from __future__ import annotations
 

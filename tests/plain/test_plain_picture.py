@@ -1,4 +1,4 @@
-"""A picture in the plain mode is typed, row by row, and shown as it is typed."""
+"""A picture in plain mode is typed row by row, and displayed in the same form."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Questions line by line: each type right and wrong, hints, confidence, and what the log holds."""
+"""Questions in plain mode: each type right and wrong, hints, confidence, and their events."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def question(talk: Talk, name: str) -> Question:
 
 
 def at(talk: Talk, name: str, *typed: str) -> str:
-    """What is said after going to a question."""
+    """Go to a question, type the lines, and return the output."""
     return talk(f"go one.rnn.{name}", *typed)
 
 
@@ -198,7 +198,7 @@ def test_hints_come_one_by_one_and_are_counted(talk: Talk) -> None:
 
 
 def test_the_answer_can_be_asked_for_and_counts_as_not_known(talk: Talk) -> None:
-    """When asked for twice: the first time a sentence says what it costs."""
+    """The first request shows a warning, the second one the answer."""
     said = at(talk, "single", "answer", "answer")
     assert said.index(talk.text("plain.give-up")) < said.index(talk.text("verdict.shown"))
     assert "Right answer: 2" in said
@@ -208,7 +208,7 @@ def test_the_answer_can_be_asked_for_and_counts_as_not_known(talk: Talk) -> None
 
 @pytest.mark.parametrize("between", ["hint", "3 1"])
 def test_whoever_goes_on_trying_is_not_shown_the_answer(talk: Talk, between: str) -> None:
-    """What one does between the two takes the first back."""
+    """Any action between the two requests cancels the first."""
     said = at(talk, "single", "answer", between, "answer")
     assert said.count(talk.text("plain.give-up")) == 2
     assert talk.text("verdict.shown") not in said
@@ -262,7 +262,7 @@ def test_an_answered_question_comes_back_with_its_next_variant(talk: Talk) -> No
 
 
 def test_another_language_keeps_the_answer_and_the_hints(talk: Talk) -> None:
-    """In place, also between answer and confidence, and after the verdict."""
+    """The language can change before and after the answer, the confidence and the verdict."""
     said = at(talk, "single", "hint", "l", "1", "l", "3", "l")
     assert said.count("어느 것인가?") == 2
     assert said.count("Which one?") == 2
@@ -311,7 +311,7 @@ def test_saving_that_takes_long_is_said(talk: Talk, monkeypatch: pytest.MonkeyPa
 def test_an_answer_that_cannot_be_kept_has_no_verdict(
     talk: Talk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The disk is full once; the question is as it was, and the next try counts."""
+    """On a full disk the question stays open, and the next attempt counts."""
     write, refused = Log.append, []
 
     def append(log: Log, kind: str, **data: object) -> object:
@@ -329,7 +329,7 @@ def test_an_answer_that_cannot_be_kept_has_no_verdict(
 
 
 def test_a_question_that_names_a_number_that_is_not_there_is_told(talk: Talk) -> None:
-    """In a sentence, and the lesson goes on."""
+    """A message is shown, and the lesson continues."""
     for path in talk.course.glob("*/*.md"):
         text = path.read_text(encoding="utf-8")
         path.write_text(text.replace("{{ c0 }}", "{{ nowhere }}"), encoding="utf-8")

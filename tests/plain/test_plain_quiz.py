@@ -1,4 +1,4 @@
-"""A quiz, a review and the final test line by line."""
+"""Quiz, review and final test in plain mode."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ THREE = QuizRequest(topic="rnn", size=3)
 
 @pytest.fixture(autouse=True)
 def known_seed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same questions in the same order each time."""
+    """Fix the seed, so that the questions and their order are the same each time."""
     monkeypatch.setattr(quizzing, "time_ns", lambda: 1)
 
 

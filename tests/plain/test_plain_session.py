@@ -1,4 +1,4 @@
-"""Coming, going and staying: first lines, leaving at any moment, returning, odd input, pipes."""
+"""Sessions in plain mode: start, leaving at any moment, returning, odd input, pipes."""
 
 from __future__ import annotations
 
@@ -52,8 +52,8 @@ def test_a_language_that_was_given_is_stored_once(talk: Talk, lang: str) -> None
 
 
 def test_where_nothing_can_be_kept_everything_counts_until_the_session_ends(talk: Talk) -> None:
-    """It is said once; answers get their verdicts, and home knows them."""
-    there = talk.course / "course.toml"  # a file, where a directory should be
+    """A message says so once; answers get verdicts and count on home."""
+    there = talk.course / "course.toml"  # a file instead of a directory
     talk.data, talk.trouble = there, DataDirError("study.data_dir_denied", dir=there)
     said = talk("go one.rnn.single", "2", "3", "m")
     sentence = "".join(talk.text("study.data_dir_denied", dir=there).split())
@@ -81,8 +81,8 @@ def test_a_blank_line_goes_on_where_one_was(talk: Talk) -> None:
 
 
 def test_blank_lines_lead_through_the_whole_course(talk: Talk) -> None:
-    """Nothing is asked that a blank line does not pass, an undone task when it has been said; the
-    end leads back to the list."""
+    """Blank lines pass every request, open tasks after a message, and end at the list of
+    lessons."""
     said = talk("1", *[""] * 21)
     assert said.count(talk.text("plain.task_open")) == 2
     visited = [data["page"] for _, data in talk.events("page")]
@@ -123,7 +123,7 @@ def script() -> list[str]:
 
 @pytest.mark.parametrize("count", range(len(script())))
 def test_the_input_may_end_at_any_line_and_nothing_is_lost(talk: Talk, count: int) -> None:
-    """What was done is in the log, and the next session is on the same page."""
+    """All actions are in the log, and the next session continues on the same page."""
     typed = script()[:count]
     talk(*typed)
     kept = talk.events()
@@ -153,7 +153,7 @@ LINES = st.lists(st.sampled_from(COMMANDS) | st.text(max_size=12), max_size=30)
 def test_no_input_breaks_anything(
     tmp_path_factory: pytest.TempPathFactory, typed: list[str]
 ) -> None:
-    """Talk itself looks for status 0, for tracebacks and for characters that steer."""
+    """`Talk` checks status 0 and the absence of tracebacks and control characters."""
     top = tmp_path_factory.mktemp("fuzz")
     talk = Talk(write(top / "course"), top / "data").salted()
     talk(*(line.replace("\n", " ").replace("\r", " ") for line in typed))
@@ -172,7 +172,7 @@ def test_every_line_fits(talk: Talk) -> None:
 
 
 def test_a_file_is_read_as_a_lesson(talk: Talk, tmp_path: Path) -> None:
-    """Its pages are not kept, and its end is the end."""
+    """Its pages are not logged, and the session ends after the last one."""
     talk.open_file = tmp_path / "notes.md"
     talk.open_file.write_text("# Notes\n\nFirst.\n\n## More\n\nSecond.\n", encoding="utf-8")
     said = talk("", "", "", "never read")
@@ -193,7 +193,7 @@ def piped(talk: Talk, typed: bytes, *more: str) -> subprocess.CompletedProcess[b
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_command_works_through_a_pipe(talk: Talk, lang: str) -> None:
-    """Bytes in, bytes out, even such as are no UTF-8; no colours, no prompt."""
+    """Input that is not UTF-8 is accepted; the output has no colours and no prompt."""
     done = piped(talk, b"1\n\n\xff\xfe\x80\n\n\n\n2\n\n", "--lang", lang)
     said = done.stdout.decode("utf-8")
     assert (done.returncode, done.stderr) == (0, b"")

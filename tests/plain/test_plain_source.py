@@ -1,4 +1,4 @@
-"""The code of a phase as text: its lines begin with a sign."""
+"""The source code of a phase in plain mode: its lines are marked."""
 
 from __future__ import annotations
 

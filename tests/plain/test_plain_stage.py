@@ -1,4 +1,4 @@
-"""Stages line by line: predictions, transport, knobs, views, what is ticked."""
+"""Simulations in plain mode: predictions, transport, knobs, views, completed tasks."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ GATES, CHOICE = "go one.gates", "go two.choice"
 
 
 def gate(talk: Talk, t: int) -> float:
-    """f of the first unit at step t, as the engine computes it."""
+    """Return f of the first unit at step t, computed by the engine."""
     lesson = open_course(talk.course, load("en")).lesson("one", "en")
     spec = lesson.steps[0].sim
     assert spec is not None
@@ -78,7 +78,7 @@ def test_after_a_miss_a_reason_is_chosen_before_going_on(talk: Talk) -> None:
 
 
 def positions(said: str) -> list[str]:
-    """Where the run stood, each time it was said: "1/4" steps, "2/4" phases."""
+    """Return each displayed position of the run: "1/4" for steps, "2/4" for phases."""
     lines = [line for line in said.splitlines() if "t = " in line]
     return [line.partition("t = ")[2].partition(", unit")[0] for line in lines]
 
@@ -233,7 +233,7 @@ def test_a_page_that_is_left_from_an_experiment_is_told_of_once(talk: Talk) -> N
 
 
 def test_what_came_of_a_step_is_said_once_its_reason_has_been_chosen(tmp_path: Path) -> None:
-    """A wrong prediction keeps it back only as long as the reason is asked for."""
+    """After a wrong prediction the outcome is shown only after the reason."""
     said = Talk(lessons_dir(), tmp_path)("go rnn.loop", "1", "run", "1")
     assert said.count("The input was 1 three times") == 1
     assert said.index("✗") < said.index("The input was 1 three times")
@@ -241,8 +241,7 @@ def test_what_came_of_a_step_is_said_once_its_reason_has_been_chosen(tmp_path: P
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_another_scale_is_told_once(talk: Talk, lang: str) -> None:
-    """When a full bar begins to stand for something else, and not again under each picture that
-    follows."""
+    """A changed value of a full bar is reported once, not below each following picture."""
     talk.lang = lang
     changed = re.escape(talk.text("stage.scale", old="@", new="@")).replace("@", r"\S+")
     said = joined(
@@ -256,7 +255,7 @@ def test_another_scale_is_told_once(talk: Talk, lang: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_task_is_said_to_be_done_when_it_is(talk: Talk, lang: str) -> None:
-    """Of several each by itself; the screens show its tick."""
+    """Of several tasks each is reported separately, as the screen marks each."""
     talk.lang = lang
     steps = "- ✎ Turn the bias up.\n- ✎ Go to the end."
     task = 'do = [ { of = "forget_bias", at_least = 2 } ]'

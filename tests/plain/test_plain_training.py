@@ -1,4 +1,4 @@
-"""A training line by line: some reports at once, one at a time, anew."""
+"""Training in plain mode: several reports at once, one at a time, restarting."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ GATES = ("go one.gates", "")
 
 
 def trained(monkeypatch: pytest.MonkeyPatch, losses: list[float]) -> None:
-    """The stage's simulation trains, with these losses, ten updates a report."""
+    """Make the stage's simulation train with these losses, ten updates a report."""
 
     def updates(settings: Any) -> Iterator[Update]:
         for n, loss in enumerate(losses, 1):
@@ -55,7 +55,7 @@ def test_a_training_that_is_over_or_reset_begins_anew(
 
 
 def test_one_report_at_a_time(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the view shows the training, small moves are reports."""
+    """In a view of training, moving by a phase shows the next report."""
     trained(monkeypatch, [0.5, 0.25])
     drawn = {("gate", None): replace(registry.views()["gate", None], training=True)}
     monkeypatch.setattr(registry, "views", lambda: drawn)

@@ -1,4 +1,4 @@
-"""The lessons that come with the program, from the first line to the last, in both languages."""
+"""The installed lessons from the first line to the last in plain mode, in both languages."""
 
 from __future__ import annotations
 
@@ -27,21 +27,23 @@ def course(lang: str) -> Course:
 
 
 def path(lesson: Lesson) -> tuple[Page, ...]:
-    """The pages as this learner meets them: with two questions from two lessons back."""
+    """Return the pages as this learner gets them, with two questions from two lessons back."""
     found = pages(lesson)
     first = next(n for n, page in enumerate(found) if page.question is not None)
     return with_back(found, first, course(lesson.lang), lesson.lang, EMPTY, SALT)
 
 
 def script(found: tuple[Page, ...], *, good: bool) -> list[str]:
-    """What is typed from a lesson's cover to its end: every question answered, every prediction
-    skipped. Nobody is sure of what is wrong: that would be asked again."""
+    """Return the input from a lesson's cover to its end, with answers and without predictions.
+
+    Wrong answers have low confidence, because confident ones would be asked again.
+    """
     lines = [""]  # the cover
     for page in found[1:-1]:
         if page.question is not None:
             lines += [right(page.question) if good else wrong(page.question), "3" if good else "2"]
         else:
-            lines += [""] * (predicts(page) + asks_for_something(page))  # each is said once
+            lines += [""] * (predicts(page) + asks_for_something(page))  # each is requested once
         lines.append("")
     return lines
 
@@ -52,7 +54,7 @@ def predicts(page: Page) -> bool:
 
 
 def asks_for_something(page: Page) -> bool:
-    """Whether there is a task on the page, which nobody here does."""
+    """Return whether the page has a task, which is not done here."""
     sim = page.step.sim if page.step is not None and page.question is None else None
     return sim is not None and bool(sim.do or sim.goal)
 
@@ -67,7 +69,7 @@ LESSONS = [entry.id for entry in course("ko").entries]
 def test_a_whole_lesson_can_be_walked(
     tmp_path: Path, lesson_id: str, case: tuple[str, bool]
 ) -> None:
-    """Every page is reached, every answer counts, nothing leaves text."""
+    """Every page is reached, every answer counts, and the output is plain text."""
     lang, good = case
     shown = course(lang)
     lesson = shown.lesson(lesson_id, lang)
@@ -123,7 +125,7 @@ def test_every_stage_can_be_run_and_drawn_in_all_its_views(
 
 
 def test_no_gap_of_the_lessons_is_answered_by_a_command() -> None:
-    """A single gap whose answer reads like a command would lead away from the page."""
+    """An answer that equals a command would leave the page instead."""
     for lang in LANGUAGES:
         for lesson_id in LESSONS:
             for question in course(lang).lesson(lesson_id, lang).questions:

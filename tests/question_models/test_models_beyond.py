@@ -1,4 +1,4 @@
-"""Attention on paper: shares over the inputs, the way there, what has to be kept."""
+"""Question models of attention: weights, path lengths, memory size."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ READ: question_models.Values = {"score": [2, 1, 0], "value": [1, -1, 4], "other"
 
 
 def test_the_weights_are_the_engines_softmax() -> None:
-    """They sum to 1 over the inputs, and the reading is their weighted mean."""
+    """The weights sum to 1 over the inputs, and the result is the weighted mean."""
     trace = question_models.find("attend").run(READ)
     alpha = softmax(np.array([[2.0], [1.0], [0.0]]))[:, 0]
     assert [trace[f"alpha[{s}]"] for s in (1, 2, 3)] == pytest.approx(list(alpha))
@@ -26,12 +26,12 @@ def test_the_weights_are_the_engines_softmax() -> None:
     [("no_softmax", 1.0), ("no_exp", 1 / 3), ("max_only", 1.0), ("mean", 4 / 3)],
 )
 def test_each_slip_of_the_weights_is_the_mistake_it_names(slip: str, read: float) -> None:
-    """Raw scores, scores by their sum, the largest alone, all alike."""
+    """The mistakes are raw scores, scores divided by their sum, only the largest, equal weights."""
     assert question_models.find("attend").slips[slip](READ)["read"] == pytest.approx(read)
 
 
 def test_weights_over_the_outputs_need_another_output() -> None:
-    """That mistake divides by what the same input gives to all outputs."""
+    """This mistake divides by the scores of the same input for all outputs."""
     slip = question_models.find("attend").slips["sum_over_outputs"]
     assert slip(READ)["alpha[2]"] == pytest.approx(0.5)
     with pytest.raises(SettingError):
@@ -39,7 +39,7 @@ def test_weights_over_the_outputs_need_another_output() -> None:
 
 
 def test_the_way_grows_with_the_length_only_without_attention() -> None:
-    """13 signs read, the tenth written: 22 steps from the first, as the stage draws it."""
+    """From the first of 13 symbols read to the tenth written are 22 steps, as in the simulation."""
     model = question_models.find("path_length")
     given: question_models.Values = {"S": 13, "s": 1, "t": 10}
     assert model.run(given)["rnn"] == 22
@@ -49,7 +49,7 @@ def test_the_way_grows_with_the_length_only_without_attention() -> None:
 
 
 def test_a_state_stays_as_large_as_it_is() -> None:
-    """An LSTM keeps 2H numbers however long the input; attention keeps every h."""
+    """An LSTM keeps 2H numbers for any length of input; attention keeps every h."""
     model = question_models.find("kept")
     short, long = (model.run({"H": 64, "T": T}) for T in (10, 1000))
     assert short["state"] == long["state"] == 128

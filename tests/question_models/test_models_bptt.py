@@ -1,4 +1,5 @@
-"""The scalar models of the way back give the numbers of their equations, and each slip its own."""
+"""The scalar models of the backward pass agree with their equations, and each slip with its
+mistake."""
 
 import math
 
@@ -54,7 +55,7 @@ def test_a_gradient_within_the_limit_passes_clipping_as_it_is():
 
 
 def test_the_way_back_agrees_with_the_gradient_of_a_network_that_runs_forward():
-    """dh_1 for L = Σ v_t h_t, by central differences on a run that starts from a moved h_1."""
+    """dh_1 of L = Σ v_t h_t equals central differences of runs that start from a changed h_1."""
     U, v, h1, x = 1.3, [0.4, -0.7, 1.1], 0.35, [None, 0.2, -0.6]
 
     def states(first: float) -> list[float]:

@@ -1,4 +1,4 @@
-"""The way back from a loss, against central differences of the loss itself."""
+"""The backward pass from a loss, against central differences of the loss."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_the_gradients_are_those_of_the_loss() -> None:
         ("p_alone", "dy0", lambda t: t("p0")),
         ("swapped", "dy0", lambda t: -t("dy0")),
         ("one_class", "dh[2]", lambda t: 2 * t("dy0")),
-        ("not_transposed", "dh[2]", lambda t: 0.0),  # the two classes' parts cancel
+        ("not_transposed", "dh[2]", lambda t: 0.0),  # the gradients of the two classes cancel
         ("no_slope", "dh[1]", lambda t: -0.9 * t("dh[2]")),
         ("no_U", "dh[1]", lambda t: t("da[2]")),
         ("same_t", "dU_terms[1]", lambda t: t("da[1]") * t("h[1]")),

@@ -1,4 +1,4 @@
-"""The update gate keeps and writes: a slip forgets its second part."""
+"""The GRU's update gate keeps and writes; a slip omits the factor of the second part."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ GRU: dict[str, question_models.Value] = {"h0": 0.8, "x": -1, "W": 0.5, "U": 1.2,
 
 
 def test_only_forgetting_adds_the_whole_candidate() -> None:
-    """Its value is z h_0 plus all of the candidate, not 1 − z of it."""
+    """The slip gives z h_0 plus the whole candidate, instead of 1 − z of it."""
     model = question_models.find("scalar_gru")
     candidate = math.tanh(-0.5 + 1.2 * 0.5 * 0.8)
     wrong = model.slips["forget_only"](GRU)
@@ -21,7 +21,7 @@ def test_only_forgetting_adds_the_whole_candidate() -> None:
 
 
 def test_only_forgetting_is_carried_through_the_later_steps() -> None:
-    """The wrong state of step 1 goes into step 2, as on paper."""
+    """The wrong state of step 1 is used in step 2, as in a calculation by hand."""
     given: dict[str, question_models.Value] = {"x": [1, 0], "W": 0.8, "U": 0.0, "z": [0.2, 0.9]}
     wrong = question_models.find("scalar_gru").slips["forget_only"](given)
     assert wrong["h[2]"] == pytest.approx(0.9 * math.tanh(0.8))

@@ -1,4 +1,4 @@
-"""The sums on short series give what paper gives, and each slip what its mistake gives."""
+"""The models of short series agree with calculations by hand, and each slip with its mistake."""
 
 from __future__ import annotations
 
@@ -39,19 +39,19 @@ BY_HAND = [
 
 @pytest.mark.parametrize(("model", "values", "slip", "path", "number"), BY_HAND)
 def test_series_by_hand(model: str, values: Values, slip: str, path: str, number: float) -> None:
-    """What a learner would get on paper, with the mistake and without."""
+    """The result is the one on paper, with and without the mistake."""
     run = find(model).slips[slip] if slip else find(model).run
     assert float(run(values)[path]) == pytest.approx(number)
 
 
 def test_series_slips_all_covered() -> None:
-    """No slip is without a number worked out by hand."""
+    """Every slip has a number calculated by hand."""
     for name in ("leaky_sum", "sine_next", "repeat_error", "window_count"):
         assert set(MODELS[name].slips) <= {row[2] for row in BY_HAND if row[0] == name}
 
 
 def test_two_values_continue_a_sine() -> None:
-    """The rule gives the third value of any sine of that period, whatever its phase."""
+    """The rule gives the third value of any sine of this period, for any phase."""
     k = 2 * math.cos(2 * math.pi / 16)
     for phase in (0.0, 0.7, 2.0):
         x = [math.sin(2 * math.pi * t / 16 + phase) for t in range(3)]
@@ -60,7 +60,7 @@ def test_two_values_continue_a_sine() -> None:
 
 
 def test_windows_are_as_many_as_can_be_cut() -> None:
-    """The count is that of the stretches which still have a value after them."""
+    """The count includes only windows that are followed by a value."""
     values = list(range(17))
     pairs = [(values[n : n + 5], values[n + 5]) for n in range(len(values)) if n + 5 < len(values)]
     assert float(find("window_count").run({"T": 17, "w": 5})["count"]) == len(pairs)

@@ -1,4 +1,4 @@
-"""Reading both ways: two sets of weights, and what joining or summing does to the sizes."""
+"""Question models of reading both ways: two sets of weights, and the sizes after merging."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def test_the_second_direction_starts_at_the_end() -> None:
 
 
 def test_each_slip_is_the_mistake_it_names() -> None:
-    """Shared weights, the wrong end to start from, and no state handed on."""
+    """The mistakes are shared weights, starting at the wrong end, and no recurrence."""
     slips = question_models.find("both_ways").slips
     same = math.tanh(0.5 + 0.8 * math.tanh(-0.5))
     assert slips["same_weights"](READ)["h_back[1]"] == pytest.approx(same)
@@ -35,7 +35,7 @@ def test_each_slip_is_the_mistake_it_names() -> None:
 
 @pytest.mark.parametrize("merge", ["concat", "sum"])
 def test_the_size_is_that_of_the_net_that_runs(merge: str) -> None:
-    """The counted cells and columns are those of the layer the toys use."""
+    """Parameters and columns are counted as in the layer of the demos."""
     trace = question_models.find("two_way_size").run({**SIZE, "merge": merge})
     layer = Bidirectional(np.random.default_rng(0), "rnn", 3, 4, np.float32, merge=merge)
     assert trace["cells"] == layer.size == 64
@@ -44,7 +44,7 @@ def test_the_size_is_that_of_the_net_that_runs(merge: str) -> None:
 
 
 def test_slips_of_the_size() -> None:
-    """One cell instead of two, the other way to merge, a set for each step."""
+    """The mistakes are one cell instead of two, the other merge, no bias, weights for each step."""
     slips = question_models.find("two_way_size").slips
     assert slips["same_weights"](SIZE)["count"] == 32 + 40
     assert slips["other_merge"](SIZE)["count"] == 64 + 20

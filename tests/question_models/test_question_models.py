@@ -1,4 +1,4 @@
-"""The scalar models give the numbers of their equations, and each slip those of its mistake."""
+"""The scalar models agree with their equations, and each slip with its mistake."""
 
 import itertools
 import math
@@ -115,7 +115,7 @@ def test_lstm_follows_its_equations_step_by_step():
     ],
 )
 def test_lstm_takes_gates_that_are_given(slip, h):
-    """Gates may be given as values: a question on the output needs no weights."""
+    """Gates may be given as values, because a question about the output needs no weights."""
     model = MODELS["scalar_lstm"]
     values = {"c0": 0.5, "f": 0.8, "i": 0.5, "o": 0.9, "g": 0.5}
     run = model.slips[slip] if slip else model.run
@@ -143,7 +143,7 @@ def test_lstm_takes_the_gates_sums():
     ],
 )
 def test_every_slip_changes_the_number(model, values, path):
-    """A slip that gives the right number would diagnose nothing."""
+    """A slip with the right result would diagnose nothing."""
     right = float(MODELS[model].run(values)[path])
     for slip, run in MODELS[model].slips.items():
         assert float(run(values)[path]) != pytest.approx(right, abs=1e-6), slip
@@ -188,7 +188,7 @@ def test_sigmoid_of_large_sums_does_not_overflow():
 
 
 def test_models_share_no_state():
-    """The same values give the same trace, whatever ran in between."""
+    """The same values give the same trace after any other runs."""
     run = find("scalar_rnn").run
     first = run(RNN)
     for slip, values in itertools.product(find("scalar_rnn").slips.values(), [RNN]):

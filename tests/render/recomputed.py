@@ -1,6 +1,8 @@
-"""What stands in the rows of a picture, worked out anew: for each view how its rows begin and the
-numbers in them, from the parameters and inputs of the run by the equations of the lessons, or
-from what the run recorded; not by what draws them."""
+"""The numbers in the rows of each view, recomputed without the code that draws them.
+
+They are computed from the run's parameters and inputs by the lessons' equations, or from its
+recorded arrays. Each entry has the beginning of a row and its numbers.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,7 @@ from rnntutor.nn.trace import Trace
 
 FIRST = [1.0, -1.0]  # the other first input
 SQUASH = {"W": 1.0, "x": 1.0, "U": -0.5, "h": 0.5, "b": 1.2, "c": 0.8}
-Lines = list[tuple[str, Sequence[float]]]  # how a row begins, and the numbers in it
+Lines = list[tuple[str, Sequence[float]]]  # beginning of a row, and its numbers
 
 
 def sub(t: int) -> str:
@@ -35,7 +37,7 @@ def softmax(y: Any) -> Any:
 
 
 def run(trace: Trace, x: Any = None) -> list[SimpleNamespace]:
-    """Every step of a run anew, from its parameters; the first entry is the start."""
+    """Recompute every step of a run from its parameters; the first entry is the start."""
     p = {name: np.asarray(value) for name, value in trace.fixed.items()}
     h = np.asarray(trace["h"])[0]
     steps = [SimpleNamespace(h=h, c=np.asarray(trace["c"])[0] if "c" in trace else None)]
@@ -64,7 +66,7 @@ def run(trace: Trace, x: Any = None) -> list[SimpleNamespace]:
 
 
 def gate(trace: Trace, t: int, k: str) -> Lines:
-    """A gate, candidate or state of unit 0: the terms of its sum, its value, what it multiplies."""
+    """Return a block of unit 0: the terms of its sum, its value, and its product."""
     steps, end = run(trace), sub(t)
     s, old = steps[t], steps[t - 1]
     tail, value = ("", "h") if k == "h" else (f"_{k}", k)
@@ -135,18 +137,18 @@ def vector(trace: Trace, t: int) -> Lines:
 
 
 def difference(trace: Trace, t: int) -> Lines:
-    """The first input of the other run is the setting of the case."""
+    """Return the distance of the states to those of a run with another first input."""
     other = np.array(trace["x"])
     other[0] = FIRST
     pairs = zip(run(trace)[: t + 1], run(trace, other), strict=False)
     return [("‖…‖", [np.linalg.norm(one.h - two.h) for one, two in pairs])]
 
 
-# ---- back through time, by the equations of lesson 4 -----------------------------------------
+# ---- backpropagation, by the equations of lesson 4 -------------------------------------------
 
 
 def back(trace: Trace) -> dict[int, SimpleNamespace]:
-    """What each step gets and passes back, from ∂L/∂y of the run."""
+    """Return the gradients received and passed on by each step, from ∂L/∂y of the run."""
     U, V = np.asarray(trace["U"]), np.asarray(trace["V"])
     steps, later = run(trace), np.zeros(trace.units)
     found = {}
@@ -180,7 +182,7 @@ def arrows(trace: Trace, t: int) -> Lines:
 
 
 def terms(trace: Trace, t: int) -> Lines:
-    """The entry of dU at row 0, column 0, as it grows from the last step on."""
+    """Return dU[0, 0] as it is summed from the last step on."""
     known = [s for n, s in sorted(back(trace).items()) if n >= t]
     starts = [s.h[0] for s in run(trace)[:-1]]
     rows: Lines = [
@@ -199,12 +201,12 @@ def gradients(trace: Trace, t: int) -> Lines:
     return rows + [(name, [dh[u] for dh in known]) for u, name in enumerate(("dh u0", "u1"))]
 
 
-# ---- the other pictures, from what the run recorded ------------------------------------------
+# ---- other pictures, from the recorded arrays ------------------------------------------------
 
 
 def factors(trace: Trace, t: int) -> Lines:
-    """Of each distance the two factors of the RNN, f, the product of all f so far, and how much of
-    the gradient is left."""
+    """Return by distance the RNN's two factors, f, the product of all f so far, and the
+    gradients."""
     kept = np.cumprod(np.asarray(trace["f_lstm"]))
     columns = [np.asarray(trace[name]) for name in ("slope_rnn", "turn_rnn", "f_lstm")]
     left = [np.asarray(trace[name])[1:] for name in ("grad_rnn", "grad_lstm")]
@@ -213,7 +215,7 @@ def factors(trace: Trace, t: int) -> Lines:
 
 
 def whole(trace: Trace, t: int) -> Lines:
-    """The length of dU and of what clipping to 1 makes of it, and the cosine between them."""
+    """Return the norms of dU before and after clipping to 1, and the cosine between them."""
     dU, cut = np.asarray(trace["dU"]), np.asarray(trace["dU_clipped"])
     norms = np.linalg.norm(dU), np.linalg.norm(cut)
     cosine = float((dU * cut).sum() / norms[0] / norms[1])
@@ -223,7 +225,7 @@ def whole(trace: Trace, t: int) -> Lines:
 
 
 def powers(trace: Trace, t: int) -> Lines:
-    """Powers of ten at some distances, the farthest first."""
+    """Return log₁₀ of the gradients at some distances, the farthest first."""
     at = [50, 40, 30, 20, 10, 5, 2, 1, 0]
     kept = np.concatenate([[1.0], np.cumprod(np.asarray(trace["f_lstm"]))])
     rows = {"RNN": trace["grad_rnn"], "LSTM": trace["grad_lstm"], "∏f": kept}
@@ -236,7 +238,7 @@ def gates(trace: Trace, t: int) -> Lines:
 
 
 def layers(trace: Trace, t: int) -> Lines:
-    """By the equation of lesson 9, with U = 2 and 1.5 upwards."""
+    """Recompute the two layers by the equation of lesson 9, with U = 2 and 1.5 upwards."""
     low, high = [np.zeros(2)], [np.zeros(2)]
     for n in range(1, t + 1):
         low.append(np.tanh((n == 1) + 2 * trace.at("across", n) * low[-1]))
@@ -266,7 +268,7 @@ def probabilities(trace: Trace, t: int) -> Lines:
 
 
 def tagged(trace: Trace, t: int) -> Lines:
-    """The largest P of each net, where one of them says that a word has a meaning to choose."""
+    """Return each net's largest P for words that either net tags with a meaning."""
     nets = [np.asarray(trace[name])[:t] for name in ("p", "p_forward")]
     asked = (nets[0].argmax(1) > 0) | (nets[1].argmax(1) > 0)
     return [("P", p.max(1)[asked]) for p in nets]
@@ -289,7 +291,7 @@ def lengths(trace: Trace, t: int) -> Lines:
 
 
 def next_symbols(trace: Trace, t: int) -> Lines:
-    """The likeliest symbols: the logit, softmax(y) and softmax(y / temperature)."""
+    """Return logit, softmax(y) and softmax(y / temperature) of the most probable symbols."""
     y = trace.at("y", t)
     p, warm = softmax(y), softmax(y / float(trace["temperature"]))
     signs = [chr(int(point)) for point in np.asarray(trace["alphabet"])]
@@ -299,7 +301,7 @@ def next_symbols(trace: Trace, t: int) -> Lines:
 
 
 def forecasts(trace: Trace, t: int) -> Lines:
-    """Each error, and how many times that of the better simple forecast it is."""
+    """Return each error, and its ratio to the better simple forecast."""
     errors = [float(trace[name]) for name in ("error", "repeat", "mean")]
     names = ("RNN, H=8", "repeat the last", "always the mean")
     rows = zip(names, errors, strict=True)
@@ -309,18 +311,19 @@ def forecasts(trace: Trace, t: int) -> Lines:
 def medians(trace: Trace, t: int) -> Lines:
     index = trace.of(Recall).nets.index(Net("lstm", "default"))
     found = np.median(np.asarray(trace["recall"])[index], axis=1)
-    return [("LSTM default", found), ("5 bars", [1 / 8])]  # one of eight symbols by chance
+    return [("LSTM default", found), ("5 bars", [1 / 8])]  # chance: one of eight symbols
 
 
 def batch_states(trace: Trace, t: int) -> Lines:
-    """h of a unit in each row, at the end that is handed on, and of the row read alone."""
+    """Return h of a unit in each row, its last h, and that of the row without padding."""
     h, unit = np.asarray(trace["h"])[1:], int(trace["unit"])
     last, alone = (np.asarray(trace[name])[:, unit] for name in ("hn", "alone"))
     return [("h", [*h[:, b], last[b], alone[b]]) for b in range(h.shape[1])]
 
 
 def batch_losses(trace: Trace, t: int) -> Lines:
-    """Without a mask PAD counts too: the mean of a row, and of the real steps and all of them."""
+    """Return the losses of the rows, and the means over the real steps and over all, PAD
+    included."""
     loss, real = np.asarray(trace["surprise"]), np.asarray(trace["real"]) > 0
     rows: Lines = [("−ln p", [*row, row.mean()]) for row in loss.T]
     return [*rows, ("over the 17 real steps", [loss[real].mean(), loss.mean()])]

@@ -1,4 +1,4 @@
-"""Long lines of code are wrapped, whole, or seen through a window that loses none of them."""
+"""Long lines of code are wrapped completely, or scrolled without losing text."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_moving_by_half_a_window_shows_every_letter(language: str) -> None:
 
 @given(LETTERS, st.integers(4, 60))
 def test_a_wrapped_line_says_where_it_goes_on_and_loses_nothing(line: str, cells: int) -> None:
-    """Beside a stage and in a question, where the arrows mean something else."""
+    """Lines are wrapped beside a simulation and in a question, where the arrows have other uses."""
     rows = [plain(row) for row in code_rows(line, "", cells)]
     assert all(Span(row).width <= cells for row in rows)
     assert all(row.startswith("↪ ") for row in rows[1:])

@@ -1,5 +1,7 @@
-"""Columns of steps: a label that fits a column of ordinary width is never cut, and in the pictures
-of the lessons none is cut at all."""
+"""Columns of steps: a label that fits a column of ordinary width is never cut.
+
+In the lessons' pictures no label is cut at all.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,7 @@ def test_a_marked_number_is_whole_however_long_the_run(cells: int) -> None:
 @pytest.mark.parametrize("cells", [56, 76, 116])
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_inputs_over_a_picture_of_a_lesson_are_whole(lang: str, cells: int) -> None:
-    """Words that are wider than a column take turns in two rows: "th… fi… st…" says nothing."""
+    """Words wider than a column alternate between two rows instead of being cut."""
     words, seen = load(lang), set()
     course = open_course(lessons_dir(), words)
     steps = [step for entry in course.entries for step in course.lesson(entry.id, lang).steps]

@@ -1,4 +1,4 @@
-"""Curves in braille: their size, where they run, their ticks, and how they are told apart."""
+"""Curves in braille: size, position, ticks, and distinction."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def drawn(points: list[tuple[float, float]], **how: object) -> list[str]:
 def test_a_picture_has_exactly_its_size(
     points: list[tuple[float, float]], cells: int, rows: int, letters: bool
 ) -> None:
-    """Whatever is drawn, at any size; all of it ASCII when letters are asked for."""
+    """This holds for any curves and size; with `letters` all characters are ASCII."""
     one, two = Series(tuple(points), "h", "R"), Series(((0, 0), (1, 1)), "c", "L", dotted=True)
     marks = [Mark(0.5, 0.5)]
     picture = plot(
@@ -43,7 +43,7 @@ def test_a_picture_has_exactly_its_size(
 
 
 def test_corners() -> None:
-    """The first dot stands in the lower left, the last in the upper right."""
+    """The first dot is at the lower left, the last at the upper right."""
     assert drawn([(0, 0)]) == [" " * 10, "⡀" + " " * 9]
     assert drawn([(1, 1)]) == [" " * 9 + "⠈", " " * 10]
     assert drawn([(0, 0), (1, 0)])[1] == "⣀" * 10
@@ -73,7 +73,7 @@ def test_a_steep_curve_has_no_gaps() -> None:
 
 
 def test_a_growing_curve_leaves_what_stood_before() -> None:
-    """Row for row, cell for cell: only new cells change."""
+    """Another point changes only the cells near it."""
     points = [(n / 20, (n / 20) ** 2) for n in range(21)]
     for n in range(1, 20):
         now, then = "".join(drawn(points[:n])), "".join(drawn(points[: n + 1]))
@@ -98,7 +98,7 @@ def test_an_axis_may_run_the_other_way_and_ticks_never_touch() -> None:
 
 
 def test_a_number_stands_at_its_value_and_the_axis_has_its_name_between_two() -> None:
-    """The number of the left end begins at the left end, that of the right end closes the row."""
+    """The leftmost number starts at the left edge, the rightmost ends at the right edge."""
     x = Axis(-50, 0, ((-50, "50"), (-25, "25"), (0, "0")), "distance")
     row = plain(plot([], x, Axis(0, 1), cells=60, rows=2)[-1])
     assert row.startswith("50") and row.endswith("0")

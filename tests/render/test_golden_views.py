@@ -1,7 +1,7 @@
-"""One picture of each view, with its colours, in both languages: to be read in review.
+"""Golden files of one picture of each view, with its colours, in both languages, for review.
 
-How they are read is told in tests/roles_text.py. `GOLDEN=write pytest tests/render` writes them
-anew. What holds at every size and moment of a view stands beside this as properties.
+Their format is described in tests/roles_text.py. `GOLDEN=write pytest tests/render` writes them.
+Properties at every size and cursor are tested in other modules.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ TAPE: dict[str, object] = {
     "action@5": "write2",
     "action@7": "write1",
 }
-# spec, simulation, settings, step of the transport; the moment is the end of that step.
+# (spec, simulation, settings, step); the cursor is at the end of this step.
 Case = tuple[str, str, dict[str, object], int]
 OF_RUNS: list[Case] = [
     ("strip:h", "cell", RNN, 4),
@@ -94,7 +94,7 @@ LANGUAGE_SETTING = {"types": "language", "order": "language", "text": "corpus"}
 
 @cache
 def drawn(case: int, lang: str) -> str:
-    """A view as it stands on an ordinary stage, its name above it and its caption below."""
+    """Return a view on an ordinary stage, with its heading and caption."""
     spec, name, given, t = OF_RUNS[case]
     simulation = find(name)
     own: dict[str, object] = {"text": TEXT[lang]} if name == "cell" else {}
@@ -115,8 +115,7 @@ def picture(
 
 
 def in_both(draw: Callable[[str], str]) -> str:
-    """The picture in each language. Of both the numbers are the same, in the same order: what is
-    computed does not depend on the language that it is told in."""
+    """Return the picture in each language, after comparing their numbers."""
     return "".join(draw(lang) for lang in LANGUAGES)
 
 
@@ -150,7 +149,7 @@ def test_the_bits_of_a_text(golden) -> None:
 
 
 def test_every_picture_is_of_a_view_that_is_there() -> None:
-    """A new view need not have one: what its numbers are is tested in test_read_off.py."""
+    """A new view needs no golden file; its numbers are tested in test_read_off.py."""
     assert {spec.partition(":")[0] for spec, *_ in (*OF_RUNS, *OF_TRAININGS)} <= view_names()
 
 
@@ -161,6 +160,6 @@ NUMBER = re.compile(r"[+−]?\d+\.\d+")
     "case", [n for n, c in enumerate(OF_RUNS) if c[1] in ("bptt", "gradient", "gate")]
 )
 def test_both_languages_draw_the_same_numbers(case: int) -> None:
-    """Of a run that has no words of a language in it."""
+    """This holds for runs without words of a language."""
     ko, en = (sorted(NUMBER.findall(drawn(case, lang))) for lang in LANGUAGES)
     assert ko == en

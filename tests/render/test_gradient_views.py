@@ -1,4 +1,4 @@
-"""The drawings of the way back, of gradients by distance and of one gate."""
+"""Views of backpropagation, of gradients by distance and of one gate."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def run(name: str) -> tuple[Any, Any, Trace]:
 
 @st.composite
 def made_runs(draw: st.DrawFn) -> tuple[Any, Any]:
-    """Any settings of the three simulations."""
+    """Draw any settings of the three simulations."""
     name = draw(st.sampled_from(["bptt", "gradient", "gate"]))
     if name == "bptt":
         given_: dict[str, object] = {
@@ -90,8 +90,10 @@ def made_runs(draw: st.DrawFn) -> tuple[Any, Any]:
 def test_no_row_is_too_wide_and_there_are_not_too_many(
     run_: tuple[Any, Any], cells: int, height: int, data: st.DataObject
 ) -> None:
-    """At any size, unit and moment, in both languages, with signs and without; a caption fits the
-    narrowest screen whole."""
+    """This holds at any size, unit and cursor, in both languages, and with letters only.
+
+    A caption fits the narrowest screen.
+    """
     simulation, made = run_
     trace, phases = simulation.trace(made), simulation.phases(made)
     t = data.draw(st.integers(0, trace.steps))
@@ -119,7 +121,7 @@ def test_no_row_is_too_wide_and_there_are_not_too_many(
 
 @pytest.mark.parametrize("name", ["bptt.rnn", "bptt.lstm"])
 def test_nothing_is_shown_before_it_is_computed(name: str) -> None:
-    """On the way back no gradient of an earlier time step stands on the screen."""
+    """During backpropagation no gradient of an earlier time step is visible."""
     simulation, made, trace = run(name)
     phases = simulation.phases(made)
     T = trace.steps
@@ -159,7 +161,7 @@ def test_the_present_phase_alone_is_lit(name: str) -> None:
 
 
 def test_the_arithmetic_of_a_step_can_be_read_off() -> None:
-    """What stands on the screen adds up: loss and next are dh, times the derivative it is da."""
+    """The displayed numbers agree: loss and next add up to dh, and times the derivative give da."""
     simulation, made, trace = run("bptt.unit")
     context = ViewContext(load("en"), Cursor(2, 5), simulation.phases(made))
     rows = [plain(row) for row in view("arrows", trace, context)]
@@ -181,11 +183,11 @@ def test_the_caption_says_which_cell_vanishes() -> None:
     assert "vanishes" in plain(caption(trace, context, "flow")[0])
 
 
-# ---- what a learner reads off: labels, axes, what stood here before -----------------------------
+# ---- labels, axes, the previous run -------------------------------------------------------------
 
 
 def rows_of(sim: str, given_: dict[str, object], spec: str, **how: Any) -> list[str]:
-    """A view at the end of its run, as text."""
+    """Return a view at the end of its run, as text."""
     simulation = find(sim)
     made = simulation.make(given_)
     trace, phases = simulation.trace(made), simulation.phases(made)
@@ -202,7 +204,7 @@ def rows_of(sim: str, given_: dict[str, object], spec: str, **how: Any) -> list[
 def test_the_column_named_product_is_the_product_of_the_column_beside_it(
     cell: str, bias: float
 ) -> None:
-    """Multiplied up from what stands on the screen, all distances in view."""
+    """It is recomputed from the displayed numbers, with all distances visible."""
     given_ = {"cell": cell, "beside": "none", "T": 20, "forget_bias": bias, "keep_bias": bias}
     rows = rows_of("gradient", given_, "factors", height=40)
     assert "∏f" in rows[1] or "∏z" in rows[1]
@@ -230,13 +232,15 @@ def test_both_sizes_of_U_stand_over_the_curve_that_it_makes(spec: str) -> None:
 
 
 def height_of(rows: list[str], column: int) -> float:
-    """How far from the top of the picture the curve stands in a column, in rows."""
+    """Return how many rows below the top of the picture the curve is in a column."""
     return next(n for n, row in enumerate(rows) if row[column : column + 1].strip())
 
 
 def test_the_axis_of_one_units_gradient_is_always_the_same() -> None:
-    """w = 2, 1.5 and 1 leave 2.4e−47, 4.7e−25 and 0.005: below the axis, past its middle, at its
-    top. They looked alike when each filled its own axis."""
+    """w = 2, 1.5 and 1 leave 2.4e−47, 4.7e−25 and 0.005, at different heights of one axis.
+
+    With separate axes the three pictures looked alike.
+    """
     pictures = {}
     for w in (1, 1.5, 2):
         rows = rows_of("gradient", {"cell": "one unit", "beside": "none", "w": w}, "kept")
@@ -272,7 +276,7 @@ def test_a_turned_knob_leaves_the_last_curve_in_grey_on_the_same_axis() -> None:
 
 
 def test_the_terms_of_dU_have_an_axis_that_names_its_ends() -> None:
-    """The largest term of the picture lies between the two powers that stand beside it."""
+    """The largest term lies between the two displayed powers of ten."""
     for radius in (0.5, 2.0):
         made = find("gradient").make({"beside": "none", "radius": radius})
         terms = np.asarray(find("gradient").trace(made)["dU_terms"])
@@ -282,8 +286,7 @@ def test_the_terms_of_dU_have_an_axis_that_names_its_ends() -> None:
 
 
 def test_every_calculation_that_is_written_out_comes_to_its_number() -> None:
-    """Of the view "one step back, written out": what stands left of the last = is worth what stands
-    right of it."""
+    """In the view "One step back, written out" both sides of the last = are equal."""
     TERM = r"(?:\([−\d.]+\)|[−\d.]+)²?"
     made = find("bptt").make(
         {"units": 1, "x": [1, 0], "h0": 0.6, "W": 0.5, "U": 0.8, "V": [[1], [-1]], "target": 0,

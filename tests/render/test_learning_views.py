@@ -1,4 +1,4 @@
-"""The drawings of trainings: curves, tables, forecasts, recall, a long run in little room."""
+"""Views of training: curves, tables, forecasts, recall, a long run in a small panel."""
 
 from __future__ import annotations
 
@@ -45,7 +45,8 @@ def context(
 
 
 def odd_histories() -> Iterator[History]:
-    """Nothing yet, one report, much too large numbers, none at all, a very long training."""
+    """Yield histories with no report, one report, huge, infinite and NaN values, and many
+    updates."""
     yield History()
     for value in (0.1, 1e-9, 1e17, math.inf, math.nan, 0.0):
         metrics = dict.fromkeys(("loss_rnn", "loss_lstm", "loss_gru", "error", "ratio"), value)
@@ -88,7 +89,7 @@ def test_no_training_is_drawn_too_wide_or_too_high(
 
 @pytest.mark.parametrize("lang", ["ko", "en"])
 def test_every_sentence_is_one_row_of_an_ordinary_stage(lang: str) -> None:
-    """With the longest that can stand in it; on the narrowest stage it is two at most."""
+    """This holds with the longest values; on the narrowest stage it is at most two rows."""
     longest = {"cells": "RNN, LSTM, GRU", "solved": "LSTM, GRU", "left": "LSTM, GRU", "n": 123456}
     longest |= {"p": "99.9%", "a": "99.9%", "b": "99.9%", "cell": "LSTM", "t": 120}
     longest |= {"w": "1.95", "y": "−0.12"}
@@ -109,8 +110,8 @@ def test_every_sentence_is_one_row_of_an_ordinary_stage(lang: str) -> None:
 def test_the_prepared_runs_say_what_their_bars_and_numbers_are(
     lang: str, median: str, cells: int
 ) -> None:
-    """Five seeds, the lowest first; the number is their median, computed here from the bars' own
-    values, and it is called so wherever it stands."""
+    """The bars are five seeds in ascending order, and the number is their median and labelled
+    so."""
     simulation = find("memory")
     made = simulation.make({})
     trace, phases = simulation.trace(made), simulation.phases(made)
@@ -129,7 +130,7 @@ def test_the_prepared_runs_say_what_their_bars_and_numbers_are(
 
 @pytest.mark.parametrize("same", [True, False])
 def test_the_training_before_stays_in_grey_on_the_same_axis(same: bool) -> None:
-    """Where what it is compared with is another, as with another series, it is not drawn."""
+    """It is not drawn if it was compared with another value, as for another series."""
     simulation = find("forecast")
     made = simulation.make({})
     trace = simulation.trace(made)
@@ -150,7 +151,7 @@ BRAILLE = {chr(0x2801 + n) for n in range(255)}
 
 
 def test_two_names_at_one_value_stand_beside_each_other() -> None:
-    """LSTM and GRU end a race at the same loss: both letters can be read."""
+    """LSTM and GRU end a race at the same loss, and both letters are readable."""
     simulation = find("race")
     made = simulation.make({})
     trace = simulation.trace(made)
@@ -182,7 +183,7 @@ def test_wins_and_failures_are_told_apart() -> None:
 
 
 def test_a_failure_is_said_to_be_one_of_these_settings() -> None:
-    """Not of the RNN: it solves the task at a smaller step size."""
+    """The text does not blame the RNN, which solves the task at a smaller learning rate."""
     assert "not learnt yet after" in states(rnn=0.17, lstm=0.009, gru=0.009)["said"]
 
 
@@ -194,7 +195,7 @@ def test_a_solved_curve_ends_where_it_was_solved() -> None:
 
 
 def test_a_growing_curve_keeps_its_axes() -> None:
-    """So that a report changes only the cells that are new."""
+    """So a report changes only new cells."""
     history, ends = History(), set()
     for update in race_history().updates:
         history = history.with_update(update)
@@ -205,7 +206,7 @@ def test_a_growing_curve_keeps_its_axes() -> None:
 
 @pytest.mark.parametrize("seed", [1, 7])
 def test_the_axis_begins_above_what_the_untrained_nets_have(seed: int) -> None:
-    """And its highest row has its number, so that the first losses can be read off."""
+    """The highest row has a number, so that the first losses are readable."""
     simulation = find("race")
     run = simulation.trace(simulation.make({"T": 10, "units": 4, "seed": seed}))
     legend, top, *_ = (plain(r) for r in view("curves", run, context("en", 76, 9, 0, History())))
@@ -221,7 +222,7 @@ def test_what_is_not_computed_yet_is_not_drawn() -> None:
 
 
 def test_trainings_are_told_from_runs() -> None:
-    """The transport moves in a probe, the training's own keys work on the rest."""
+    """The transport moves only in a probe run; other views of training have keys of their own."""
     assert all(shows_training(s) for s in ("curves", "curve", "forecast", "recall", "readout"))
     assert not any(shows_training(s) for s in ("probe:lstm", "strip"))
     cell = find("cell")
@@ -235,7 +236,7 @@ def test_an_axis_ends_at_a_round_number() -> None:
 
 @given(values=st.lists(st.floats(-1e3, 1e3), min_size=2, max_size=30))
 def test_a_series_fills_the_picture_that_it_is_drawn_in(values: list[float]) -> None:
-    """All of it is within the axis, 0 as well; a side that it does not reach is low."""
+    """The axis contains 0 and all values, and a side without values is short."""
     axis = around_0(np.array(values))
     assert axis.low < 0 < axis.high
     assert axis.low <= min(values) and max(values) <= axis.high

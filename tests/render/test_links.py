@@ -1,4 +1,4 @@
-"""What links to simulations and the runs of the lessons are called: in words, each by its own."""
+"""Labels of links to simulations and of claimed runs: in words, and unique in each text."""
 
 from __future__ import annotations
 
@@ -23,15 +23,18 @@ SETTINGS = {name for use in sims.names() for name in knobs(sims.find(use).settin
 
 
 def internal(words: Words) -> re.Pattern[str]:
-    """What only the program calls so: the names of settings that are no word of the interface,
-    and whatever has an underscore before more than a letter."""
+    """Return a pattern for names from the code.
+
+    These are names of settings that are not words of the interface, and names with an underscore
+    before more than a letter.
+    """
     said = " ".join(words.table().values())
     names = [n for n in SETTINGS if len(n) > 1 and not re.search(rf"\b{n}\b", said)]
     return re.compile(rf"[A-Za-z]+_[A-Za-z]{{2,}}|\[\d|\b({'|'.join(sorted(names))})\b")
 
 
 def lists(lang: str) -> Iterator[tuple[str, tuple[Link, ...]]]:
-    """The links of each text that offers them together."""
+    """Yield the links of each text that shows them together."""
     for entry in COURSE.entries:
         for step in COURSE.lesson(entry.id, lang).steps:
             yield f"{entry.id}.{step.id}", sim_links(step.everything)

@@ -1,5 +1,4 @@
-"""What a picture keeps where there is little room for it: what the page asks about, and a sign for
-what is not seen."""
+"""Pictures in a small panel keep what the page asks about, and mark what is hidden."""
 
 from __future__ import annotations
 
@@ -16,11 +15,11 @@ from rnntutor.sims import find
 from rnntutor.spans import plain, width
 from rnntutor.words import LANGUAGES, load
 
-LEAST = 56  # cells of a stage in the smallest window
+LEAST = 56  # width in cells of a stage in the smallest window
 
 
 def drawn(name: str, lang: str = "en", **given: object) -> tuple[Trace, ViewContext]:
-    """A run, and its end as it is seen in the smallest window."""
+    """Return a run, and the view context at its end in the smallest window."""
     simulation = find(name)
     made = simulation.make(given)
     trace, phases = simulation.trace(made), simulation.phases(made)
@@ -30,7 +29,7 @@ def drawn(name: str, lang: str = "en", **given: object) -> tuple[Trace, ViewCont
 
 @pytest.mark.parametrize("height", range(2, 9))
 def test_a_gate_keeps_the_bar_of_its_value(height: int) -> None:
-    """The equation goes first: what the gate comes to is what is asked about."""
+    """The equation is dropped first, because questions are about the value."""
     trace, context = drawn("cell", cell="lstm", units=1)
     rows = view("gate:f", trace, replace(context, height=height))
     assert len(rows) <= height
@@ -40,7 +39,7 @@ def test_a_gate_keeps_the_bar_of_its_value(height: int) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("height", range(3, 12))
 def test_both_nets_answer_in_view(lang: str, height: int) -> None:
-    """One that reads in both directions is compared with one that reads forwards only."""
+    """A net that reads both ways is compared with one that reads forward only."""
     trace, context = drawn("types", lang, type="bidirectional", language=lang)
     text = "\n".join(plain(row) for row in view("toy", trace, replace(context, height=height)))
     assert context.words("types.both_ways") in text and context.words("types.one_way") in text
@@ -58,7 +57,7 @@ def test_the_other_last_word_is_whole() -> None:
 @pytest.mark.parametrize("t", range(8))
 @pytest.mark.parametrize("half", [0, 1])
 def test_the_cursors_column_is_lit_in_both_rows_of_words(t: int, half: int) -> None:
-    """All of it but where the word of the step before reaches into it."""
+    """All of it is highlighted except where the previous word extends into it."""
     trace, context = drawn("types", type="seq-vec", language="en")
     context = replace(context, at=Cursor(t, 1))
     cols = replace(columns(trace, context, label=8, first=1), cursor=t)
@@ -84,7 +83,7 @@ def test_what_lies_beyond_the_first_and_the_last_row_of_the_weights_has_a_sign()
 
 
 def test_a_bar_below_nought_stands_apart_from_the_number_behind_it() -> None:
-    """`█−` and `−0.958` would be read as one number with two signs."""
+    """`█−` and `−0.958` without a space look like one number with two signs."""
     trace, context = drawn("batch")
     rows = [plain(row) for row in view("rows:h", trace, replace(context, height=9))]
     assert "−−" not in "".join(rows) and any("− −" in row for row in rows)
@@ -109,7 +108,7 @@ def test_the_strip_of_a_net_without_phases_is_told_too(
 @pytest.mark.parametrize("argument", ["h", "loss"])
 @pytest.mark.parametrize("cells", [LEAST, 96])
 def test_a_batch_has_bars_as_soon_as_there_is_room_for_them(argument: str, cells: int) -> None:
-    """Under its symbols and over its numbers, and never instead of them."""
+    """They are below the symbols and above the numbers, and never replace these."""
     trace, context = drawn("batch", mask="on")
     fewest = 1 + 2 * trace.units + (argument == "loss")
     for height in range(4, 30):
@@ -134,7 +133,7 @@ def test_a_batch_has_bars_as_soon_as_there_is_room_for_them(argument: str, cells
 def test_the_cursors_column_is_one_from_top_to_bottom(
     name: str, spec: str, given: dict[str, object]
 ) -> None:
-    """A row of air in it is lit as well."""
+    """Blank rows within it are highlighted too."""
     trace, context = drawn(name, **given)
     for height in (9, 12, 16, 24):
         rows = view(spec, trace, replace(context, width=96, height=height))

@@ -1,4 +1,4 @@
-"""Numbers, bars, figures and captions: the parts that every drawing is made of."""
+"""Numbers, bars, circuits and captions: the parts of all views."""
 
 from __future__ import annotations
 
@@ -72,8 +72,10 @@ sizes = st.floats(0, 50)
 def test_bars_of_one_scale_stand_in_the_order_of_their_values(
     one: float, other: float, full: float, room: int
 ) -> None:
-    """The longer bar is never the smaller value's, in a row, in a column, in one cell; a share of
-    the scale fills that share of the room, to an eighth of a cell."""
+    """A larger value never has a shorter bar, in rows, columns and single cells.
+
+    The length is proportional to the value, to an eighth of a cell.
+    """
     small, large = sorted((one, other))
     rows = [bars.bar(v, full, room)[0].text for v in (small, large)]
     assert filled(rows[0]) <= filled(rows[1])
@@ -86,7 +88,7 @@ def test_bars_of_one_scale_stand_in_the_order_of_their_values(
 
 
 def filled(drawn: str) -> float:
-    """How many cells a bar fills."""
+    """Return how many cells a bar fills."""
     parts = " ▏▎▍▌▋▊▉█" if set(drawn) & set("▏▎▍▌▋▊▉") else " ▁▂▃▄▅▆▇█"
     ends = {bars.BEYOND, bars.ABOVE}
     return sum(1 if c in ends else max(0, parts.find(c)) / 8 for c in drawn if c != bars.NOTHING)
@@ -103,7 +105,7 @@ def test_a_full_bar_that_would_be_exceeded_says_so(value: float) -> None:
 
 
 def test_a_bar_is_dotted_as_far_as_its_track() -> None:
-    """On a scale of 2 the way to 1 is half of it."""
+    """On a scale of 2 a track to 1 is half of the width."""
     text = plain(bars.bar(0.5, 2.0, 20, track=1.0))
     assert text == "█" * 5 + "·" * 5 + " " * 10
     assert plain(bars.bar(1.5, 2.0, 20, track=1.0)).rstrip() == "█" * 15
@@ -111,7 +113,7 @@ def test_a_bar_is_dotted_as_far_as_its_track() -> None:
 
 @given(st.floats(1e-12, 1e12), st.integers(3, 9))
 def test_a_number_that_must_be_short_stays_that_number(value: float, room: int) -> None:
-    """Cut off, 1.2e−5 was shown as "1.2e", and 134.2 as "134."."""
+    """A number is not cut to a wrong one, such as 1.2e−5 to "1.2e"."""
     shown = within(value, room)
     assert len(shown) <= room
     if shown != "…":
@@ -140,8 +142,10 @@ def test_a_tall_bar_grows_from_its_foot(value: float, rows: int) -> None:
 
 @pytest.mark.parametrize("name", FIGURES)
 def test_a_figure_is_well_formed(name: str) -> None:
-    """Picture and mask fit; every letter is explained; every phase and quantity is one of the
-    cell's; every slot has a value of its own width in a run."""
+    """Picture and mask match, and every letter, phase and quantity belongs to the cell.
+
+    Every slot has the width of its value in a run.
+    """
     drawn = circuit.figure(name)
     kind = name.partition(".")[0]
     made = CELL.make({"cell": kind, "text": "가 나"})
@@ -163,7 +167,7 @@ def test_a_figure_is_well_formed(name: str) -> None:
 
 @given(name=st.sampled_from(FIGURES), rows=st.integers(1, 40))
 def test_a_figure_is_drawn_higher_without_a_wire_that_ends_nowhere(name: str, rows: int) -> None:
-    """What is added holds wires alone, each between two ends; what was there is as it was."""
+    """Added rows contain only wires with two ends, and the other rows are unchanged."""
     drawn, high = circuit.figure(name), circuit.higher(name, rows)
     assert len(drawn.picture) <= len(high.picture) <= max(rows, len(drawn.picture))
     left = list(zip(drawn.picture, drawn.mask, strict=True))
@@ -183,7 +187,7 @@ def test_a_figure_is_drawn_higher_without_a_wire_that_ends_nowhere(name: str, ro
 
 
 def test_all_cells_are_equally_high_where_one_replaces_another() -> None:
-    """Nothing under the picture moves when the cell is changed, and no row is left over."""
+    """Nothing below the picture moves when the cell changes, and no row remains."""
     for width_, height in product((58, 76), (10, 11, 12)):
         for cell in ("rnn", "lstm", "gru", "peephole"):
             made = CELL.make({"cell": cell, "text": "a b"})
@@ -199,7 +203,7 @@ def test_every_cell_has_a_figure_for_both_narrow_forms() -> None:
 
 @pytest.mark.parametrize("cell", ["lstm", "gru"])
 def test_the_numbers_in_the_circuit_add_up(cell: str) -> None:
-    """Read off the picture, to its three decimals: what is kept and what is added is the state."""
+    """The displayed kept and added parts sum to the state, to three decimals."""
     made = CELL.make({"cell": cell, "text": "가 나 다", "scale": 2, "h0": 0.4, "c0": -0.7})
     trace, phases = CELL.trace(made), CELL.phases(made)
     rows = circuit.circuit(trace, ViewContext(load("ko"), Cursor(2, len(phases)), phases))
@@ -217,8 +221,10 @@ def test_the_numbers_in_the_circuit_add_up(cell: str) -> None:
 
 
 def test_no_korean_particle_stands_behind_a_value_whose_reading_varies() -> None:
-    """A placeholder of a number may be followed by 의, 에, 에서, not by a particle that depends
-    on how the number is read; percents are read 퍼센트, so that 를, 는 and 가 are right there."""
+    """A number may be followed by 의, 에, 에서, but not by particles that depend on its reading.
+
+    Per cent is always read 퍼센트, so 를, 는 and 가 are right after it.
+    """
     percents = {"p", "q", "f", "i", "o", "z", "r"}
     for key, text in load("ko").table().items():
         if not key.startswith(("caption.", "strip.", "gate.", "weights.")):
@@ -229,7 +235,7 @@ def test_no_korean_particle_stands_behind_a_value_whose_reading_varies() -> None
 
 
 def test_captions_speak_of_what_is_on_the_screen() -> None:
-    """The forget gate of the course's worked step: 38 % of c is kept at step 2."""
+    """In the course's worked step the forget gate keeps 38 % of c at step 2."""
     given_ = {"cell": "lstm", "units": 1, "x": [1, -1, 0, 2], "c0": 0.8, "W_f": 1.5, "U_f": 0}
     made = CELL.make({**given_, "forget_bias": 1, "clamp_i": 0, "clamp_f@3": 0})
     trace, phases = CELL.trace(made), CELL.phases(made)
@@ -247,7 +253,7 @@ def test_captions_speak_of_what_is_on_the_screen() -> None:
 
 @pytest.mark.parametrize("lang", ["ko", "en"])
 def test_captions_fit_the_narrowest_screen_whole(lang: str) -> None:
-    """Whatever is said, of any gate nearly open or closed, held or not, fits 56 cells."""
+    """Every text fits 56 cells, for gates nearly open or closed, clamped or not."""
     words = load(lang)
     for cell, held in product(("rnn", "lstm", "gru"), (None, 0, 0.03, 0.5, 0.97, 1)):
         gates = {"rnn": "", "lstm": "fio", "gru": "zr"}[cell] if held is not None else ""

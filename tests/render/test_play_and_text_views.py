@@ -1,4 +1,4 @@
-"""The drawings of the tape and of the character model, as text, and what holds for all of them."""
+"""Views of the tape and of the character model, and properties of all of them."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def run(name: str, lang: str) -> tuple[Any, Trace]:
 
 @pytest.fixture(scope="module")
 def trained() -> tuple[Trace, History]:
-    """A text being trained, a little."""
+    """Return the probe run and history of a text model after a little training."""
     updates = find("text").updates
     assert updates is not None
     history = History()
@@ -67,7 +67,7 @@ def trained() -> tuple[Trace, History]:
 def test_no_row_is_too_wide_and_there_are_not_too_many(
     trained: tuple[Trace, History], cells: int, height: int, data: st.DataObject
 ) -> None:
-    """At any size, moment and unit, in both languages, with signs and without."""
+    """This holds at any size, cursor and unit, in both languages, and with letters only."""
     lang = data.draw(st.sampled_from(LANGUAGES))
     name = data.draw(st.sampled_from([*TAPES, *TEXTS, "training"]))
     trace, history = trained if name == "training" else (run(name, lang)[1], NOTHING)
@@ -101,7 +101,7 @@ def _text(rows: tuple[Any, ...]) -> str:
 
 
 def test_the_tape_shows_nothing_before_it_has_passed() -> None:
-    """No sign, action, gate or answer of a later step; in a step one after another."""
+    """No symbol, action, gate or answer of a later step is visible, nor of a later phase."""
     _, trace = run("tape", "ko")
     phases = ("read", "act", "answer")
     for spec in ("tape", "lstm"):
@@ -116,7 +116,7 @@ def test_the_tape_shows_nothing_before_it_has_passed() -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_what_was_missed_is_still_said_when_the_next_sign_is_read(lang: str) -> None:
-    """The key that decides goes on to it, past the moment of the answer."""
+    """The deciding key moves on to the next symbol, past the moment of the answer."""
     words, simulation = load(lang), find("be-the-cell")
     page: dict[str, object] = {"task": "two", "T": 12, "seed": 7, "slots": 2}
     phases = ("read", "act", "answer")
@@ -142,7 +142,7 @@ def test_the_cursor_stays_in_view() -> None:
 
 
 def test_the_next_unit_colours_the_text_anew() -> None:
-    """The unit of the settings first, from there on one after another, round again."""
+    """It starts at the unit of the settings and wraps around after the last one."""
     _, trace = run("text-800", "ko")
     heads = []
     for unit in (0, 1, 3):
@@ -152,7 +152,7 @@ def test_the_next_unit_colours_the_text_anew() -> None:
 
 
 def test_a_letter_is_on_where_its_unit_is_above_the_threshold() -> None:
-    """The row below the text has a full sign under each cell of a letter that is on."""
+    """The row below the text has a full block under each cell of such a letter."""
     _, trace = run("text-800", "ko")
     rows = view(
         "colour", trace, ViewContext(load("ko"), Cursor(), ("guess",), width=118, height=20)
@@ -177,7 +177,7 @@ def test_names_are_there_in_both_languages() -> None:
 
 @pytest.mark.parametrize("lang", ["ko", "en"])
 def test_no_two_symbols_of_a_text_look_alike(lang: str) -> None:
-    """A consonant that begins a syllable and one that closes it are two symbols of the net."""
+    """Initial and final consonants are different symbols of the net."""
     simulation = find("text")
     trace = simulation.trace(simulation.make({"corpus": "ko", "prepared": 800}))
     context = ViewContext(load(lang), Cursor(5, 1), ("guess",), width=76, height=20)

@@ -1,4 +1,4 @@
-"""The layout of prose: widths, order, hanging, tables, links, and nothing lost."""
+"""The layout of prose: widths, order, hanging indents, tables, links, and no lost text."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def test_a_short_formula_is_never_broken() -> None:
 
 
 def test_numbers_that_are_read_one_after_the_other_stay_together() -> None:
-    """ "1 1" at the end of a row and "1 0 0" on the next are two inputs."""
+    """A sequence of numbers is not wrapped, because its parts would look like two inputs."""
     for cells in range(12, 30):
         rows = shown((para(Text("input 1 1 −1 0 0.5 and 3 units, 4 4")),), cells)
         assert any("1 1 −1 0 0.5" in row for row in rows)
@@ -100,7 +100,7 @@ def test_a_forced_break() -> None:
 
 def test_a_formula_that_cannot_be_drawn_is_code() -> None:
     assert line(Maths(r"\frac{x}")) == (Span(r"\frac{x}", "code"),)
-    # What is unknown stands for itself, the rest is drawn.
+    # Unknown commands are shown as written, all else is rendered.
     assert plain(line(Maths(r"\foo x_t^2"))).replace("\u00a0", " ") == "\\foo xₜ²"
 
 
@@ -209,7 +209,7 @@ def test_code_quote_picture_heading_rule() -> None:
     assert shown((Rule(),), 10) == ["──────────"]
 
 
-# ---- whatever comes ----------------------------------------------------------------------------
+# ---- any input ---------------------------------------------------------------------------------
 
 WORDS = st.text(alphabet="가나은는를 망각게이트 abcW.,!?()─…\u0303é漢字", max_size=60)
 STYLED = st.builds(Text, WORDS, strong=st.booleans(), code=st.booleans())
@@ -283,7 +283,8 @@ def test_rows_are_filled_as_far_as_words_allow(words: list[str], cells: int) -> 
     ],
 )
 def test_han_and_kana_fill_a_row_and_hangul_breaks_at_spaces(text: str, rows: list[str]) -> None:
-    """No closing mark begins a row, no opening one ends one. The fourth is wider than a row."""
+    """No row begins with a closing mark or ends with an opening one; the fourth word is too
+    wide."""
     assert [plain(row) for row in wrap([Span(text)], 17)] == rows
 
 
@@ -312,7 +313,7 @@ def test_code_is_coloured_in_its_language_and_none_of_it_is_lost() -> None:
         "accent",
         "grey",
     )
-    # What a lexer would leave out, or set elsewhere, is shown as it is.
+    # Text that a lexer would drop or move is shown as it is.
     for text, language in (("pip install x", "console"), ("a\tb\n\nabcd\te", "go")):
         rows = lay_out((CodeBlock(text, language),), 60, Context(load("en")))
         assert [plain(row) for row in rows] == text.expandtabs(4).split("\n")
@@ -330,5 +331,5 @@ def test_equations_that_get_a_row_each_have_no_comma_behind_them() -> None:
 
 
 def test_a_formula_that_draws_nothing_leaves_no_rows() -> None:
-    """Macros are defined in a formula of their own; blank rows would stand for it."""
+    """A formula that only defines macros leaves no blank rows."""
     assert shown((MathBlock(""), para(Text("after")))) == ["after"]

@@ -1,7 +1,9 @@
-"""What a learner reads off a picture is so: each row that has numbers begins with the name of the
-quantity, and they are its values; a column is as high as its number says (a row's bar is as long:
-test_scales.py); a caption's numbers are those of the picture. No number stands in a picture that
-tests/render/recomputed.py does not come to."""
+"""The numbers, columns and captions in a picture are true.
+
+Every row with numbers begins with its quantity and has its values, a column has the height of its
+number (for bars in rows see test_scales.py), and a caption's numbers are in the picture.
+tests/render/recomputed.py computes every number independently.
+"""
 
 from __future__ import annotations
 
@@ -111,7 +113,7 @@ def passed_on(trace: Trace, t: int) -> list[float]:
     return [float(np.linalg.norm(s.dh)), float(np.linalg.norm(s.passed))]
 
 
-# What a caption says that its picture leaves out.
+# Numbers of a caption that are not in its picture.
 MORE: Mapping[str, Callable[[Trace, int], list[float]]] = {
     "memory": lambda trace, t: [run(trace)[t].h[0]],
     "strip:c": lambda trace, t: [run(trace)[t].h[0]],
@@ -125,7 +127,7 @@ MORE: Mapping[str, Callable[[Trace, int], list[float]]] = {
 
 
 def picture(case: Case, lang: str = "en") -> tuple[Trace, list[str], list[str]]:
-    """The rows of a view at the end of a step, and those of its caption."""
+    """Return the run, the rows of a view at the end of a step, and those of its caption."""
     name, given, spec, t, _ = case
     simulation = sims.find(name)
     made = simulation.make(given)
@@ -140,7 +142,7 @@ def numbers(row: str) -> list[tuple[str, str | None]]:
 
 
 def same(printed: tuple[str, str | None], value: float) -> bool:
-    """Whether a number is the value, as far as it has decimals."""
+    """Return whether a printed number equals the value to its decimals."""
     text, power = printed
     scale = 10.0 ** int((power or "0").replace("−", "-"))
     half = 0.5 * 10.0 ** -len(text.partition(".")[2]) * scale
@@ -167,7 +169,7 @@ def test_every_number_of_a_picture_is_what_its_row_says(case: Case) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=ids)
 def test_every_number_of_a_caption_stands_in_the_picture(case: Case) -> None:
-    """Or it is the length of one of its rows, in both languages."""
+    """The norm of a row is allowed too; this holds in both languages."""
     trace, _, _ = picture(case)
     expected = case[-1](trace, case[-2])
     there = [float(v) for _, values in expected for v in values]
@@ -185,7 +187,7 @@ LEVELS = " ▁▂▃▄▅▆▇█"
 
 @pytest.mark.parametrize("case", CASES, ids=ids)
 def test_a_column_is_as_high_as_the_number_at_its_foot(case: Case) -> None:
-    """All columns of a picture have one scale; a height is rounded to an eighth of a cell."""
+    """All columns of a picture have one scale; heights are rounded to an eighth of a cell."""
     _, rows, _ = picture(case)
     found = []
     for n, row in enumerate(rows):
@@ -203,7 +205,7 @@ def test_a_column_is_as_high_as_the_number_at_its_foot(case: Case) -> None:
             assert height == pytest.approx(largest[1] * value / largest[0], abs=0.2), (value, rows)
 
 
-# Views that show no numbers of the run but on the axes of their curves, or that another test reads.
+# Views with numbers of the run only on the axes, or with a test of their own.
 ELSEWHERE = {
     **dict.fromkeys(("curve", "curves", "forecast", "free", "written", "readout"), "a curve"),
     **dict.fromkeys(("flow", "kept"), "a curve; test_gradient_views.py reads its labels"),
@@ -228,7 +230,7 @@ def read_views() -> set[str]:
 
 
 def unread() -> list[tuple[str, str]]:
-    """Simulations and those of their views, in their first settings, that no test above reads."""
+    """Return the default views that no test above reads."""
     made = {name: sims.find(name) for name in sims.names()}
     return [
         (name, spec)
@@ -238,11 +240,10 @@ def unread() -> list[tuple[str, str]]:
     ]
 
 
-# The strip is read above, too; it shows that the test sees a wrong number.
+# The strip is also read above; here it shows that the test detects a wrong number.
 @pytest.mark.parametrize(("name", "spec"), [*unread(), ("cell", "strip:h")])
 def test_a_view_without_a_case_shows_numbers_of_its_run(name: str, spec: str) -> None:
-    """And of none of its steps before it has been computed. A view whose numbers are worked out
-    from the run's has a line in CASES."""
+    """Numbers of later steps are not visible. A view with derived numbers needs a line in CASES."""
     simulation = sims.find(name)
     made = simulation.make({})
     trace, phases = simulation.trace(made), simulation.phases(made)
@@ -258,7 +259,7 @@ def test_a_view_without_a_case_shows_numbers_of_its_run(name: str, spec: str) ->
 
 
 COUNTERS = {"u", "k", "d"}  # unit 0, class 0, distance 1
-NAMED = {"n": "view.gate.n"}  # the candidate of a GRU, the card's h with a tilde
+NAMED = {"n": "view.gate.n"}  # the candidate of a GRU, h with a tilde on the card
 
 
 def test_every_letter_at_a_row_is_on_a_card_or_has_its_name_over_the_picture() -> None:

@@ -1,5 +1,5 @@
-"""Every quantity has one colour wherever it stands: f is blue, z is f's blue, and no bar is grey
-that has a value."""
+"""Every quantity has one colour everywhere: f is blue, z has f's blue, no bar with a value is
+grey."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_what_is_told_apart_by_colour_has_different_colours(theme: str) -> None:
 
 
 def inks(rows: Rows) -> set[str]:
-    """The roles of all bars: spans of nothing but bars and blanks (the scale says a number too)."""
+    """Return the roles of all bars: spans of bar characters and blanks only, without the scale."""
     drawn = [span for row in rows for span in row if span.text.strip()]
     return {span.role for span in drawn if set(span.text) <= BAR | {" "}}
 
@@ -53,6 +53,6 @@ def test_the_bars_of_a_strip_have_the_colour_of_their_quantity(cell: str, quanti
     worn = inks(view(f"strip:{quantity}", trace, context))
     assert quantity in worn, "no bar has the colour of its quantity"
     assert worn <= {quantity, bars.NEGATIVE, "faint"}
-    # A value that is not nought is never faint.
+    # A non-zero value is never faint.
     values = {float(trace.at(quantity, t)[u]) for t in range(1, 7) for u in range(trace.units)}
     assert 0.0 in values or "faint" not in worn

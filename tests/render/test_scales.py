@@ -1,4 +1,4 @@
-"""Equal quantities have equal scales: what a learner reads off the bars of one picture."""
+"""Bars of equal quantities in one picture have equal scales."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ EIGHTHS = " ▏▎▍▌▋▊▉█"
 LEVELS = " ▁▂▃▄▅▆▇█"
 ONE = {"units": 1, "x": [1, -1, 0, 2], "W": 1, "U": 0.5}
 LSTM = {"cell": "lstm", "units": 1, "x": [1, -1, 0, 2], "c0": 1.2, "forget_bias": 3}
-# name -> simulation, settings; every view that has bars beside numbers is taken
+# name -> simulation, settings; every view with bars beside numbers is tested
 RUNS: dict[str, tuple[str, dict[str, object]]] = {
     "rnn": ("cell", ONE),
     "rnn, several": ("cell", {"units": 4, "T": 5, "outputs": 3, "target": 1}),
@@ -36,7 +36,7 @@ RUNS: dict[str, tuple[str, dict[str, object]]] = {
 
 
 def pictures(name: str, height: int, t: int) -> list[tuple[str, list[str]]]:
-    """Every view of a run, as text, at a step's end."""
+    """Return every view of a run at the end of a step, as text."""
     sim, given = RUNS[name]
     simulation = find(sim)
     made = simulation.make(given)
@@ -55,15 +55,17 @@ def amount_of(text: str) -> float:
 
 
 def length(bar: str) -> float:
-    """Cells, to an eighth; a hatched one is whole cells."""
+    """Return the length of a bar in cells, to an eighth; hatched bars have whole cells."""
     return sum(1 if c in "▒▶" else EIGHTHS.index(c) / 8 for c in bar)
 
 
 @pytest.mark.parametrize("name", RUNS)
 @pytest.mark.parametrize("t", [1, 2, 4, 100])
 def test_bars_beside_numbers_are_as_long_as_the_numbers_are_large(name: str, t: int) -> None:
-    """In one picture, whatever a row is: a term, a sum, what tanh makes of it, a gate, a state. A
-    hatched bar ends at a whole cell, any other at an eighth; the numbers are rounded."""
+    """This holds for all rows of a picture: terms, sums, results of tanh, gates, states.
+
+    A hatched bar ends at a whole cell, any other at an eighth; the numbers are rounded.
+    """
     seen = 0
     for spec, rows in pictures(name, 20, t):
         if spec.startswith(("strip", "sum")):
@@ -83,7 +85,7 @@ def test_bars_beside_numbers_are_as_long_as_the_numbers_are_large(name: str, t: 
 
 
 def test_tanh_of_one_is_drawn_shorter_than_one() -> None:
-    """Lesson 2, "One equation": sum +1.000, h = 0.762. The bar of h was twice that of its sum."""
+    """In lesson 2, "One equation", the bar of h = 0.762 was once twice that of the sum +1.000."""
     rows = dict(pictures("rnn", 8, 1))["gate:h"]
     bars = {row.split()[0]: NUMBERED.search(row) for row in rows if NUMBERED.search(row)}
     total, state = bars["sum"], bars["h₁"]
@@ -92,7 +94,7 @@ def test_tanh_of_one_is_drawn_shorter_than_one() -> None:
 
 
 def test_the_bar_of_a_held_gate_has_the_scale_of_the_others() -> None:
-    """What stands behind it ("held") does not shorten it."""
+    """The text after it ("held") does not shorten it."""
     for t in (1, 2):
         rows = dict(pictures("lstm, held", 8, t))["gate:f"]
         matches = [(row.split()[0], NUMBERED.search(row)) for row in rows if row]
@@ -107,7 +109,7 @@ def test_the_bar_of_a_held_gate_has_the_scale_of_the_others() -> None:
     [("rnn", "strip", 8), ("lstm", "strip:c", 8), ("back", "strip:dh", 8), ("back", "sum:U", 20)],
 )
 def test_columns_of_bars_say_what_a_full_one_is(name: str, spec: str, rows: int) -> None:
-    """The number beside each column is that share of what stands beside t."""
+    """The number beside each column is its share of the value of a full one beside t."""
     drawn = dict(pictures(name, rows, 100))[spec]
     legend = next(re.search(r"█=(\S+)", row) for row in drawn if "█=" in row)
     assert legend
@@ -127,7 +129,7 @@ def test_columns_of_bars_say_what_a_full_one_is(name: str, spec: str, rows: int)
 
 
 def test_a_memory_above_one_is_drawn_longer_than_one() -> None:
-    """Lesson 6, "Rewriting the memory": c grows beyond 1, and its bar with it."""
+    """In lesson 6, "Rewriting the memory", c grows beyond 1, and its bar grows too."""
     lengths = []
     for t in (1, 3):
         rows = dict(pictures("lstm", 8, t))["memory"]
@@ -141,7 +143,7 @@ def test_a_memory_above_one_is_drawn_longer_than_one() -> None:
 
 
 def test_the_units_of_a_probe_share_one_scale() -> None:
-    """A unit that holds little looks as if it held little."""
+    """A unit with small values has small bars."""
     simulation: Any = find("memory")
     made = simulation.make({"cell": "lstm"})
     trace, phases = simulation.trace(made), simulation.phases(made)
@@ -150,7 +152,7 @@ def test_the_units_of_a_probe_share_one_scale() -> None:
     full = amount_of(rows[0].split("█=")[1].split()[0])
     lines = [row for row in rows if re.match(r"[c ] u\d+", row.replace("  u", "  u"))]
     assert len(lines) > 20
-    assert full == 5  # whatever the run: the reports of a training are compared
+    assert full == 5  # the same for all runs, because reports of training are compared
     for row in lines:
         unit = int(re.search(r"u(\d+)", row)[1])  # type: ignore[index]
         signs = row[6:].split()
@@ -161,7 +163,7 @@ def test_the_units_of_a_probe_share_one_scale() -> None:
 
 
 def test_the_scale_of_a_probe_stays_while_the_memory_grows() -> None:
-    """An LSTM's c grows from below 1 to 10 as it learns: what is beyond the scale says so."""
+    """An LSTM's c grows from below 1 to 10 during training; values beyond the scale are marked."""
     simulation: Any = find("memory")
     trace = simulation.trace(simulation.make({"cell": "lstm"}))
     grown = replace(trace, arrays={**trace.arrays, "c": 100 * np.asarray(trace["c"])})

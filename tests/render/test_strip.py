@@ -1,4 +1,4 @@
-"""The unrolled strip: how tall a bar is, which units are in view, how wide the labels are."""
+"""The unrolled strip: heights of bars, visible units, widths of labels."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def picture(
     t: int = 3,
     phase: int | None = None,
 ) -> Rows:
-    """h of a small cell; after step 3 if nothing else is said, all of its phases done."""
+    """Return the strip of h of a small cell, by default after all phases of step 3."""
     given = {"cell": "rnn", "units": units, "T": 3, "seed": 2, "h0": h0, "text": text}
     made = CELL.make(given)
     trace, phases = CELL.trace(made), CELL.phases(made)
@@ -41,7 +41,7 @@ def drawn(units: int, **asked: Any) -> list[str]:
 
 
 def apart(height: int) -> int:
-    """How many rows lie between the numbers of two units."""
+    """Return the number of rows between the numbers of two units."""
     two = drawn(2, height=height)
     first, second = (next(n for n, row in enumerate(two) if f"u{u}" in row) for u in (0, 1))
     return second - first
@@ -59,7 +59,7 @@ def test_bars_grow_with_the_picture_up_to_three_times() -> None:
 
 
 def full_bars(units: int, height: int) -> str:
-    """The column of step 0, from the first unit's bar down, where every unit is 1."""
+    """Return the column of step 0 from the first unit's bar down, with every unit at 1."""
     rows = drawn(units, height=height, h0=[1] * units)
     return "".join(row.ljust(10)[9] for row in rows[2:]).lstrip()
 
@@ -68,7 +68,7 @@ def full_bars(units: int, height: int) -> str:
     ("units", "height", "each"), [(2, 60, 6), (4, 20, 3), (5, 20, 2), (8, 28, 2), (8, 36, 3)]
 )
 def test_high_bars_of_two_units_never_touch(units: int, height: int, each: int) -> None:
-    """Two full bars on top of each other would be read as one."""
+    """Two full bars without a gap would look like one."""
     assert full_bars(units, height) == " ".join(["█" * each] * units)
 
 
@@ -81,13 +81,13 @@ def test_low_bars_touch_before_they_lose_a_row() -> None:
     ("each", "cell"), [(7, "█−"), (8, "█−0.50"), (9, "█ −0.50"), (10, "██ −0.50")]
 )
 def test_a_column_holds_what_it_has_the_room_for(each: int, cell: str) -> None:
-    """The bar and its sign; then the number, then a blank between, then a broader bar."""
+    """With more width come the bar with its sign, the number, a blank, and a wider bar."""
     row = drawn(1, width=6 + 1 + 4 * each, height=6, h0=[-0.5])[-1]
     assert row[6 : 6 + each].strip() == cell
 
 
 def test_where_there_is_no_room_for_numbers_only_what_is_negative_has_a_sign() -> None:
-    """Neither 0 nor what is not computed yet."""
+    """Neither 0 nor values that are not computed yet have one."""
     rows = drawn(3, width=6 + 1 + 4 * 7, height=6, h0=[0, -1, 1], t=0)
     assert [row[6:].split() for row in rows[2:]] == [
         [sign, "·", "·", "·"] for sign in ("·", "█−", "█")
@@ -101,7 +101,7 @@ def test_the_sign_of_the_cursor_s_step_is_white_and_every_other_grey() -> None:
 
 
 def test_what_the_phase_reads_is_marked() -> None:
-    """The first phase of step 3 reads h of step 2 and nothing else."""
+    """The first phase of step 3 reads only h of step 2."""
     values = [span for span in picture(1, phase=1)[-1] if "." in span.text]
     assert len(values) == 3, "h of step 3 is not computed yet"
     assert [(v.role, v.em, v.back) for v in values] == [
@@ -125,7 +125,7 @@ def test_a_unit_that_stands_alone_has_no_name() -> None:
 @pytest.mark.parametrize("width", [60, 76])
 @pytest.mark.parametrize("unit", range(16))
 def test_the_chosen_unit_is_always_in_view(unit: int, width: int) -> None:
-    """And a sign behind the first and the last name says that there are others beyond it."""
+    """A sign after the first and the last name marks hidden units beyond them."""
     rows = drawn(16, width=width, height=8, unit=unit)
     named = [row.split()[0 if row.split()[0] != "h" else 1] for row in rows[2:]]
     shown = [int(name[1:].strip("…")) for name in named]
@@ -143,7 +143,7 @@ def test_all_units_are_in_view_where_there_is_room() -> None:
 
 @pytest.mark.parametrize(("width", "label"), [(69, 6), (70, 8)])
 def test_labels_are_narrower_where_there_is_little_room(width: int, label: int) -> None:
-    """A column begins behind the label: that of step 0, which has no input."""
+    """The first column, of step 0 without an input, starts after the label."""
     unit = next(row for row in drawn(2, width=width) if "u1" in row)
     assert unit[label:].lstrip()[0] in "·−0123456789", unit
     assert not unit[6:label].strip()
@@ -155,7 +155,7 @@ def test_the_chosen_unit_is_in_view_where_only_one_is() -> None:
 
 
 def test_units_are_set_apart_exactly_where_all_rows_fit() -> None:
-    """Two units of two rows and a blank one above each fit six rows below the head; not five."""
+    """Two units of two rows, each with a blank row above, fit six rows but not five."""
 
     def named(height: int) -> list[int]:
         rows = drawn(2, height=height)
@@ -166,7 +166,7 @@ def test_units_are_set_apart_exactly_where_all_rows_fit() -> None:
 
 
 def shared(width: int, t: int = 3, T: int = 3) -> tuple[str, str]:
-    """The head and the line below a strip that shows the shared weights."""
+    """Return the head of a strip with shared weights, and the line below it."""
     made = CELL.make({"cell": "rnn", "units": 1, "T": T, "seed": 2})
     trace, phases = CELL.trace(made), CELL.phases(made)
     at = Cursor(t, len(phases))
@@ -176,7 +176,7 @@ def shared(width: int, t: int = 3, T: int = 3) -> tuple[str, str]:
 
 
 def test_what_stands_below_the_units_has_its_row_however_many_there_are() -> None:
-    """As many bars as there is room for above it; it is never cut off."""
+    """It is never cut; only as many bars are shown as fit above it."""
     made = CELL.make({"cell": "rnn", "units": 9, "T": 3, "seed": 2})
     trace, phases = CELL.trace(made), CELL.phases(made)
     for height in (6, 8, 12, 20):
@@ -189,7 +189,7 @@ def test_what_stands_below_the_units_has_its_row_however_many_there_are() -> Non
 
 @pytest.mark.parametrize(("width", "t", "T"), [(76, 3, 3), (50, 3, 3), (76, 2, 20), (76, 20, 20)])
 def test_the_shared_weights_span_the_steps_and_not_the_start(width: int, t: int, T: int) -> None:
-    """The double line begins where the column of step 1 does, its words in the middle."""
+    """The double line starts at the column of step 1, with its words in the middle."""
     head, line = shared(width, t, T)
     assert line.startswith("W, U")
     left, right = line.index("═"), line.rindex("═")
@@ -244,7 +244,7 @@ def test_what_is_wanted_of_the_memory_stands_below_the_steps_at_which_it_matters
 
 @pytest.mark.parametrize(("quantity", "legend"), [("h", "█=1"), ("f", "█=1"), ("c", "█=5")])
 def test_a_full_bar_is_1_unless_something_is_larger(quantity: str, legend: str) -> None:
-    """So that gates that are all small look small; a cell state is larger than 1 now and then."""
+    """So small gates have small bars; a cell state may be larger than 1."""
     made = CELL.make({"cell": "lstm", "units": 1, "T": 3, "c0": [4.5], "clamp_f": 0.2})
     trace, phases = CELL.trace(made), CELL.phases(made)
     context = ViewContext(load("en"), Cursor(3, len(phases)), phases, width=76, height=8)

@@ -1,4 +1,4 @@
-"""A picture and its caption: drawn in few rows, told in one sentence."""
+"""A picture and its caption: drawn in few rows, described in one sentence."""
 
 from __future__ import annotations
 

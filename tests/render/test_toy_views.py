@@ -1,4 +1,4 @@
-"""The drawings of the types of RNN, of the order of words and of attention, as text."""
+"""Views of the types of RNN, of word order and of attention."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_no_row_is_too_wide_and_there_are_not_too_many(
     height: int,
     data: st.DataObject,
 ) -> None:
-    """At any size and moment, in both languages, with signs and without."""
+    """This holds at any size and cursor, in both languages, and with letters only."""
     given_: dict[str, object] = {"language": lang}
     if text:
         given_["text"] = text
@@ -92,7 +92,7 @@ def test_no_row_is_too_wide_and_there_are_not_too_many(
 
 
 def test_nothing_is_said_before_its_step() -> None:
-    """No output sign of a later step stands on a drawing."""
+    """No output symbol of a later step is visible."""
     _, trace = run("types", {"type": "encoder-decoder", "text": "18 Oct 1955"})
     read = len(trace.names["source"])
     context = ViewContext(load("en"), Cursor(read + 4, 1), ("whole",), width=76, height=8)
@@ -111,7 +111,7 @@ def test_a_word_never_read_is_said_to_be_so() -> None:
 
 
 def test_the_one_drawing_only_switches_things_on_and_off() -> None:
-    """The cells stand in the same columns whatever the type; losses stand over outputs alone."""
+    """The cells have the same columns for every type, and losses are only above outputs."""
     columns = set()
     for kind in TYPES:
         _, trace = run("types", {"type": kind})
@@ -143,7 +143,7 @@ def test_every_view_has_its_name_in_both_languages() -> None:
 
 
 def test_the_words_of_the_toys_are_whole_at_sixty_columns() -> None:
-    """A word wider than its column has a row in turn with its neighbours."""
+    """Words wider than their columns alternate between two rows."""
     for kind, lang in (("seq-vec", "en"), ("seq-seq", "ko"), ("bidirectional", "en")):
         _, trace = run("types", {"type": kind, "language": lang})
         context = ViewContext(load(lang), Cursor(trace.steps, 1), ("whole",), width=56, height=9)

@@ -1,4 +1,4 @@
-"""What holds for every drawing of a cell, at any size and moment."""
+"""Properties of every view of a cell, at any size and cursor."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from rnntutor.words import LANGUAGES, load
 
 CELL = find("cell")
 TEXT = {"ko": "이 영화는 전혀 지루하지 않다", "en": "this film is not boring at all"}
-# The moment of each: what the middle of a run looks like.
+# The cursor of each, in the middle of the run.
 RUNS: dict[str, dict[str, object]] = {
     "rnn": {"cell": "rnn", "scale": 2, "first": "!", "outputs": 3, "target": 1},
     "lstm": {"cell": "lstm", "scale": 2, "clamp_i@4": 0},
@@ -34,7 +34,8 @@ def run(lang: str, **given: object) -> tuple[Any, Trace]:
 
 @st.composite
 def runs(draw: st.DrawFn) -> tuple[Any, Trace]:
-    """Any run, from one unit and step to many, with words, numbers, clamps, a head."""
+    """Draw any run, from one unit and step to many, with words, numbers, clamps, an output
+    layer."""
     cell = draw(st.sampled_from(["rnn", "lstm", "gru"]))
     given_: dict[str, object] = {
         "cell": cell,
@@ -67,7 +68,7 @@ def runs(draw: st.DrawFn) -> tuple[Any, Trace]:
 def test_no_row_is_too_wide_and_there_are_not_too_many(
     run_: tuple[Any, Trace], cells: int, height: int, data: st.DataObject
 ) -> None:
-    """At any size, unit and moment, in both languages, with signs and without."""
+    """This holds at any size, unit and cursor, in both languages, and with letters only."""
     made, trace = run_
     phases = CELL.phases(made)
     t = data.draw(st.integers(0, trace.steps))
@@ -105,7 +106,7 @@ ONE_STEP = ("circuit", "gate", "memory", "state", "output", "softmax")
 
 @pytest.mark.parametrize("name", list(RUNS))
 def test_numbers_never_jump(name: str) -> None:
-    """From step to step the points of a view's numbers stay in their cells."""
+    """The decimal points of a view's numbers keep their columns from step to step."""
     made, trace = run("ko", **{**RUNS[name], "scale": 3, "target": ""})
     phases = CELL.phases(made)
     words = load("ko")
@@ -122,7 +123,7 @@ def test_numbers_never_jump(name: str) -> None:
 
 @pytest.mark.parametrize("name", list(RUNS))
 def test_nothing_is_shown_before_it_is_computed(name: str) -> None:
-    """No number of a later phase or step stands on any view, but parameters and the start."""
+    """No number of a later phase or step is visible, except parameters and the start."""
     made, trace = run("ko", **RUNS[name])
     phases = CELL.phases(made)
     at = Cursor(3, 1)
@@ -135,7 +136,7 @@ def test_nothing_is_shown_before_it_is_computed(name: str) -> None:
 
 
 def test_the_phase_is_lit_and_all_else_is_grey() -> None:
-    """In the circuit only the path of the present phase has a colour."""
+    """In the circuit only the path of the present phase is coloured."""
     made, trace = run("ko", **RUNS["lstm"])
     phases = CELL.phases(made)
     lit = {}
@@ -161,7 +162,7 @@ def test_focus_of_the_lesson_goes_before_the_phase() -> None:
 
 
 def test_opened_products_add_up() -> None:
-    """The products of a row are those of the matrix and the vector, and their sum is the row."""
+    """The products are those of the matrix row and the vector, and their sum is the row's value."""
     made, trace = run("ko", **RUNS["lstm"])
     for opened, vector, at in (("wx_f", "x", 4), ("uh_f", "h", 3)):
         matrix = "W_f" if vector == "x" else "U_f"
@@ -186,7 +187,7 @@ def test_the_shared_line_runs_under_every_step() -> None:
 @settings(max_examples=40, deadline=None)
 @given(t=st.integers(0, 60), cells=st.sampled_from([56, 76, 118]))
 def test_the_cursor_stays_in_view(t: int, cells: int) -> None:
-    """Of a long run the columns around the cursor are shown, with marks where there are more."""
+    """A long run shows the columns around the cursor, with marks for hidden ones."""
     made = CELL.make({"T": 60, "units": 2})
     trace = CELL.trace(made)
     at = Cursor(t, 2 if t else 0)

@@ -1,4 +1,4 @@
-"""Runs and reports of trainings with numbers that are the same on every machine."""
+"""Runs and reports of training with numbers that are the same on every machine."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from rnntutor.sims.memory import recalling
 
 
 def wave(rows: int, columns: int, size: float = 1.0) -> np.ndarray:
-    """Numbers of both signs that are the same on every machine."""
+    """Return numbers of both signs that are the same on every machine."""
     t, u = np.arange(1, rows + 1)[:, None], np.arange(columns)[None, :]
     return size * np.round(np.sin(0.3 * t + u) * np.cos(0.1 * t * (u + 1)), 3)
 
@@ -171,7 +171,8 @@ RUNS = {
 
 
 def text_history() -> History:
-    """Bits that fall on the text that is learned and, later, rise on the part held out."""
+    """Return a history with falling bits on the training text and finally rising bits on the
+    rest."""
     history = History()
     for step in range(0, 1501, 50):
         bits, held = 5 * 0.998**step + 0.1, 3.4 + abs(step - 200) / 400

@@ -1,4 +1,4 @@
-"""A knob on which nothing else depends changes its own field and no other."""
+"""A knob without dependent settings changes only its own field."""
 
 from __future__ import annotations
 

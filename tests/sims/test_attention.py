@@ -1,4 +1,4 @@
-"""The encoder–decoder with attention and without."""
+"""The encoder–decoder with and without attention."""
 
 from __future__ import annotations
 
@@ -24,8 +24,10 @@ def test_every_row_of_weights_sums_to_one_over_the_source(text: str) -> None:
 
 
 def test_the_weights_lie_where_the_digit_was() -> None:
-    """Digits turned round: the map is the other diagonal. It is what was found, not what must be:
-    a state may carry more than its own sign."""
+    """For reversed digits the weights lie on the antidiagonal.
+
+    This was observed, but need not be so: a state may carry more than its own symbol.
+    """
     trace = SIM.trace(SIM.make({"text": "27182845"}))
     looked = np.asarray(trace["look"])[8:16].argmax(1)
     assert "".join(trace.names["said"]) == "54828172"
@@ -42,7 +44,7 @@ def test_without_attention_there_are_no_weights() -> None:
 
 
 def test_both_ways_are_right_on_dates_and_differ_on_long_numbers() -> None:
-    """The figure is prepared: its lengths go past those of the training, and both fail there."""
+    """The prepared figure includes lengths beyond those in training, where both fail."""
     for attention in ("on", "off"):
         made = SIM.make({"attention": attention})
         assert SIM.measures["right"](made, SIM.trace(made)) >= 0.9

@@ -1,4 +1,4 @@
-"""A padded batch and two windows: against runs of the same net that need no padding."""
+"""A padded batch and two windows, against runs of the same net without padding."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_without_a_mask_only_the_full_row_does() -> None:
 
 @pytest.mark.parametrize("side", ["right", "left"])
 def test_a_row_without_mask_is_what_the_engine_makes_of_all_its_symbols(side: str) -> None:
-    """Read step by step or in one go, the states are the same."""
+    """The states are the same when read step by step or at once."""
     settings = make({"side": side, **QUICK})
     run, net = trace(settings), _net(settings)
     ids, target, real = rows.displayed_batch(settings.T, settings.shortest, side, settings.seed)
@@ -61,7 +61,7 @@ def test_the_rows_are_padded_and_the_targets_are_the_next_symbols() -> None:
 
 @pytest.mark.parametrize("cell", CELLS)
 def test_the_gradient_that_crosses_the_border_is_that_of_the_state_carried_over(cell: str) -> None:
-    """By central differences: how the loss of window 2 changes with the h it begins with."""
+    """It equals central differences of window 2's loss with respect to its initial h."""
     settings = make({"cell": cell, "border": "through", **QUICK})
     run, net = trace(settings), _net(settings)
     stream, cut = windows.streams(settings.T, settings.seed), settings.T // 2
@@ -83,7 +83,7 @@ def test_the_gradient_that_crosses_the_border_is_that_of_the_state_carried_over(
 def test_what_each_border_lets_through() -> None:
     through, detach, reset = (trace(make({"border": b, **QUICK})) for b in windows.BORDERS)
     cut = through.steps // 2
-    for name in ("window_h", "window_loss", "window_1"):  # the state goes on just the same
+    for name in ("window_h", "window_loss", "window_1"):  # the state is passed on all the same
         np.testing.assert_allclose(through[name], detach[name], atol=1e-9)
     np.testing.assert_allclose(through["window_2"][cut:], detach["window_2"][cut:], atol=1e-9)
     assert (through["window_2"][:cut] > 0).all()

@@ -1,4 +1,4 @@
-"""The simulation `bptt`: its gradients are true, its terms add up, its time runs backward."""
+"""The simulation `bptt`: right gradients, terms that add up, and time running backward."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ CASES: list[dict[str, object]] = [
 
 
 def loss(settings: Any, numbers: dict[str, Any]) -> float:
-    """L from a forward pass alone."""
+    """Return L from a forward pass alone."""
     cell = settings.run
     x, h0 = _cell_run.inputs(cell), np.array(cell.h0)
     start = (h0, np.array(cell.c0)) if settings.cell == "lstm" else (h0,)
@@ -57,7 +57,7 @@ def test_every_sum_is_the_gradient_by_central_differences(given: dict[str, objec
 
 @pytest.mark.parametrize("given", CASES)
 def test_terms_add_up_to_the_sums_on_the_way_back(given: dict[str, object]) -> None:
-    """dU_sum[t] holds the terms of T … t, dU_sum[1] is dU, dU_norm its length."""
+    """dU_sum[t] is the sum of the terms T … t, dU_sum[1] is dU, and dU_norm its norm."""
     settings = BPTT.make(given)
     trace = BPTT.trace(settings)
     for spec_block in CELLS[settings.cell].blocks:
@@ -72,7 +72,7 @@ def test_terms_add_up_to_the_sums_on_the_way_back(given: dict[str, object]) -> N
 
 
 def test_the_two_arrows_meet() -> None:
-    """dh is what the step's own loss and the next step ask for; behind the last there is none."""
+    """dh is the sum from the step's own loss and the next step; the last step has no next one."""
     trace = BPTT.trace(BPTT.make({"units": 3, "T": 5}))
     U = np.asarray(trace["U"])
     for t in range(1, 6):
@@ -85,7 +85,7 @@ def test_the_two_arrows_meet() -> None:
 
 
 def test_it_is_the_model_of_the_questions() -> None:
-    """One unit, the same numbers as the course's trace question: dU = 0.682."""
+    """One unit with the numbers of the course's trace question gives dU = 0.682."""
     trace = BPTT.trace(BPTT.make(MODEL))
     same = question_models.find("scalar_rnn").run(
         {"x": [1, 0], "h0": 0.6, "W": 0.5, "U": 0.8, "dh_last": 1.0}
@@ -129,7 +129,7 @@ def test_what_each_slip_forgets() -> None:
 
 
 def test_time_runs_backward() -> None:
-    """The first step of the transport is time T; the paths keep the time of the lessons."""
+    """The transport's first step is time T; paths use the lessons' time."""
     trace = BPTT.trace(BPTT.make({"T": 4}))
     assert [trace.computed_step(k) for k in range(5)] == [4, 4, 3, 2, 1]
     assert BPTT.phases(BPTT.make({})) == ("loss", "merge", "slope", "term", "pass")
@@ -143,7 +143,7 @@ def test_where_losses_sit() -> None:
     assert BPTT.make({"target": [0, 1, -1, 1]}).target == (0, 1, -1, 1)
     alone = BPTT.trace(BPTT.make({"loss": "last", "T": 3}))
     assert not np.asarray(alone["dh_loss"])[:2].any()
-    assert np.asarray(alone["dU_terms"])[1].any()  # yet its gradient reaches the earlier steps
+    assert np.asarray(alone["dU_terms"])[1].any()  # but its gradient reaches the earlier steps
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The simulation `cell`: the same settings give the same run, and the run is what they say."""
+"""The simulation `cell`: runs are reproducible and follow their settings."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_same_settings_give_the_same_bits(cell: str) -> None:
 
 
 def test_the_step_of_the_course_by_hand() -> None:
-    """The forget gate's worked example, as a pocket calculator gives it."""
+    """The forget gate's worked example agrees with a pocket calculator."""
     t = trace(make(FORGET))
     assert np.asarray(t["a_f"]).ravel() == pytest.approx([2.5, -0.5, 1.0, 4.0])
     assert np.asarray(t["f"]).ravel() == pytest.approx([0.924, 0.378, 0.731, 0.982], abs=5e-4)
@@ -47,13 +47,13 @@ def test_the_step_of_the_course_by_hand() -> None:
 
 @pytest.mark.parametrize(("bias", "left"), [(1, 0.250), (2, 0.529), (3, 0.768), (4, 0.903)])
 def test_share_left_by_forget_bias(bias: float, left: float) -> None:
-    """What the challenge of the forget gate asks for can be reached at b_f = 2."""
+    """The goal of the forget gate's challenge is reached at b_f = 2."""
     settings = make({**FORGET, "forget_bias": bias})
     assert CELL.measures["retention"](settings, trace(settings)) == pytest.approx(left, abs=1e-3)
 
 
 def test_one_setting_leaves_what_is_drawn_for_the_others() -> None:
-    """Turning a knob changes what it names and nothing else."""
+    """Turning a knob changes only what it names."""
     base = {"cell": "lstm", "text": SENTENCE}
     plain, scaled = run(**base), run(**base, scale=2)
     assert np.allclose(np.asarray(scaled["W_f"]), 2 * np.asarray(plain["W_f"]))
@@ -85,7 +85,7 @@ def test_length_repeats_or_cuts_the_inputs() -> None:
 
 
 def test_parameters_by_hand() -> None:
-    """A number fills, a list is a vector, a matrix stays, and entries come last."""
+    """A number fills, a list is a vector, a matrix is kept, and single entries are set last."""
     t = run(units=2, x=[[1, 0], [0, 1]], W=0.5, U=[[1, 2], [3, 4]], b=[7, 8], **{"U[1][0]": 9})
     assert np.asarray(t["W"]).tolist() == [[0.5, 0.5], [0.5, 0.5]]
     assert np.asarray(t["U"]).tolist() == [[1, 2], [9, 4]]
@@ -94,7 +94,7 @@ def test_parameters_by_hand() -> None:
 
 
 def test_clamps_from_the_run_to_a_single_unit() -> None:
-    """The more particular clamp holds, in whatever order they are written."""
+    """The more specific clamp wins, in any order of the settings."""
     t = run(cell="lstm", text=SENTENCE, **{"clamp_f@3.1": 0.25, "clamp_f@3": 0, "clamp_f": 1})
     f = np.asarray(t["f"])
     assert f[2].tolist() == [0, 0.25, 0, 0]
@@ -110,7 +110,7 @@ def test_a_step_can_be_freed_from_a_clamp_of_the_whole_run() -> None:
 
 
 def test_a_clamp_beyond_the_run_holds_nothing() -> None:
-    """So that the length can be turned while a gate is held."""
+    """So the length can be changed while a gate is clamped."""
     assert not run(cell="lstm", text=SENTENCE, **{"clamp_f@9": 0}).clamped
 
 
@@ -136,8 +136,7 @@ GATES = {"rnn": ("",), "lstm": ("_f", "_i", "_o", "_g"), "gru": ("_z", "_r", "_n
 
 @pytest.mark.parametrize("cell", list(GATES))
 def test_every_weight_changes_every_value_that_depends_on_it(cell: str) -> None:
-    """A weight of a block changes its own sum at once, no other block at step 1 where the sums
-    do not hang together, and the state from then on."""
+    """A block's weight changes its own sum, no independent block at step 1, and later the state."""
     given = {"cell": cell, "units": 2, "x": [[0.7, -0.4], [0.5, 0.9], [-0.8, 0.3]]}
     given |= {"h0": [0.3, -0.6], "c0": [0.5, 0.2], "outputs": 2}
     base = trace(make(given))

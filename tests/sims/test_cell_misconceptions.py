@@ -1,4 +1,4 @@
-"""Slips and measures of `cell`, against values worked out by hand."""
+"""Misconceptions and measures of `cell`, against values calculated by hand."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def slipped(given: dict[str, object], slip: str, path: str) -> float:
     [("forget_inverted", 0.460), ("forget_subtracted", 0.362), ("from_start", 0.302)],
 )
 def test_slips_of_the_forget_step(slip: str, value: float) -> None:
-    """The three mistakes that the lesson's prediction names."""
+    """The three mistakes of the lesson's prediction."""
     assert slipped(FORGET, slip, "c[2][0]") == pytest.approx(value, abs=6e-4)
 
 
@@ -56,7 +56,7 @@ def test_slips_of_an_rnn_step() -> None:
 
 
 def test_slips_of_an_lstm_step() -> None:
-    """f 0.5, i 0.25, o 0.8 held, c0 = 0.6, g from its sum."""
+    """f 0.5, i 0.25, o 0.8 are clamped, c0 = 0.6, and g is computed."""
     held = {"clamp_f": 0.5, "clamp_i": 0.25, "clamp_o": 0.8, "c0": 0.6}
     lstm = {"cell": "lstm", "units": 1, "x": [1], "W_g": 0.7, "U_g": 0, **held}
     g = np.tanh(0.7)
@@ -97,7 +97,7 @@ def measured(name: str, given: dict[str, object]) -> float:
 
 
 def test_parameters_are_counted_with_one_bias_a_block() -> None:
-    """D = 32, H = 16: three blocks of a GRU are three times those of an RNN."""
+    """D = 32, H = 16: the three blocks of a GRU have three times the RNN's parameters."""
     one = 16 * 32 + 16 * 16 + 16
     for cell, blocks in (("rnn", 1), ("gru", 3), ("lstm", 4)):
         given = {"cell": cell, "units": 16, "inputs": 32}
@@ -116,7 +116,7 @@ S = 10.0
 
 
 def test_the_latch_keeps_what_was_written() -> None:
-    """Value, write, read as inputs; i = σ(−S+2S w), f = σ(S−2S w), g = tanh(3v), o by the read."""
+    """Inputs are value, write, read; i = σ(−S+2S w), f = σ(S−2S w), g = tanh(3v), o from read."""
     idle = [[-1, 0, 0]] * 20
     latch = {
         "cell": "lstm",
@@ -139,7 +139,7 @@ def test_the_latch_keeps_what_was_written() -> None:
 
 
 def test_the_counter_passes_one() -> None:
-    """c goes up by one at "(" and down at ")"; h hardly tells 3 from 4."""
+    """c rises by one at "(" and falls at ")"; h hardly distinguishes 3 from 4."""
     signs = [1 if s == "(" else -1 for s in "((()())())"]
     counter = {
         "cell": "lstm",

@@ -1,4 +1,4 @@
-"""What `cell` refuses, and how its settings are turned."""
+"""Settings of `cell`: rejected values, and turning of knobs."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ WRONG: list[tuple[Mapping[str, object], str]] = [
 
 @pytest.mark.parametrize(("given", "key"), WRONG)
 def test_what_cannot_be_is_refused_in_words(given: Mapping[str, object], key: str) -> None:
-    """Every refusal has a sentence in both languages that its values fill."""
+    """Every rejection has a complete message in both languages."""
     with pytest.raises(SettingError) as refused:
         make(given)
     assert refused.value.key == key
@@ -60,7 +60,7 @@ def test_what_cannot_be_is_refused_in_words(given: Mapping[str, object], key: st
 
 
 def test_unset_values_keep_the_default() -> None:
-    """None and "" stand for a setting that is not made."""
+    """None and "" mean that a setting is not given."""
     assert make({"text": "", "seed": None}) == make({})
 
 

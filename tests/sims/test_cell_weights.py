@@ -1,4 +1,4 @@
-"""Trained weights from a file instead of drawn ones."""
+"""Trained weights from a file instead of random ones."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from rnntutor.sims.common import snapshot as _snapshot
 
 @pytest.fixture
 def snapshot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, np.ndarray]]:
-    """A small RNN of two units that knows two words."""
+    """Write a small RNN of two units that knows two words."""
     arrays = {
         "W": np.array([[1.0, 0.0, 0.5], [0.0, 1.0, -0.5]]),
         "U": np.eye(2),
@@ -34,7 +34,7 @@ def snapshot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[s
 
 
 def test_the_run_uses_the_trained_numbers(snapshot: dict[str, np.ndarray]) -> None:
-    """Sizes, parameters and the vectors of words come from the file; others are zeros."""
+    """Sizes, parameters and word vectors come from the file; unknown words are zeros."""
     settings = make({"weights": "small", "text": "안 비싸고 맛있다"})
     t = trace(settings)
     assert (settings.units, settings.width, settings.outputs) == (2, 3, 1)

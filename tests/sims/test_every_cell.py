@@ -1,4 +1,4 @@
-"""What the specification of a cell promises, of every cell: views, knobs, mistakes, letters."""
+"""Views, knobs, misconceptions and letters of every cell follow its specification."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def opened(kind: str, **settings: object) -> Stage:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_view_draws_every_phase_and_says_something(kind: str) -> None:
-    """With a row opened and with every value held, too, in both languages."""
+    """This holds with an expanded row and with all values clamped, in both languages."""
     clamps = {f"clamp_{letter}": 1 for letter in CELLS[kind].gates}
     for stage in (opened(kind), opened(kind, x="1 -1", first="0", target=1, **clamps)):
         phases = stage.phases
@@ -70,7 +70,7 @@ def test_every_knob_can_be_turned_both_ways_and_is_shown(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_mistake_has_a_value_in_every_cell(kind: str) -> None:
-    """A mistake about a part that the cell does not have changes nothing."""
+    """A mistake about a part that the cell lacks changes nothing."""
     settings = CELL.make({"cell": kind, "units": 2, "x": [[1, 0.5], [-1, 2]], "h0": 0.5})
     trace = CELL.trace(settings)
     true = float(trace["h[2][1]"])

@@ -1,4 +1,4 @@
-"""The training that the simulations share: repeatable, fair, and true to what it is told."""
+"""The shared training of the simulations: reproducible, fair, and as configured."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def test_the_same_seed_gives_the_same_training() -> None:
 
 
 def test_cells_with_one_seed_read_the_same_data() -> None:
-    """A race is fair only then."""
+    """Otherwise a race would not be fair."""
     seen: dict[str, list[np.ndarray]] = {}
     for kind in _fit.CELL_KINDS:
         batches: list[np.ndarray] = []
@@ -81,7 +81,7 @@ def test_clipping_bounds_the_step_and_not_the_norm_that_is_told() -> None:
 
 
 def test_a_net_starts_as_pytorch_starts_it_but_for_the_gate_that_keeps() -> None:
-    """Weights and biases in ±1/√H; b_f, b_z as told."""
+    """Weights and biases are within ±1/√H; b_f and b_z are as given."""
     for kind, gate in (("rnn", ""), ("lstm", "b_f"), ("gru", "b_z")):
         apart = _fit.network(kind, 3, 16, 2, seed=1, keep=1.5).cell.unpacked
         for name, values in apart.items():
@@ -112,7 +112,7 @@ def test_a_report_is_a_round_number_of_updates_and_never_none() -> None:
 
 
 def test_the_probe_answers_as_the_net_that_is_trained() -> None:
-    """The plain form that is shown and the fast one that learns."""
+    """The reference form, which is displayed, and the fast form, which trains, agree."""
     for kind in _fit.CELL_KINDS:
         fit = small(kind=kind)
         for _ in range(5):

@@ -1,4 +1,4 @@
-"""Teacher forcing on and off: what is read in training, and what comes of it in use."""
+"""Teacher forcing on and off: the input in training, and the results in use."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ FORCING = find("forcing")
 
 
 def after(count: int, **given: object) -> Update:
-    """The report of so many updates."""
+    """Return the report after that many updates."""
     updates = FORCING.updates(FORCING.make(given))
     assert updates is not None
     return next(report for report in updates if report.step >= count)
@@ -25,13 +25,13 @@ def test_what_is_read_is_what_was_told_one_step_later() -> None:
 
 
 def test_on_its_own_it_reads_what_it_wrote() -> None:
-    """Given its own digits as if they were right, it writes the same again."""
+    """With its own digits as the given ones it writes the same digits."""
     net = network(FORCING.make({}))
     source, target = numbers(np.random.default_rng(0), 5, 20)
     given, own = decode_both_ways(net, source, target)
     again = net.forward(source, previous(own)).argmax(axis=1)
     assert (again == own).all()
-    assert (given[0] == own[0]).all()  # before the first digit both read the start sign
+    assert (given[0] == own[0]).all()  # before the first digit both read the start symbol
     assert (given != own).any()
 
 

@@ -1,4 +1,4 @@
-"""Forecasting: what can be predicted is learned, what cannot is not, and the numbers say so."""
+"""Forecasting: predictable series are learned, others are not, and the numbers show this."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FORECAST = find("forecast")
 
 
 def after(count: int, **given: object) -> Update:
-    """The report of so many updates."""
+    """Return the report after that many updates."""
     updates = FORECAST.updates(FORECAST.make(given))
     assert updates is not None
     return next(report for report in updates if report.step >= count)
@@ -50,7 +50,7 @@ def test_the_baseline_is_the_better_of_the_two_that_need_no_net() -> None:
 
 
 def test_one_value_back_does_not_tell_up_from_down_and_two_do() -> None:
-    """A sine goes on as x_{t+1} = 2 cos(ω) x_t − x_{t-1}: two values, not one."""
+    """A sine continues as x_{t+1} = 2 cos(ω) x_t − x_{t-1}, which needs two values."""
     assert ratio(1000, series="sine", context=1) > 0.8
     assert ratio(1000, series="sine", context=2) < 0.2
 
@@ -61,7 +61,7 @@ def test_the_smallest_net_that_learns_two_sines_has_two_units() -> None:
 
 
 def test_a_walk_is_copied_one_step_late() -> None:
-    """The forecast lies on the last value: what looks like following is repeating."""
+    """The forecast is close to the last value, not to the next one."""
     trace = after(1000, series="walk").trace
     assert trace is not None
     y, x = np.asarray(trace["y"])[:, 0], np.asarray(trace["x"])[:, 0]
@@ -70,7 +70,7 @@ def test_a_walk_is_copied_one_step_late() -> None:
 
 
 def test_what_is_shown_and_judged_was_not_trained_on() -> None:
-    """The series in view is drawn from a stream of its own."""
+    """The displayed series comes from a random stream of its own."""
     first, second = (FORECAST.trace(FORECAST.make({"seed": seed})) for seed in (1, 2))
     assert not np.allclose(np.asarray(first["value"]), np.asarray(second["value"]))
 
@@ -127,7 +127,7 @@ def test_measures_say_what_the_reports_say() -> None:
 
 
 def test_a_long_training_is_never_long_between_reports() -> None:
-    """At any setting a report is few updates."""
+    """For any settings a report takes few updates."""
     settings = FORECAST.make({"cell": "lstm", "units": 32, "context": 40})
     updates = FORECAST.updates(settings)
     assert [r.step for r in itertools.islice(updates, 2)] == [25, 50]  # type: ignore[arg-type]
@@ -135,7 +135,7 @@ def test_a_long_training_is_never_long_between_reports() -> None:
 
 @pytest.mark.long
 def test_over_five_seeds() -> None:
-    """What has a rule is learned from every seed, what has none from no seed."""
+    """Series with a rule are learned with every seed, others with none."""
     for seed in range(5):
         assert ratio(2000, series="sine", seed=seed) < 0.1
         assert ratio(2000, series="two-sines", seed=seed) < 0.1
@@ -151,7 +151,8 @@ FEW: dict[str, object] = {"series": "two-sines", "noise": 0.5, "units": 16, "lr"
 
 
 def test_on_its_own_output_a_forecast_flattens_where_the_past_tells_little() -> None:
-    """Five noisy values tell little of the phase, twenty more: the same series, the same net."""
+    """Five noisy values say less about the phase than twenty, in the same series with the
+    same net."""
     few, many = (after(300, context=n, **FEW).metrics for n in (5, 20))
     assert few["true_spread"] > 0.6
     assert few["free_spread"] < 0.1
@@ -164,7 +165,8 @@ def test_a_coin_is_forecast_by_its_mean_and_stays_there() -> None:
 
 
 def test_a_forecast_on_its_own_output_reads_nothing_else() -> None:
-    """By hand: window after window, the forecast instead of the oldest value."""
+    """In each window the forecast is appended and the oldest value dropped, as done here by
+    hand."""
     settings = FORECAST.make({**FEW, "context": 5})
     update = after(25, **{**FEW, "context": 5})
     assert update.trace is not None
@@ -174,7 +176,9 @@ def test_a_forecast_on_its_own_output_reads_nothing_else() -> None:
     x, y, free = (np.asarray(update.trace[name]) for name in ("x", "y", "free"))
     border = int(float(update.trace["free_from"]))
     np.testing.assert_allclose(free[:border], y[:border, 0])
-    assert free[border] == pytest.approx(y[border, 0], abs=1e-6)  # it has read true values alone
+    assert free[border] == pytest.approx(
+        y[border, 0], abs=1e-6
+    )  # up to here it has read true values only
     values = [*x[: border + 1, 0], *free[border:]]
     for t in range(border + 1, len(free)):
         window = np.array(values[t - 4 : t + 1], np.float32)[:, None, None]

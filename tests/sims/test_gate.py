@@ -27,7 +27,7 @@ def test_a_gate_by_hand() -> None:
 
 
 def test_the_sum_that_gives_nine_tenths_can_be_reached() -> None:
-    """What the lesson asks for: steps of the bias's knob lead to 0.9."""
+    """The steps of the bias's knob reach 0.9, as the lesson asks."""
     knob = GATE.knob(GATE.make({}), "b")
     steps = np.arange(knob.low, knob.high, knob.step).round(6)
     assert any(abs(value(W=0, b=float(b)) - 0.9) <= 0.005 for b in steps)

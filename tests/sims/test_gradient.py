@@ -1,4 +1,5 @@
-"""The simulation `gradient`: its figures are the measured ones, its gradients true."""
+"""The simulation `gradient`: its figures agree with the measurements, its gradients with
+differences."""
 
 from __future__ import annotations
 
@@ -26,19 +27,19 @@ def flow(name: str, **given: object) -> Any:
 
 
 def last_step(seed: int, bias: float) -> Record:
-    """The last time step of the LSTM that is drawn."""
+    """Return the last time step of the displayed LSTM."""
     p = run.weights("lstm", seed)
     p.b_f = p.b_f + bias
     return run.forward("lstm", p, run.read(seed, 100, 0.1))[-1]
 
 
 def median(name: str, lags: tuple[int, ...], **given: object) -> Any:
-    """log₁₀ of the median over the seeds, at each distance."""
+    """Return log₁₀ of the median over the seeds, at each distance."""
     found = np.array([flow(name, seed=seed, **given)[list(lags)] for seed in SEEDS])
     return np.log10(np.median(found, axis=0))
 
 
-# ---- the measured figures; a power of ten is the tolerance far back ---------------------------
+# ---- the measured figures; far back the tolerance is a power of ten ---------------------------
 
 
 @pytest.mark.parametrize(
@@ -59,7 +60,7 @@ def test_rnn_near_the_linear_case(radius: float, wanted: tuple[float, ...]) -> N
 
 @pytest.mark.parametrize(("radius", "low", "high"), [(1, -24.5, -19), (1.5, -11, -7), (2, -2, 1.5)])
 def test_rnn_saturated_by_its_inputs(radius: float, low: float, high: float) -> None:
-    """tanh's derivative stops the gradient even where ρ(U) > 1 would make it explode."""
+    """tanh's derivative makes the gradient vanish even where ρ(U) > 1 would make it explode."""
     (there,) = median("rnn", (99,), radius=radius, scale=1)
     assert low <= there <= high
 
@@ -74,7 +75,7 @@ def test_rnn_saturated_by_its_inputs(radius: float, low: float, high: float) -> 
     ],
 )
 def test_lstm_by_forget_bias(bias: float, wanted: tuple[float, ...]) -> None:
-    """The measured figures are ‖∂L/∂c‖ itself; what is shown is relative to ‖∂L/∂c_T‖."""
+    """The measurements are ‖∂L/∂c‖; the display is relative to ‖∂L/∂c_T‖."""
     ends = [
         run.size(run.last_gradient(seed) * last.o * (1 - last.tanh_c**2))
         for seed in SEEDS
@@ -92,7 +93,7 @@ def test_gru_by_keep_bias(bias: float, wanted: float) -> None:
 
 
 def test_the_direct_path_is_not_the_whole() -> None:
-    """At b_f = 0 the product of the f's is 0.5 a step; the paths through h and gates add to it."""
+    """At b_f = 0 the product of f is 0.5 a step; paths through h and the gates add to it."""
     trace = GRADIENT.trace(GRADIENT.make({"T": 100}))
     assert float(trace["f_lstm[50]"]) == pytest.approx(0.5, abs=0.02)
     path, whole = float(trace["path_lstm[50]"]), float(trace["grad_lstm[50]"])
@@ -103,7 +104,7 @@ def test_the_direct_path_is_not_the_whole() -> None:
 @pytest.mark.parametrize("cell", ["lstm", "gru"])
 @pytest.mark.parametrize("bias", [-1, 0, 3, 5])
 def test_the_product_of_the_gates_is_the_product_of_the_gates(cell: str, bias: float) -> None:
-    """∏f is what a learner gets who multiplies the f's beside it, at every distance."""
+    """∏f equals the product of the displayed f, at every distance."""
     name, gate = ("forget_bias", "f") if cell == "lstm" else ("keep_bias", "z")
     trace = GRADIENT.trace(GRADIENT.make({"T": 100, name: bias}))
     shown = np.asarray(trace[f"{gate}_{cell}"])
@@ -123,7 +124,8 @@ def test_every_curve_starts_at_one(given: dict[str, object]) -> None:
 
 
 def test_the_lesson_on_a_gradient_that_grew_quotes_the_stage() -> None:
-    """lstm.grown-gradient: 0.947, 2.019, 86.8 at the distances 20, 50, 99; ∏f 0.500 at 99."""
+    """Numbers of lstm.grown-gradient: 0.947, 2.019, 86.8 at the distances 20, 50, 99; ∏f 0.500 at
+    99."""
     trace = GRADIENT.trace(GRADIENT.make({"cell": "lstm", "T": 100, "forget_bias": 5}))
     there = np.asarray(trace["grad_lstm"])
     assert there[[20, 50, 99]] == pytest.approx([0.947, 2.019, 86.8], abs=6e-4)
@@ -186,7 +188,8 @@ def test_one_unit_is_its_own_central_difference() -> None:
 def test_the_farthest_gradient_by_central_differences(
     cell: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """‖∂L/∂h_0‖ (of the LSTM ∂L/∂c_0) as it is drawn, against the loss itself, in a small net."""
+    """The displayed ‖∂L/∂h_0‖ (∂L/∂c_0 for the LSTM) agrees with differences of the loss in a small
+    net."""
     monkeypatch.setattr(run, "UNITS", 6)
     monkeypatch.setattr(run, "BATCH", 3)
     seed, T, scale = 991, 5, 0.7
@@ -207,7 +210,7 @@ def test_the_farthest_gradient_by_central_differences(
         return float((v * run.forward(cell, p, x, start=state)[-1].h).sum())
 
     true = run.size(gradcheck.numerical_gradient(loss, start))
-    # Of the LSTM relative to ∂L/∂c_T, in which nothing but the output gate and tanh lie.
+    # For the LSTM relative to ∂L/∂c_T, which depends only on the output gate and tanh.
     last = run.forward(cell, p, x)[-1]
     end = run.size(v * last.o * (1 - last.tanh_c**2)) if cell == "lstm" else run.size(v)
     assert found[f"grad_{cell}"][T] == pytest.approx(true / end, rel=1e-7)
@@ -239,17 +242,20 @@ def test_clipping_by_norm_keeps_the_direction_by_value_does_not() -> None:
 
 
 def test_clipping_makes_no_small_gradient_larger() -> None:
-    """It limits; it is no cure for vanishing."""
+    """Clipping only limits, and does not help against vanishing gradients."""
     settings = GRADIENT.make({"radius": 0.5, "clip": 5})
     trace = GRADIENT.trace(settings)
     assert np.array_equal(np.asarray(trace["dU"]), np.asarray(trace["dU_clipped"]))
 
 
-# ---- the challenge, and what the stage needs ---------------------------------------------------
+# ---- the challenge, and the needs of the stage -------------------------------------------------
 
 
 def test_the_challenge_can_be_met_by_the_slider_alone() -> None:
-    """Inputs at 0.1: at distance 20 between 0.1 and 10. Not so at the default, nor at the end."""
+    """With inputs of 0.1 the gradient at distance 20 can be set between 0.1 and 10.
+
+    This is not so at the default, nor at the slider's end.
+    """
 
     def reached(**given: object) -> bool:
         settings = GRADIENT.make(given)
@@ -336,8 +342,10 @@ def test_the_radius_is_the_radius() -> None:
 
 @pytest.mark.parametrize(("radius", "most"), [(0.5, 0.82), (0.9, 1.47), (2.0, 3.26)])
 def test_both_sizes_of_U_are_those_of_U(radius: float, most: float) -> None:
-    """The spectral radius by powers of U, the largest singular value by powers of UᵀU; the first
-    is never above the second. 3.26 stands in lesson 4."""
+    """The spectral radius agrees with powers of U, the largest singular value with powers of UᵀU.
+
+    The first never exceeds the second. Lesson 4 mentions 3.26.
+    """
     trace = GRADIENT.trace(GRADIENT.make({"radius": radius}))
     U = np.asarray(trace["U"])
     v = np.random.default_rng(1).standard_normal(len(U))

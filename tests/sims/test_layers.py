@@ -1,4 +1,4 @@
-"""Two layers and dropout: what each arrow loses when its values are dropped."""
+"""Two layers and dropout: the effect of dropping the values of each arrow."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_what_the_recurrent_arrow_drops_never_comes_back() -> None:
 
 @pytest.mark.parametrize("cell", ["lstm", "gru"])
 def test_a_gated_cell_keeps_what_the_recurrent_arrow_drops(cell: str) -> None:
-    """Where both units of an RNN have lost the 1, c of an LSTM and z h of a GRU carry it on."""
+    """Where both units of an RNN lose the 1, c of an LSTM and z h of a GRU keep it."""
     given = {"T": 8, "drop": "recurrent", "seed": 14}
     assert not run(**given)["h"][8].any()
     found, whole = run(cell=cell, **given), run(T=8, cell=cell)
@@ -77,7 +77,7 @@ def test_a_gated_layer_is_the_engines_cell() -> None:
 
 
 def test_one_mask_for_the_sequence_spares_a_unit_at_every_step_or_at_none() -> None:
-    """Where new masks have erased both units, the one that the only mask spares remembers."""
+    """Where new masks erase both units, a unit that a single mask spares remembers."""
     found = run(T=8, drop="recurrent", masks="one", seed=14)
     assert (found["across"] == found["across"][0]).all()
     assert found["across"][0].tolist() == [2.0, 0.0]

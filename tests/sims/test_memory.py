@@ -1,4 +1,4 @@
-"""Recall and read-out: what was measured, the failures with it."""
+"""Recall and readout: the measured results, failures included."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ LENGTHS = dict(zip(memory.LENGTHS, range(len(memory.LENGTHS)), strict=True))
 
 
 def prepared(cell: str, bias: Bias, T: int) -> list[float]:
-    """The accuracies of the prepared runs, by seed."""
+    """Return the accuracies of the prepared runs, by seed."""
     found = memory.load_prepared()["recall"][memory.RUNS.index(Net(cell, bias)), LENGTHS[T]]
     return [float(value) for value in found]
 
@@ -40,7 +40,7 @@ def test_a_gru_that_keeps_recalls_over_twenty_steps_within_seconds() -> None:
 
 
 def test_default_gates_are_at_chance_from_forty_steps_on_and_keeping_ones_recall() -> None:
-    """In the prepared runs that the view shows."""
+    """This holds in the prepared runs of the view."""
     for cell in ("lstm", "gru"):
         for T in (40, 80, 120):
             assert max(prepared(cell, "default", T)) < 0.2
@@ -54,7 +54,7 @@ def test_the_rnn_learns_what_is_near_and_at_eighty_steps_does_not() -> None:
 
 
 def test_default_gates_are_no_better_than_the_rnn_at_forty_steps() -> None:
-    """The trap: the lecture's claim holds only for gates that keep from the start."""
+    """The lecture's claim holds only for gates that keep from the start."""
     rnn = np.mean(prepared("rnn", "default", 40))
     assert np.mean(prepared("lstm", "default", 40)) <= rnn + 0.05
     assert np.mean(prepared("gru", "default", 40)) <= rnn + 0.05
@@ -77,7 +77,7 @@ def test_the_prepared_runs_are_small_and_whole() -> None:
     ),
 )
 def test_a_prepared_run_is_what_the_training_gives(cell: str, bias: str, T: int) -> None:
-    """One seed of the quick ones, trained here again."""
+    """One seed of each fast run is trained again here."""
     settings = MEMORY.make({"cell": cell, "keep_bias": bias, "T": T, "seed": 1})
     again = memory.accuracy(settings, memory.trained_fit(settings), memory.FINAL)
     assert again == pytest.approx(prepared(cell, bias, T)[1], abs=0.05)
@@ -119,7 +119,7 @@ def test_a_smaller_state_holds_less() -> None:
 
 
 def test_mixing_is_a_cause_beside_the_dimension() -> None:
-    """The same number of units, a smaller |U|: earlier inputs are lost sooner."""
+    """With the same number of units and a smaller |U|, earlier inputs are lost sooner."""
     near, far = (np.mean([memory.readout(16, r, 1.0, s)[8] for s in range(3)]) for r in (0.9, 0.5))
     assert near > far
 
@@ -135,7 +135,7 @@ def test_one_unit_can_be_read_too() -> None:
 
 
 def test_the_read_out_is_judged_on_what_it_was_not_fitted_on() -> None:
-    """Noise cannot be read back, however many units there are."""
+    """Noise cannot be read back, with any number of units."""
     numbers = np.random.default_rng(0)
     x, h = numbers.normal(size=600), numbers.normal(size=(600, 100))
     assert readable(x, h).max() < 0.1
@@ -190,7 +190,7 @@ def test_everything_has_its_words() -> None:
 
 @pytest.mark.long
 def test_the_table_of_recall_over_five_seeds() -> None:
-    """Trained anew: keeping gates recall over 40 steps, default ones do not."""
+    """Trained again, keeping gates recall over 40 steps, and default ones do not."""
     for cell in ("lstm", "gru"):
         for bias, good in (("keep", True), ("default", False)):
             found = []
@@ -202,8 +202,10 @@ def test_the_table_of_recall_over_five_seeds() -> None:
 
 @pytest.mark.long
 def test_mixed_lengths_are_those_of_the_training_and_not_of_the_accuracy() -> None:
-    """A batch has a length from 2 to `mixed`; what is judged has T steps. So an RNN learns in
-    seconds what it does not learn at that one length."""
+    """A training batch has a length from 2 to `mixed`; the accuracy is measured at T.
+
+    So an RNN learns in seconds what it does not learn at T alone.
+    """
     settings = MEMORY.make({"cell": "rnn", "T": 80, "mixed": 20, "seed": 1})
     one = memory.fit(settings)
     lengths = {len(one._batch(np.random.default_rng(n))[0]) for n in range(200)}
@@ -221,8 +223,10 @@ def test_what_the_prepared_runs_recalled_is_the_median_of_their_seeds() -> None:
 
 
 def test_turning_stops_at_the_lengths_of_the_table() -> None:
-    """What one trains at T can be compared with a column; and from a length between two columns,
-    which a command line may set, the next stop is the next column."""
+    """The knob's values are the table's columns, so that results can be compared.
+
+    A value between two columns, from a command line, turns to the next column.
+    """
     stage = open_stage(SimSpec("memory", settings=(("T", 15),)))
     seen = []
     for _ in range(6):

@@ -1,4 +1,4 @@
-"""A file of the program that is missing or damaged is one sentence with its name, no crash."""
+"""A missing or damaged file of the program is one message with its name, not a crash."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ import pytest
 from rnntutor import assets
 from rnntutor.assets import AssetError
 
-# Every simulation on a program without a single asset: what each comes to. In a process of its own,
-# as what has been read once is kept.
+# Opens every simulation of a program without any assets, and prints the results. In a process of
+# its own, because files that were read are cached.
 WITHOUT = """
 import json, sys
 from pathlib import Path
@@ -51,7 +51,7 @@ def test_a_simulation_whose_files_are_missing_names_the_file(tmp_path: Path) -> 
 
 @pytest.fixture
 def assets_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A program's assets in which every file is damaged."""
+    """Make an assets directory in which every file is damaged."""
     monkeypatch.setattr(assets, "assets_dir", lambda: tmp_path)
     for directory, name in (("data", "dates.toml"), ("weights", "memory.npz")):
         (tmp_path / directory).mkdir()

@@ -1,4 +1,4 @@
-"""The order of words: a sum cannot see it, a reader can."""
+"""Word order: a sum cannot represent it, a net that reads can."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_the_sum_is_that_of_what_the_words_add() -> None:
 
 
 def test_the_same_word_twice_changes_nothing_and_shows_nothing() -> None:
-    """A task that asks for an order with the same judgement is not done by it."""
+    """Swapping equal words does not complete a task about another order with the same judgement."""
     made = SIM.make({"i": 2, "j": 2})
     trace = SIM.trace(made)
     assert made.swapped == made.words
@@ -54,7 +54,7 @@ def test_a_number_behind_the_end_is_the_last() -> None:
 @settings(max_examples=60, deadline=None)
 @given(data=st.data(), lang=st.sampled_from(["ko", "en"]))
 def test_no_order_moves_the_bag(data: st.DataObject, lang: str) -> None:
-    """For any words and numbers the two sums are equal to the last bit."""
+    """For any words and positions the two sums are equal to the last bit."""
     words = data.draw(st.lists(st.sampled_from(WORDS[lang]), min_size=1, max_size=14))
     i, j = (data.draw(st.integers(1, 14)) for _ in range(2))
     made = SIM.make({"text": " ".join(words), "i": i, "j": j})

@@ -1,4 +1,4 @@
-"""The race of three cells: fair, repeatable, and with the wins and failures that were measured."""
+"""The race of three cells: fair, reproducible, with the measured successes and failures."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_what_cannot_be_is_refused_with_a_reason(given: dict[str, object]) -> No
 
 
 def test_the_same_seed_gives_the_same_race() -> None:
-    """But for the seconds."""
+    """Only the seconds may differ."""
     first, second = (reports(3, units=4, T=10) for _ in range(2))
     for one, other in zip(first, second, strict=True):
         assert (one.step, one.loss) == (other.step, other.loss)
@@ -59,7 +59,7 @@ def test_the_same_seed_gives_the_same_race() -> None:
 
 @pytest.mark.long
 def test_the_gru_has_solved_it_within_ten_seconds_at_the_default_speed() -> None:
-    """An effect that can be waited for: 40 reports at four a second."""
+    """The success comes after at most 40 reports, at four a second."""
     updates = RACE.updates(RACE.make({}))
     assert updates is not None
     for report in itertools.islice(updates, 16):
@@ -83,7 +83,7 @@ def test_it_ends_when_all_have_solved_it() -> None:
 
 
 def test_a_loss_that_is_no_number_is_reported_as_it_is() -> None:
-    """One cell may fall out of the race; when all have, the loss itself is no number."""
+    """A cell may diverge; when all have, the reported loss is NaN or infinite."""
     end = list(itertools.islice(RACE.updates(RACE.make({"lr": 1, "clip": 0, "T": 20})), 3))[-1]  # type: ignore[misc]
     for cell in CELLS:
         assert f"loss_{cell}" in end.metrics
@@ -166,7 +166,7 @@ def test_source_is_the_code_that_ran() -> None:
 
 @pytest.mark.long
 def test_adding_over_fifty_steps_is_solved_by_lstm_and_gru_and_not_by_the_rnn() -> None:
-    """H=32, lr 1e-2: RNN 0/5, LSTM and GRU 5/5; with 16 units as the lessons show it too."""
+    """H=32, lr 1e-2: RNN 0/5, LSTM and GRU 5/5; also with 16 units, as in the lessons."""
     for units in (32, 16):
         ends = [finished(units=units, seed=seed).metrics for seed in range(5)]
         assert sum("solved_rnn" in end for end in ends) == 0
@@ -176,7 +176,7 @@ def test_adding_over_fifty_steps_is_solved_by_lstm_and_gru_and_not_by_the_rnn() 
 
 @pytest.mark.long
 def test_the_rnn_solves_it_at_a_smaller_step_size() -> None:
-    """So it is the training that fails above, not what an RNN can hold."""
+    """So the failure above is one of training, not of what an RNN can represent."""
     solved = 0
     for seed in range(3):
         fit = race.fit(RACE.make({"units": 32, "lr": 0.001, "seed": seed}), "rnn")

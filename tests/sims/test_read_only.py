@@ -1,4 +1,4 @@
-"""What is computed once and handed to many cannot be written to by any of them."""
+"""Cached results that are shared are read-only."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ KEPT: dict[str, Callable[[], object]] = {
 
 
 def arrays(kept: object) -> Iterator[np.ndarray]:
-    """Every array in it."""
+    """Yield every array in a value."""
     if isinstance(kept, np.ndarray):
         yield kept
     elif isinstance(kept, Mapping):

@@ -1,4 +1,4 @@
-"""The command that makes the trained weights."""
+"""The command that trains and writes the prepared weights."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def fake(tell: object) -> dict[str, np.ndarray]:
 def test_the_same_numbers_make_the_same_bytes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """So that a file changes in the repository only when what it holds does."""
+    """So a file in the repository changes only when its contents do."""
     monkeypatch.setattr(snapshots, "assets_dir", lambda: tmp_path)
     monkeypatch.setattr(snapshots, "maker", lambda name: fake)
     told: list[float] = []

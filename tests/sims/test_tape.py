@@ -1,4 +1,4 @@
-"""The tape with its questions, the slots kept by hand, and the LSTM that was trained on it."""
+"""The tape with questions, the slots filled by hand, and the LSTM trained on it."""
 
 from __future__ import annotations
 
@@ -18,8 +18,13 @@ A5, A3, B7, PLAIN = Sign(_tape.A, 5), Sign(_tape.A, 3), Sign(_tape.B, 7), Sign(_
 
 
 def played(how: str, **given: object) -> float:
-    """The score of a way to play: "rule", the slot of a mark for its digits; "last", every digit
-    into the slot written longer ago; "last marked", the same with the marked digits only."""
+    """Return the score of a way to play.
+
+    Args:
+        how: "rule": the slot of a mark for its digits; "last": every digit into the slot written
+            longer ago; "last marked": the same with marked digits only.
+        given: settings of the simulation.
+    """
     made = SIMULATION.make(given)
     actions: dict[str, object] = {}
     for t, sign in enumerate(made.tape, 1):
@@ -42,7 +47,7 @@ def test_a_slot_keeps_until_it_is_overwritten() -> None:
 
 
 def test_a_slot_answers_by_its_mark_and_the_later_of_two() -> None:
-    """A plain digit answers nothing; of two digits with the mark the one written last counts."""
+    """Unmarked digits answer nothing; of two digits with a mark, the one written last counts."""
     assert _tape.answer(((PLAIN, 1), None), _tape.A) == -1
     assert _tape.answer(((A3, 2), (A5, 1)), _tape.A) == 3
     assert _tape.act(((A3, 1), None), Sign(_tape.A), 2, WRITE_1) == ((A3, 1), None)
@@ -63,7 +68,7 @@ def test_every_question_has_an_answer_that_was_given(steps: int, marks: int) -> 
 
 @pytest.mark.parametrize("task", ["two", "one"])
 def test_the_rule_wins_and_keeping_what_is_recent_does_not(task: str) -> None:
-    """Selecting is what counts: on no tape is it enough to keep what came last."""
+    """Selection matters: keeping the latest digits is not enough on any tape."""
     seeds = range(60)
     rule = [played("rule", task=task, seed=seed) for seed in seeds]
     last = [played("last", task=task, seed=seed) for seed in seeds]
@@ -74,14 +79,14 @@ def test_the_rule_wins_and_keeping_what_is_recent_does_not(task: str) -> None:
 
 
 def test_one_slot_is_too_few_for_two_marks() -> None:
-    """What is written into a slot that is not there is not kept."""
+    """Writing to a slot that does not exist has no effect."""
     scores = [played("rule", slots=1, seed=seed) for seed in range(20)]
     assert np.mean(scores) < 0.8
 
 
 def test_the_trained_lstm_answers_tapes_it_never_saw() -> None:
-    """At least 9 of 10 questions, with one mark and with two, also on tapes of twice the length
-    that it was trained on."""
+    """At least 9 of 10 questions are right, with one or two marks, up to twice the trained
+    length."""
     weights = snapshot.parameters("be_the_cell", "lstm")
     start = np.zeros(len(weights["b_f"]))
     numbers = np.random.default_rng(12345)
@@ -98,7 +103,7 @@ def test_the_trained_lstm_answers_tapes_it_never_saw() -> None:
 
 
 def test_the_first_units_do_what_their_caption_says() -> None:
-    """Unit 0 opens i and closes f at A and nowhere else, unit 1 at B."""
+    """Unit 0 opens i and closes f at A only, unit 1 at B only."""
     for unit, mark in enumerate((_tape.A, _tape.B)):
         here: dict[bool, list[tuple[float, float]]] = {True: [], False: []}
         for seed in range(20):
@@ -153,5 +158,5 @@ def test_every_phase_shows_the_functions_that_run() -> None:
 
 
 def test_what_is_done_at_the_cursor_is_in_reach_first() -> None:
-    """Opened by its name alone, the game can be played."""
+    """Opened by name alone, the game can be played."""
     assert opening.spec("be-the-cell", ()).controls[0] == "action@t"

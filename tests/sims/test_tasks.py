@@ -1,4 +1,4 @@
-"""The tasks ask what they say, and nothing in them gives the answer away."""
+"""The tasks are as described, and nothing in the input reveals the answer."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_recall_asks_for_the_only_flagged_symbol() -> None:
 
 
 def test_what_lies_between_is_of_the_same_alphabet() -> None:
-    """Else the net could tell by its kind what to keep."""
+    """Otherwise the net could recognise what to keep by its kind."""
     x, _ = recall(np.random.default_rng(0), 5, 4000)
     np.testing.assert_allclose(x[:, :SYMBOLS].mean(axis=2), 1 / SYMBOLS, atol=0.03)
 
@@ -64,7 +64,8 @@ def test_noise_scatters_by_as_much_as_it_says() -> None:
 
 
 def test_the_forecasts_that_need_no_net() -> None:
-    """Of a walk nothing beats the last value; of a coin the mean beats it, and is no forecast."""
+    """For a walk nothing is better than the last value; for a coin the mean is better, but no
+    forecast."""
     numbers = np.random.default_rng(0)
     walk, coin = noisy("walk", numbers, 50, 4000, 0.0), noisy("coin", numbers, 50, 4000, 0.0)
     assert off(walk[-2], walk[-1]) == pytest.approx(0.3, rel=0.05)

@@ -1,4 +1,4 @@
-"""The character model: its text, its training, what it writes, what is prepared."""
+"""The character model: its text, training, samples and prepared nets."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ def seen(**given_: object) -> Trace:
 
 
 def reports(count: int, **given_: object) -> list[Update]:
-    """The first reports, each looked at."""
+    """Return the first reports, each with its probe run."""
     assert SIMULATION.updates is not None
     settings = made(**given_)
     return [update.probe_with(settings) for update in islice(SIMULATION.updates(settings), count)]
 
 
 def written(update: Update) -> list[str]:
-    """The lines that the net of this report writes."""
+    """Return the lines that the net of this report writes."""
     assert update.trace is not None
     rows = np.asarray(update.trace["sample_lines"])[-1]
     return ["".join(chr(int(c)) for c in row if c) for row in rows]
@@ -64,8 +64,8 @@ def test_the_texts_are_clean_and_come_back_from_their_symbols(name: str) -> None
 
 @given(st.text(alphabet=st.sampled_from([*JAMO, " ", "\n", "a"])))
 def test_no_order_of_jamo_spoils_a_line(symbols: str) -> None:
-    """Whatever a net writes: syllables where it is possible, else letters with cells of their
-    own; never a jamo that another one would be drawn over."""
+    """Jamo are joined to syllables where possible; others become letters with cells of their
+    own."""
     for character in _text.join_syllables(symbols):
         assert not 0x1100 <= ord(character) <= 0x11FF
         assert character == "\n" or Span(character).width == 1 + (ord(character) > 0x3000)
@@ -165,7 +165,7 @@ def test_a_low_temperature_writes_the_likeliest_line_and_a_high_one_noise() -> N
 
 
 def test_a_hundred_updates_are_seen_to_help() -> None:
-    """Bits fall on both parts, reports come in order, and what was written is kept."""
+    """Bits fall on both parts, reports are in order, and samples are kept."""
     found = reports(5, corpus="en")
     assert [u.step for u in found] == [0, 25, 50, 75, 100]
     first, last = found[0].metrics, found[-1].metrics
@@ -196,8 +196,10 @@ def test_training_goes_on_from_a_prepared_net() -> None:
 
 
 def test_early_stopping_goes_back_to_the_weights_with_the_lowest_held_out_bits() -> None:
-    """What is read and written then is what those weights read and wrote; the training is the
-    same, and a later minimum that has to be kept between two of the fixed moments is."""
+    """The probe run and the samples are those of the best weights; training itself is unchanged.
+
+    This holds also if the minimum is between two of the fixed report times.
+    """
     stopped = made(corpus="en", prepared=200, early_stopping="on")
     assert SIMULATION.updates is not None
     found = list(islice(SIMULATION.updates(stopped), 6))
@@ -224,8 +226,10 @@ def test_a_loss_that_is_no_number_ends_the_training(monkeypatch: pytest.MonkeyPa
 
 @pytest.mark.parametrize("name", languages("text"))
 def test_the_prepared_nets_climb_the_stairs(name: str) -> None:
-    """Noise, then letters in a likely order, then words, then whole lines; what was held out gets
-    worse in the end: the text is memorised, not understood."""
+    """Samples improve from noise to letters, words and lines, but the held-out bits finally rise.
+
+    So the text is memorised.
+    """
     traces = [seen(corpus=name, prepared=n) for n in (0, *_text_prepared.PREPARED)]
     bits = [float(t["bits"]) for t in traces]
     held = [float(t["held_out"]) for t in traces]
@@ -238,8 +242,7 @@ def test_the_prepared_nets_climb_the_stairs(name: str) -> None:
 
 
 def test_a_unit_of_the_korean_net_knows_open_syllables() -> None:
-    """Unit 61 after 800 updates is on behind a syllable without a final consonant, off behind
-    most with one: one of the few that can be read."""
+    """Unit 61 after 800 updates is on after most open syllables, and off after most closed ones."""
     trace = seen(corpus="ko", prepared=800, unit=61)
     letter_of = np.asarray(trace["letter"])
     on = np.asarray(trace["h"])[1:, 61] > 0.5
@@ -258,10 +261,10 @@ def test_a_prepared_file_is_small() -> None:
     assert sum((root / file).stat().st_size for file in files) <= 300_000
 
 
-# ---- at length -------------------------------------------------------------------------------
+# ---- long tests ------------------------------------------------------------------------------
 
-# Bits a symbol after so many updates: by EXPERIMENTS' seconds and milliseconds an update, with
-# room for another text of the same size.
+# Updates -> bits per symbol: the experiments' seconds converted to updates, with a margin for
+# another text of the same size.
 STAIRS = {
     "ko": {100: (3.0, 4.5), 200: (1.8, 3.2), 375: (1.0, 2.2), 750: (0.2, 1.0), 1500: (0.0, 0.4)},
     "en": {125: (2.4, 3.4), 250: (1.2, 2.4), 525: (0.2, 1.1), 1050: (0.0, 0.4), 2100: (0.0, 0.3)},
@@ -271,7 +274,7 @@ STAIRS = {
 @pytest.mark.long
 @pytest.mark.parametrize("name", languages("text"))
 def test_the_stairs_at_their_updates(name: str) -> None:
-    """Within the ranges for at least 4 of 5 seeds."""
+    """At least 4 of 5 seeds are within the ranges."""
     corpus = _text.corpus(_text.builtin_text(name))
     inside = 0
     for seed in range(5):

@@ -1,4 +1,4 @@
-"""What the trained toys reach on data that no training has read, and what they are made of."""
+"""The trained demo nets' results on new data, and the contents of their files."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ NAMES = ("sentiment", "tags", "captions", "dates", "digits")
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_reader_judges_sentences_it_has_not_read(lang: str) -> None:
-    """At least 90 %, where a bag of words stays behind: it does not know what "not" belongs to."""
+    """At least 98 % are right; a bag of words, which cannot relate "not" to a word, has at most 80
+    %."""
     known = sentiment.reader(lang)
     read = sentiment.share_right(known, lang, sentiment.by_reading)
     counted = sentiment.share_right(known, lang, lambda one, words: one.score(words) > 0)
@@ -32,8 +33,7 @@ def test_the_reader_judges_sentences_it_has_not_read(lang: str) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("merge", tags.MERGES)
 def test_both_directions_are_needed_for_what_the_next_word_tells(lang: str, merge: str) -> None:
-    """One way at most 60 % there, and at least 90 % where the word before tells; both ways at
-    least 90 % on either."""
+    """One way has at most 60 % for tags by the next word; all else has at least 90 %."""
     one_way = tags.tagger(lang, None)
     assert tags.share_right(one_way, lang, tags.NEXT) <= 0.6
     assert tags.share_right(one_way, lang, tags.BEFORE) >= 0.9
@@ -53,7 +53,7 @@ def test_two_units_are_too_few_for_either_way_of_merging(lang: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_captions_are_right_under_fresh_noise(lang: str) -> None:
-    """In every word; and with much more noise than in the training often wrong."""
+    """Every word is right; with much more noise than in training, captions are often wrong."""
     known = pictures.describer(lang)
     share = pictures.share_right(known, lang)
     assert share >= 0.95
@@ -70,8 +70,10 @@ def test_dates_come_out_right_in_every_sign(look: bool) -> None:
 
 
 def test_attention_keeps_what_one_vector_loses() -> None:
-    """Digits turned round: alike when short; at the longest lengths of the training attention is
-    far ahead; beyond them it fails too, and the figure shows it."""
+    """Reversing digits works with both for short inputs, only with attention for long ones.
+
+    Beyond the trained lengths attention fails too.
+    """
     shares = {
         look: {n: translate.share_by_length(known, n) for n in (4, 16, 20)}
         for look in (False, True)
@@ -101,7 +103,7 @@ def test_what_a_lesson_shows_was_never_trained_on() -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_what_a_lesson_shows_is_read_word_by_word(lang: str) -> None:
-    """Every word of the sentences that are shown is known to its net."""
+    """Every word of the displayed sentences is known to its net."""
     reader, tagger = sentiment.reader(lang), tags.tagger(lang, None)
     for name, words in (("sentiment", reader.words), ("tags", tagger.words)):
         for text in demos.data(f"{name}.{lang}")["shown"]:
@@ -109,7 +111,7 @@ def test_what_a_lesson_shows_is_read_word_by_word(lang: str) -> None:
 
 
 def test_every_tag_is_as_likely_from_the_word_alone() -> None:
-    """So a net that has not seen the other word cannot do better than one in two."""
+    """So a net that has not seen the deciding word cannot do better than chance."""
     for lang in LANGUAGES:
         of = demos.data(f"tags.{lang}")
         for word in of["word"]:
@@ -150,7 +152,7 @@ def test_a_training_lowers_its_loss_and_tells_how_far_it_is() -> None:
 
 
 def test_the_files_are_small() -> None:
-    """Of all trained weights together; and they hold plain numbers and words only."""
+    """This is the size of all trained weights; the files contain only plain numbers and words."""
     files = list((assets_dir() / "weights").glob("*.npz"))
     assert {file.stem for file in files} >= set(NAMES)
     assert sum(file.stat().st_size for file in files) <= 2**20
@@ -165,7 +167,7 @@ def test_one_machine_makes_the_same_bits_twice() -> None:
 @pytest.mark.long
 @pytest.mark.parametrize("name", NAMES)
 def test_a_snapshot_is_made_again_as_it_is(name: str) -> None:
-    """From its seed: the same names, shapes and results; the bits may differ between machines."""
+    """Its seed gives the same names, shapes and results; the bits may differ between machines."""
     made = maker(name)(lambda share: None)
     with np.load(assets_dir() / "weights" / f"{name}.npz", allow_pickle=False) as kept:
         assert set(kept) == set(made)

@@ -1,4 +1,4 @@
-"""The types of RNN: what is read, what is said, and what is refused."""
+"""The types of RNN: inputs, outputs, and rejected settings."""
 
 from __future__ import annotations
 
@@ -61,7 +61,8 @@ def test_every_type_runs_with_nothing_else_given(kind: Type, lang: str) -> None:
 
 
 def test_a_negation_turns_the_judgement() -> None:
-    """Behind the adjective in Korean, before it in English; also in a second clause."""
+    """A negation works after the adjective in Korean, before it in English, and in a second
+    clause."""
     good = {
         "ko": ["이 영화는 전혀 지루하지 않다", "안 비싸고 맛있다", "방은 좁지만 깨끗하다"],
         "en": ["this film is not boring at all", "not expensive but tasty", "dark but clean"],
@@ -84,7 +85,7 @@ def test_before_the_first_adjective_the_reader_is_undecided() -> None:
 
 
 def test_a_word_never_read_is_marked_and_read_as_unknown() -> None:
-    """Two such words have the same meaning to the net: none."""
+    """All unknown words have the same meaning to the net: none."""
     runs = [run(text=f"이 {word} 재미있다")[1] for word in ("망원경은", "양자역학은")]
     assert [list(map(float, r["known"])) for r in runs] == [[1, 0, 1]] * 2
     assert np.array_equal(runs[0]["p"], runs[1]["p"])
@@ -142,7 +143,7 @@ def test_noise_comes_from_the_seed() -> None:
 
 @pytest.mark.parametrize("lang", ["ko", "en"])
 def test_one_way_cannot_know_what_the_next_word_tells(lang: str) -> None:
-    """Up to the word itself the one-way net has read the same in both sentences."""
+    """Up to the word itself the one-way net reads the same in both sentences."""
     texts = {"ko": ("배가 아프다", "배가 달다"), "en": ("the bat flew", "the bat cracked")}[lang]
     at = {"ko": 1, "en": 2}[lang]
     runs = [run(type="bidirectional", text=text)[1] for text in texts]
@@ -155,7 +156,7 @@ def test_one_way_cannot_know_what_the_next_word_tells(lang: str) -> None:
 
 @pytest.mark.parametrize("units", [2, 8])
 def test_shapes_follow_the_merge(units: int) -> None:
-    """Concatenated states are twice as wide, and so is V; summed they keep their width."""
+    """Concatenated states, and V, are twice as wide; summed states keep their width."""
     sizes = {}
     for merge in ("concat", "sum"):
         made, trace = run(type="bidirectional", merge=merge, units=units)
@@ -174,7 +175,7 @@ def test_measures_of_tags_are_of_taggers_alone() -> None:
 
 
 def test_the_settings_make_themselves_again() -> None:
-    """What a knob shows can be given back."""
+    """The values shown by the knobs give the same settings."""
     for kind in TYPES:
         made = SIM.make({"type": kind})
         values = {name: SIM.value(made, name) for name in knobs(made)}
@@ -196,7 +197,7 @@ def test_any_text_is_read_or_refused(kind: str, text: str) -> None:
 
 @pytest.mark.parametrize("merge", ["concat", "sum"])
 def test_a_backward_state_has_read_what_comes_later(merge: str) -> None:
-    """Another last word: every backward state before it is another, no forward state is."""
+    """Another last word changes every backward state before it, and no forward state."""
     given_ = {"type": "bidirectional", "language": "en", "merge": merge}
     _, one = run(**given_, text="the nail rusted and the bat cracked")
     made, two = run(**given_, text="the nail rusted and the bat cracked", last="flew")
@@ -207,7 +208,7 @@ def test_a_backward_state_has_read_what_comes_later(merge: str) -> None:
     assert (two["diff_back"] > 0).all()
     apart = np.linalg.norm(one["h_back"] - other["h_back"], axis=1)
     assert np.allclose(two["diff_back"], apart)
-    assert np.array_equal(one["p"], two["p"])  # what is answered is the first sentence
+    assert np.array_equal(one["p"], two["p"])  # the first sentence is answered
 
 
 def test_a_net_that_reads_forwards_has_not_read_what_comes_later() -> None:

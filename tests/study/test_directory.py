@@ -1,4 +1,4 @@
-"""Where the learner's directory is, and what is said when it cannot be used."""
+"""The location of the data directory, and the messages if it cannot be used."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Whatever stands in the files, the whole lines of this version are read, in order, and no file is
-touched."""
+"""Complete lines of this version are read in order from any files, and no file is changed."""
 
 from __future__ import annotations
 
@@ -92,7 +91,7 @@ def test_no_line_raises(line: bytes) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with names are Unix's")
 def test_what_is_no_plain_file_among_the_events_is_passed_over(tmp_path: Path) -> None:
-    """A link that leads nowhere once made the whole history look empty."""
+    """A broken link once made the whole history look empty."""
     log = Log(tmp_path, "good")
     log.append("done", lesson="a", page="b")
     log.close()

@@ -1,4 +1,4 @@
-"""docs/events.md names every kind of event that the program writes."""
+"""docs/events.md lists every kind of event that the program writes."""
 
 from __future__ import annotations
 

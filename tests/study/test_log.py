@@ -1,4 +1,4 @@
-"""An event is on the disk, whole and private, before `append` returns, whatever happens next."""
+"""An event is on the disk, complete and private, before `append` returns."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_an_event_is_one_line_of_json(tmp_path: Path) -> None:
 def test_the_whole_line_is_synced_before_append_returns(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A computer that loses its power a moment after the verdict was seen has kept the answer."""
+    """An answer survives a loss of power right after its verdict."""
     log = Log(tmp_path, "s")
     synced: list[bytes] = []
     sync = os.fsync
@@ -61,7 +61,7 @@ def test_the_whole_line_is_synced_before_append_returns(
 def test_a_closed_log_lets_go_of_its_file(tmp_path: Path) -> None:
     log = Log(tmp_path, "s")
     log.append("page", lesson="cell", page="forget")
-    file = os.open(tmp_path, os.O_RDONLY)  # the next number that is free
+    file = os.open(tmp_path, os.O_RDONLY)  # the next free number
     os.close(file)
     log.close()
     freed = os.open(tmp_path, os.O_RDONLY)
@@ -70,7 +70,7 @@ def test_a_closed_log_lets_go_of_its_file(tmp_path: Path) -> None:
 
 
 def test_half_a_surrogate_pair_is_kept(tmp_path: Path) -> None:
-    """A terminal may send any bytes; the answer they were typed into is not lost for it."""
+    """A terminal may send any bytes, and the answer that contains them is not lost."""
     log = Log(tmp_path, "s")
     log.append("answer", given="a\udc80b")
     assert next(read(log.directory)).data["given"] == "a\udc80b"
@@ -97,7 +97,7 @@ def test_only_the_learner_can_read(tmp_path: Path) -> None:
 def test_a_new_directory_is_private_at_no_time_later(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whatever the file system thinks of a later change."""
+    """It is created private, not changed afterwards, which a file system may not support."""
     changed: list[int] = []
     monkeypatch.setattr(Path, "chmod", lambda self, mode: changed.append(mode))
     make_private_dir(tmp_path / "a")
@@ -117,7 +117,7 @@ def test_a_directory_that_is_private_stays_as_it_is(tmp_path: Path) -> None:
 def test_the_name_of_a_new_file_is_on_the_disk_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Without it the file may be gone after a loss of power, with all that was synced into it."""
+    """Otherwise the file and its contents may be lost when the power fails."""
     log = Log(tmp_path, "s")
     synced: list[bool] = []
     sync = os.fsync
@@ -148,7 +148,7 @@ def test_of_all_that_a_log_opened_nothing_is_left_open(tmp_path: Path) -> None:
 
 
 def test_time_never_runs_back_within_a_session(tmp_path: Path) -> None:
-    """A clock that is set back does not put an undo before the answer that it names."""
+    """If the clock is set back, an undo still comes after its answer."""
     times = iter(datetime(2026, 3, 1, hour, tzinfo=UTC) for hour in (5, 4, 6))
     log = Log(tmp_path, "s", lambda: next(times))
     first, second, third = (log.append("page", lesson="a", page=str(n)) for n in range(3))
@@ -176,7 +176,7 @@ def test_two_sessions_at_once_keep_every_event(tmp_path: Path) -> None:
 
 @posix
 def test_what_was_appended_survives_sigkill(tmp_path: Path) -> None:
-    """The process says what it appended and dies in the midst of its work: all that is there."""
+    """All events that the process reported before it was killed are in the log."""
     script = (
         "import sys\nfrom pathlib import Path\nfrom rnntutor.study.log import Log\n"
         "log, n = Log(Path(sys.argv[1]), 's'), 0\n"

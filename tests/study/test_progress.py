@@ -1,4 +1,4 @@
-"""What events add up to, and that it depends on nothing but the events."""
+"""Folding events into progress, which depends only on the events."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from rnntutor.study.progress import EMPTY, RECENT, Progress, fold
 
 
 def event(n: int, kind: str, session: str = "s", **data: object) -> Event:
-    """The nth event of a session, n minutes into a day."""
+    """Return the nth event of a session, n minutes into a day."""
     time = f"2026-03-{1 + n // 1440:02}T{n // 60 % 24:02}:{n % 60:02}:00.000000Z"
     return Event(session, n, time, "+00:00", kind, data)
 
@@ -169,7 +169,7 @@ KINDS = st.one_of(
 
 @st.composite
 def histories(draw: st.DrawFn) -> list[Event]:
-    """Events of up to three sessions, in their order."""
+    """Draw events of up to three sessions, in order."""
     picked = draw(
         st.lists(st.tuples(st.sampled_from("stu"), KINDS, st.integers(0, 900)), max_size=60)
     )
@@ -193,7 +193,7 @@ def write(directory: Path, events: list[Event]) -> None:
 def test_the_fold_does_not_depend_on_how_the_events_lie_in_files(
     events: list[Event], rng: random.Random
 ) -> None:
-    """Files read in any order, named in any way, give one and the same progress."""
+    """Any names and order of the files give the same progress."""
     with tempfile.TemporaryDirectory() as name:
         directory = Path(name)
         names = ["1", "2", "3"]
@@ -212,7 +212,7 @@ def test_a_fold_can_be_taken_up_where_it_stopped(events: list[Event], cut: int) 
 
 @given(histories(), st.integers(0, 60), st.integers(0, 60))
 def test_the_cache_changes_nothing(events: list[Event], first: int, second: int) -> None:
-    """Loading after each of three parts of a history, the cache kept, is folding all at once."""
+    """Loading with the cache after each of three parts equals folding all at once."""
     first, second = sorted((first, second))
     with tempfile.TemporaryDirectory() as name:
         directory = Path(name)
@@ -228,8 +228,8 @@ def test_the_cache_changes_nothing(events: list[Event], first: int, second: int)
 def test_a_copy_of_the_last_event_counts_as_when_all_is_folded_at_once(
     tmp_path: Path, name: str
 ) -> None:
-    """A file that was copied and edited: of two events with one key the one in the file that comes
-    first by its name is the earlier."""
+    """Of two events with the same key, in a copied and edited file, the first file by name counts
+    first."""
     write(tmp_path, [event(1, "setting", name="theme", value="a")])
     cache.load(tmp_path)
     copy = event(1, "setting", name="theme", value="b")
@@ -241,7 +241,7 @@ def test_a_copy_of_the_last_event_counts_as_when_all_is_folded_at_once(
 
 @pytest.mark.parametrize("cached", [False, True])
 def test_a_file_that_was_copied_beside_itself_counts_once(tmp_path: Path, cached: bool) -> None:
-    """Whether the copy was there from the start or comes when all was added up already."""
+    """This holds if the copy is there from the start or is added after the cache was written."""
     events = [answer(n, "q.a", 1.0) for n in (1, 2, 3)]
     write(tmp_path, events)
     if cached:
@@ -258,7 +258,7 @@ def test_a_file_that_was_copied_beside_itself_counts_once(tmp_path: Path, cached
 
 
 def test_an_event_that_comes_late_is_put_in_order(tmp_path: Path) -> None:
-    """Another machine's session, older than what is cached, arrives over the network."""
+    """A session of another machine may arrive after newer events were cached."""
     early, late = answer(1, "q.a", 0.0, session="t"), answer(5, "q.a", 1.0)
     write(tmp_path, [late])
     cache.load(tmp_path)

@@ -1,4 +1,4 @@
-"""Reviews: the day turns at four, and the same log gives the same schedule."""
+"""Reviews: days start at 04:00, and a log always gives the same schedule."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_today_turns_with_the_review_days() -> None:
 
 
 def answered(*answers: tuple[str, float]) -> Progress:
-    """Progress after answers to one question, at local times with their scores."""
+    """Return the progress after answers to one question, (local time, score) each."""
     return fold(
         Event("s", n, f"{time}:00.000000Z", "+00:00", "answer", {"question": "q.a", "score": score})
         for n, (time, score) in enumerate(answers, 1)
@@ -56,8 +56,10 @@ def test_a_right_answer_comes_back_later_than_a_wrong_one() -> None:
 
 
 def test_an_answer_is_good_hard_or_forgotten() -> None:
-    """Right without help is good; guessed, with a hint, after more than five minutes, or three
-    quarters right is hard."""
+    """Right without help is good.
+
+    A guess, a hint, more than five minutes, or a score from three quarters is hard.
+    """
     assert rating(Review(0, 1.0, confidence=3)) == GOOD
     assert rating(Review(0, 1.0, seconds=300)) == GOOD
     assert rating(Review(0, 0.74)) == AGAIN
@@ -83,7 +85,7 @@ def test_intervals_grow_with_right_reviews() -> None:
 
 
 def test_only_the_first_answer_of_a_day_counts_for_the_schedule() -> None:
-    """03:00 still belongs to the day before."""
+    """03:00 belongs to the previous day."""
     once = answered(("2026-03-01T10:00", 0.0))
     again = answered(
         ("2026-03-01T10:00", 0.0), ("2026-03-01T10:05", 1.0), ("2026-03-02T03:00", 1.0)
@@ -112,7 +114,7 @@ def test_replaying_gives_the_same_schedule() -> None:
 
 
 def by_the_library(reviews: list[Review]) -> int | None:
-    """The day on which the library itself lets a card with these reviews come back."""
+    """Return the day on which the library itself schedules a card with these reviews."""
     from fsrs import Card, Rating, Scheduler
 
     scheduler = Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
@@ -128,8 +130,7 @@ def by_the_library(reviews: list[Review]) -> int | None:
 
 
 def test_every_due_day_is_the_library_s_own() -> None:
-    """Over random histories: gaps from a day to decades, long runs of right and of wrong answers,
-    and clocks set to the end of time."""
+    """This holds for random histories: intervals from a day to decades, and extreme clocks."""
     rng = Random(12)
     longest = 0
     for n in range(400):
@@ -183,8 +184,8 @@ def test_before_an_examination_nothing_comes_back_only_after_it() -> None:
         half = (exam - (start + 12)) / 2
         assert brought == start + 13 or half - 1 < brought - (start + 12) <= half
     assert due_day(reviews, free + 10) == free
-    assert due_day(reviews, start + 12) == free  # it is today, and was asked for today
-    assert due_day(reviews, start) == free  # one that is over changes nothing
+    assert due_day(reviews, start + 12) == free  # the exam is on the day of the last review
+    assert due_day(reviews, start) == free  # a past exam changes nothing
 
 
 def test_a_forecast_counts_each_question_once_and_what_waits_as_today() -> None:

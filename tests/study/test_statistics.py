@@ -1,4 +1,4 @@
-"""What a whole history adds up to: every answer counts once, what was undone does not."""
+"""Statistics of a whole history: every answer counts once, and undone ones do not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Histories leave and arrive: nothing is lost, nothing is doubled, nothing else is touched."""
+"""Export and import of histories: nothing is lost, doubled or otherwise changed."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ FULL = OSError(28, "No space left on device")
 
 
 def test_a_new_file_is_whole_or_not_there(tmp_path: Path) -> None:
-    """Half of one would be taken for a whole, and would be in the way of the next try."""
+    """A partial file would be taken for a complete one, and would block the next attempt."""
     file = tmp_path / "x"
     with pytest.raises(OSError, match="No space") as told, create(file) as out:
         out.write(b"half")
