@@ -85,11 +85,22 @@ class Identity(Layer):
     """The input unchanged, instead of an embedding."""
 
     def forward(self, x: Array) -> Array:
-        """Return x itself."""
+        """Return the input.
+
+        Args:
+            x: (T,D,B), or (D,B) of one step.
+
+        Returns:
+            x itself.
+        """
         return x
 
     def backward(self, dx: Array) -> None:
-        """Do nothing: there are no parameters."""
+        """Do nothing, because there are no parameters.
+
+        Args:
+            dx: dL/dx, shaped like x.
+        """
 
 
 class Embedding(Layer):
@@ -142,8 +153,12 @@ class Embedding(Layer):
 def check_ids(ids: Classes, vocab_size: int) -> None:
     """Check symbols before they are used as indices.
 
+    Args:
+        ids: the symbols, of any shape.
+        vocab_size: the number of symbols.
+
     Raises:
-        ValueError: unless all of them are from 0 to vocab_size - 1.
+        ValueError: not all of them are from 0 to vocab_size - 1.
     """
     if ids.size and not 0 <= int(ids.min()) <= int(ids.max()) < vocab_size:
         raise ValueError(

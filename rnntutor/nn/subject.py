@@ -1,5 +1,7 @@
-"""What a run is of: what is known of it where it was made, for those that
-draw it and could else only guess it from which arrays there are."""
+"""The subject of a run: what a simulation knows about it besides the numbers.
+
+Views read it instead of guessing from the arrays of a trace.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +11,14 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A run of which nothing more needs to be said."""
+    """A run without special properties, and the base of all subjects."""
 
 
 UNSAID = Subject()
 
 Objective = Literal["none", "classes", "outputs"]
-"""What a loss is of, where there is one: the cross-entropy of a class that is
-wanted (`target`), or a sum of the outputs whose gradient is given (`dy`)."""
+"""The kind of a loss: none, the cross-entropy of a desired class (`target`),
+or a weighted sum of the outputs, given by its gradient (`dy`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +26,10 @@ class Reading(Subject):
     """One cell reads a sequence.
 
     Attributes:
-        objective: what its loss is of.
-        head: it has outputs, y = V h + b_y.
-        wanted: what the memory of unit 0 should be is in the trace.
-        biases: how many of each block are counted.
+        objective: the kind of the loss.
+        head: whether there are outputs, y = V h + b_y.
+        wanted: whether the trace has the desired memory of unit 0.
+        biases: number of biases counted for each block.
     """
 
     objective: Objective = "none"
@@ -41,14 +43,14 @@ class Reading(Subject):
 
 @dataclass(frozen=True, slots=True)
 class Wiring:
-    """How five cells are joined to their inputs and outputs.
+    """How five cells are connected to their inputs and outputs.
 
     Attributes:
-        name: of this type of RNN, as lessons write it.
-        inputs, outputs: what each cell reads and puts out: "x₁"; START; ""
-            for nothing.
-        reads: what the net reads from outside: words x, or one vector v.
-        both_ways: there is a second direction.
+        name: name of this type of RNN in lessons.
+        inputs: input of each cell, such as "x₁" or START; "" for none.
+        outputs: output of each cell; "" for none.
+        reads: the external input of the net, words x or one vector v.
+        both_ways: whether there is a second direction.
     """
 
     name: str
@@ -58,32 +60,40 @@ class Wiring:
     both_ways: bool = False
 
 
-START = "▸"  # what a decoder reads before its first sign
+START = "▸"  # the first input of a decoder
 Merge = Literal["concat", "sum"]
-"""How the states of two directions become one."""
+"""How the states of two directions are merged."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Toy(Subject):
-    """A trained net reads an input. wiring: where it stands for a type."""
+    """A trained net reads an input.
+
+    Attributes:
+        wiring: the wiring of the type that it is an example of, if any.
+    """
 
     wiring: Wiring | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement(Toy):
-    """A sentence is judged: one answer after the last word."""
+    """A net judges a sentence: one answer after the last word."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Description(Toy):
-    """A picture is described: a vector is read, then words are said."""
+    """A net describes a picture: it reads a vector and writes words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tagging(Toy):
-    """Each word gets a tag. merge: how both directions are put together;
-    None for a net that reads forwards only."""
+    """A net tags each word.
+
+    Attributes:
+        merge: how the two directions are merged; None for a net that reads
+            only forwards.
+    """
 
     merge: Merge | None = None
 
@@ -95,8 +105,11 @@ class Tagging(Toy):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Translation(Toy):
-    """A source is read, then another sequence is said. attention: each sign
-    that is said looks back at all of the source."""
+    """A net reads a source, then writes another sequence.
+
+    Attributes:
+        attention: whether each output symbol attends to the whole source.
+    """
 
     attention: bool = False
 
@@ -105,23 +118,27 @@ class Translation(Toy):
 
 
 Squash = Literal["sigmoid", "tanh"]
-"""What makes a gate's value of its sum, or a candidate's."""
+"""The activation function of a gate or candidate."""
 
 
 @dataclass(frozen=True, slots=True)
 class SingleGate(Subject):
-    """One gate, or one candidate, at one step."""
+    """One gate or candidate at one step.
+
+    Attributes:
+        squash: its activation function.
+    """
 
     squash: Squash
 
 
 @dataclass(frozen=True, slots=True)
 class GradientCurve:
-    """How much of a loss comes back through a cell.
+    """How much of the gradient of a loss reaches earlier steps of a cell.
 
     Attributes:
-        key: the end of its arrays, `grad_KEY`.
-        cell: by its name in `CELLS`.
+        key: suffix of its arrays, `grad_KEY`.
+        cell: name of the cell in `CELLS`.
     """
 
     key: str
@@ -130,27 +147,32 @@ class GradientCurve:
 
 @dataclass(frozen=True, slots=True)
 class BackwardFlow(Subject):
-    """Gradients by distance. curves: those that are drawn. by_hand: of one
-    unit that is set by hand, not of a net with random weights."""
+    """Gradients by distance.
+
+    Attributes:
+        curves: the curves to draw.
+        by_hand: whether the run is of one unit with chosen gates instead of a
+            net with random weights.
+    """
 
     curves: tuple[GradientCurve, ...]
     by_hand: bool
 
 
 Border = Literal["through", "detach", "reset"]
-"""What passes from one window to the next: the state and its gradient, the
-state alone, or nothing."""
+"""What passes from one window to the next: the state and its gradient, only
+the state, or nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaddedBatch(Subject):
-    """Sequences of several lengths are read as one batch, and others in two
-    windows.
+    """A batch of sequences of different lengths, and another in two windows.
 
     Attributes:
-        masked: padding counts neither in the loss nor in the states.
-        batch_first: the layout of the arrays is (B, T, …), not (T, B, …).
-        border: of the two windows.
+        masked: whether padding is excluded from the loss and the states.
+        batch_first: whether the layout of the arrays is (B, T, …) instead of
+            (T, B, …).
+        border: what passes from one window to the next.
     """
 
     masked: bool
@@ -160,12 +182,12 @@ class PaddedBatch(Subject):
 
 @dataclass(frozen=True, slots=True)
 class SlotGame(Subject):
-    """A tape with questions is read into slots by hand."""
+    """A learner reads a tape with questions into slots."""
 
 
 @dataclass(frozen=True, slots=True)
 class LanguageModel(Subject):
-    """A net that says which symbol comes next, in its training."""
+    """A net learns to predict the next symbol."""
 
 
 # ---- nets in their training ------------------------------------------------
@@ -173,15 +195,16 @@ class LanguageModel(Subject):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LearningCurve:
-    """What a training reports of one thing.
+    """A quantity reported during a training run.
 
     Attributes:
-        metric: its name; in the trace, what it is before any training.
-        name: how it is written ("LSTM"); or
-        key: of its name in words.
+        metric: name of the metric; in the trace, its value before training.
+        name: displayed name ("LSTM"), or "" if `key` gives it.
+        key: key of the displayed name in the words.
         role: the quantity in whose colour it is drawn.
-        mark: its sign where there is no colour.
-        solved: the metric that says after how many updates it got there.
+        mark: its sign where there are no colours.
+        solved: the metric with the number of updates until the task was
+            solved.
     """
 
     metric: str
@@ -194,14 +217,14 @@ class LearningCurve:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """What is plotted together.
+    """A plot of the reports of a training run.
 
     Attributes:
-        curves: all that is reported.
-        level: the number in the trace that it is compared with, which has
-            its name in words (`learning.LEVEL`).
-        log: equal ratios take equal room.
-        ends: the range; of a logarithm as factors of the level.
+        curves: all reported quantities.
+        level: name of a number in the trace to compare with, which has a
+            displayed name in the words (`learning.LEVEL`).
+        log: whether the scale is logarithmic.
+        ends: the range; for a logarithmic scale, as factors of the level.
     """
 
     curves: tuple[LearningCurve, ...]
@@ -211,26 +234,31 @@ class Chart:
 
 
 ValueKind = Literal["numbers", "symbols"]
-"""What a net reads and answers: it is drawn by its size, or by its letter."""
+"""The values that a net reads and answers. Numbers are drawn by their size,
+symbols by their letters."""
 
 Bias = Literal["default", "keep"]
-"""How the bias of the gate that keeps starts a training."""
+"""The initial bias of the gate that keeps the state."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrainingRun(Subject):
-    """A net before, in or after its training. chart: how it gets on."""
+    """A net before, during or after training.
+
+    Attributes:
+        chart: the plot of its reports.
+    """
 
     chart: Chart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemoryTraining(TrainingRun):
-    """A net is trained to answer after a sequence; one of these is read.
+    """A net is trained to answer after a sequence; the run reads one of these.
 
     Attributes:
-        values: what is read and answered.
-        cells: those whose memory and answers are in the trace besides, as
+        values: whether inputs and answers are numbers or symbols.
+        cells: other cells with their memory and answers in the trace, as
             `state_CELL` and `y_CELL`.
     """
 
@@ -240,8 +268,13 @@ class MemoryTraining(TrainingRun):
 
 @dataclass(frozen=True, slots=True)
 class Racer:
-    """A cell in a race. cell: the end of what is reported of it, `loss_CELL`.
-    curve: its loss. own: the learner has written it."""
+    """A cell in a race.
+
+    Attributes:
+        cell: suffix of its metrics, `loss_CELL`.
+        curve: its loss.
+        own: whether the learner has written it.
+    """
 
     cell: str
     curve: LearningCurve
@@ -250,8 +283,13 @@ class Racer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Race(MemoryTraining):
-    """Several cells are trained on one task. half: the loss of an answer
-    that knows one of two numbers, where it is made of two."""
+    """Several cells are trained on one task.
+
+    Attributes:
+        racers: the cells.
+        half: the loss of an answer that knows only one of two numbers; None
+            for other tasks.
+    """
 
     racers: tuple[Racer, ...]
     half: float | None = None
@@ -259,7 +297,7 @@ class Race(MemoryTraining):
 
 @dataclass(frozen=True, slots=True)
 class Net:
-    """A cell, and how its training starts."""
+    """A cell and the initial bias of its training."""
 
     cell: str
     bias: Bias
@@ -267,12 +305,12 @@ class Net:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recall(MemoryTraining):
-    """A net is trained to name what it read first.
+    """A net is trained to name the first symbol that it read.
 
     Attributes:
-        nets: the rows of `recall`, trained before.
-        own: the one that is trained now.
-        mixed: it is trained on sequences of several lengths.
+        nets: nets trained in advance, the rows of the view `recall`.
+        own: the net that is trained now.
+        mixed: whether it is trained on sequences of several lengths.
     """
 
     nets: tuple[Net, ...]
@@ -282,7 +320,7 @@ class Recall(MemoryTraining):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forecast(TrainingRun):
-    """A net is trained to say the next value of a series."""
+    """A net is trained to predict the next value of a series."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

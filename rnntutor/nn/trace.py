@@ -20,26 +20,28 @@ _PATH = re.compile(r"([A-Za-z_][A-Za-z_0-9]*)((?:\[\d+\])*)")
 
 
 class PathError(LookupError):
-    """A path that names nothing in a trace; the message says what is there."""
+    """Raised for a path that is not in a trace; the message lists what is
+    there."""
 
 
 class SubjectError(LookupError):
-    """A run is not of what is asked for; the message says both."""
+    """Raised for a run with a subject of another class; the message names
+    both."""
 
 
 @lru_cache(maxsize=1024)
 def split_path(path: str) -> tuple[str, tuple[int, ...]]:
-    """A path into a trace, taken apart: `"c[4][0]"` -> `("c", (4, 0))`.
+    """Split a path into a trace: `"c[4][0]"` -> `("c", (4, 0))`.
 
     Args:
-        path: a name and any number of indices, each in brackets of its own.
+        path: a name and any number of indices, each in its own brackets.
 
     Returns:
-        The name, and the indices as they are written: the first of a quantity
-        over time is the step, counted from 1 (from 0 for h and c).
+        The name, and the indices as they are written. The first index of a
+        quantity over time is the step, counted from 1 (from 0 for h and c).
 
     Raises:
-        PathError: for anything else.
+        PathError: the text is not a path.
     """
     match = _PATH.fullmatch(path.strip())
     if match is None:
@@ -51,39 +53,39 @@ def split_path(path: str) -> tuple[str, tuple[int, ...]]:
 
 @dataclass(frozen=True)
 class Trace:
-    """One run, step by step. Pure data: all that shows it just reads it.
+    """One run, step by step.
 
-    cell: the cell that ran, by its name in `CELLS`: "rnn", "lstm", "gru", …;
-        "" where it was none, or several.
-    steps: T, the number of time steps. Steps count from 1.
-    arrays: name -> values over time. Those of `from_start` have T+1 rows, row
-        0 the start; all else has T rows, of which the first belongs to step 1.
-        Blocks k are f i o g of the LSTM, r z n of the GRU; the RNN's only one
-        has no letter: wx, da, dW.
-        Forward, (T,H): wx_k = W_k x, uh_k = U_k h_prev, a_k the sum, the
-        gates f i o g / r z n; fc = f c_prev, ig = i g, tanh_c of the LSTM;
-        r_uh = r (U_n h_prev + b_nU), zh = z h_prev, zn = (1 - z) n of the
-        GRU. Of a head, y, p (T,K), the target and loss (T,).
-        Backward, after a run with a loss: dh_loss (from this step's output),
-        dh_next (from the next step), dh their sum; dc_next, dc; da_k (T,H),
-        of the GRU also da_nU, in U_n h_prev + b_nU; dx (T,D); dy (T,K). And
-        the sums of the shared weights' gradients as they grow on the way
-        back, row t having the terms of the steps T … t: dW_k (T,H,D),
-        dU_k (T,H,H), db_k (T,H), db_nU, dV (T,K,H), db_y (T,K).
-    fixed: name -> values without a time axis: the parameters W_f, U_f, b_f,
-        V, …; dh0 and dc0; the whole sums dW_k_total, …; loss_total.
-    labels: what is written over the columns, one for each step: the tokens,
-        or the numbers.
-    clamped: (quantity, step, unit) of each value that was held, not computed.
-    names: what belongs to the run in words, by name: "classes", what the
-        entries of p are called; "source" and "said", symbols read and put out.
-    backward: the run goes from step T to step 1.
-    subject: what it is a run of, with all that a drawing has to know of it
-        besides the numbers.
-    from_start: the arrays that have a row for the start (what is counted by
-        distance has one for the distance 0).
-    title: what headings call it, by the keys `kind.NAME` of the words; none:
-        the cell.
+    Attributes:
+        cell: name of the cell in `CELLS`: "rnn", "lstm", "gru", …; "" if none
+            or several ran.
+        steps: T, the number of time steps. Steps count from 1.
+        arrays: name -> values over time. Arrays of `from_start` have T+1 rows,
+            row 0 the start; all others have T rows, the first for step 1. k is
+            the letter of a block: f i o g of the LSTM, r z n of the GRU; the
+            RNN's only block has none: wx, da, dW.
+            Forward, (T,H): wx_k = W_k x, uh_k = U_k h_prev, a_k the sum, the
+            gates f i o g / r z n; fc = f c_prev, ig = i g, tanh_c of the LSTM;
+            r_uh = r (U_n h_prev + b_nU), zh = z h_prev, zn = (1 - z) n of the
+            GRU. With a head: y, p (T,K), target and loss (T,).
+            Backward, after a run with a loss: dh_loss (from this step's
+            output), dh_next (from the next step), dh their sum; dc_next, dc;
+            da_k (T,H), for the GRU also da_nU, in U_n h_prev + b_nU; dx (T,D);
+            dy (T,K). The partial sums of the gradients of the shared weights,
+            where row t sums the terms of steps T … t: dW_k (T,H,D),
+            dU_k (T,H,H), db_k (T,H), db_nU, dV (T,K,H), db_y (T,K).
+        fixed: name -> values without a time axis: the parameters W_f, U_f,
+            b_f, V, …; dh0 and dc0; the total gradients dW_k_total, …;
+            loss_total.
+        labels: labels of the steps: the tokens or the numbers.
+        clamped: (quantity, step, unit) of each clamped value.
+        names: texts of the run: "classes", the names of the entries of p;
+            "source" and "said", the symbols read and written.
+        backward: whether the run goes from step T to step 1.
+        subject: what the run is of, with everything that views need besides
+            the numbers.
+        from_start: the arrays with a row for the start (or for the distance 0,
+            if they count distances).
+        title: keys `kind.NAME` of the words for headings; () for the cell.
     """
 
     cell: str
@@ -99,18 +101,29 @@ class Trace:
     title: tuple[str, ...] = ()
 
     def of(self, sort: type[S]) -> S:
-        """What it is a run of. SubjectError if it is no such run."""
+        """Return the subject.
+
+        Args:
+            sort: the expected class.
+
+        Raises:
+            SubjectError: the subject is of another class.
+        """
         if isinstance(self.subject, sort):
             return self.subject
         raise SubjectError(f"{self.subject} is no {sort.__name__}")
 
     def first(self, name: str) -> int:
-        """The step that the first row of an array belongs to: 0 or 1."""
+        """Return the step of the first row of an array, 0 or 1."""
         return int(name not in self.from_start)
 
     def computed_step(self, t: int) -> int:
-        """The time step that the run's t-th step computes, and the other way
-        round: t itself, of a backward run T + 1 - t (before its first: T)."""
+        """Return the time step that the run's t-th step computes, or the
+        reverse.
+
+        In a forward run it is t; in a backward run T + 1 - t (before its first
+        step: T).
+        """
         return min(self.steps, self.steps + 1 - t) if self.backward else t
 
     @property
@@ -121,9 +134,14 @@ class Trace:
         )
 
     def __getitem__(self, path: str) -> Array | np.float64:
-        """The value at a path: a name, then indices. Time counts from 1 (from
-        0 for h and c), units from 0. PathError for a name or index that is
-        not there.
+        """Return the value at a path.
+
+        Args:
+            path: a name, then indices. Time counts from 1 (from 0 for h and
+                c), units from 0.
+
+        Raises:
+            PathError: there is no such name or index.
         """
         name, indices = split_path(path)
         if name in self.fixed:
@@ -147,7 +165,15 @@ class Trace:
         return value[indices] if indices else value
 
     def at(self, name: str, t: int) -> Array:
-        """The row of `name` that belongs to step t."""
+        """Return one row of an array.
+
+        Args:
+            name: name of the array.
+            t: the step.
+
+        Returns:
+            The values of step t, without the time axis.
+        """
         return np.asarray(self[f"{name}[{t}]"])
 
     def __contains__(self, name: object) -> bool:

@@ -206,7 +206,7 @@ class Navigation(QueuedKeys):
         if not any(opened):
             self.push_screen(BuildScreen(message.exercise))
             return
-        for _ in opened[opened.index(True) + 1 :]:  # its text is edited in one place
+        for _ in opened[opened.index(True) + 1 :]:  # its text is edited by one screen only
             self.pop_screen()
 
     def on_open_contrast(self, message: OpenContrast) -> None:

@@ -26,7 +26,14 @@ from rnntutor.nn.arrays import Array
 
 
 def sigmoid(a: Array) -> Array:
-    """1 / (1 + exp(-a)), written so that no exponential overflows."""
+    """1 / (1 + exp(-a)), written so that no exponential overflows.
+
+    Args:
+        a: sums, of any shape.
+
+    Returns:
+        Values between 0 and 1, shaped like a.
+    """
     return np.asarray(0.5 + 0.5 * tanh(0.5 * a))
 
 

@@ -26,15 +26,17 @@ MOST_SHAPES = 16  # buffers kept at once; a training run needs one or two
 
 
 class Buffers:
-    """What a cell keeps for one (T,B); each cell adds its own.
+    """The buffers of a cell for one (T,B); each cell adds its own.
 
-    z: (T+1,D+H+1,B), row t is [x_{t+1}; h_t; 1].
-    h: (T+1,H,B), the part of z that holds the states, row 0 the start.
-    da: (T,rows,B), the gradients in the sums, set by the cell.
-    dh: (H,B), what has come back so far.
-    W: room for the parameters in the scale the loop wants them.
-    U: (H,rows), for the products of the walk back, by column: faster there.
-    dW: like W, the gradient.
+    Attributes:
+        z: (T+1,D+H+1,B), row t is [x_{t+1}; h_t; 1].
+        h: (T+1,H,B), the part of z with the states, row 0 the start.
+        da: (T,rows,B), the gradients in the sums, set by the cell.
+        dh: (H,B), the gradient that has come back so far.
+        W: a copy of the parameters, scaled as the loop needs them.
+        U: (H,rows), for the products of the backward loop; in column order,
+            which is faster there.
+        dW: the gradient, shaped like W.
     """
 
     da: Array
@@ -82,11 +84,15 @@ BuffersType = TypeVar("BuffersType", bound=Buffers)
 
 
 class Cell(ABC, Generic[BuffersType]):
-    """A recurrent cell that trains: forward over a sequence, and back.
+    """A recurrent cell that can be trained, with a forward and a backward
+    pass.
 
-    W: the parameters, float32 or float64; all is computed in that precision.
-    An optimiser changes W in place. What `forward` and `backward` return are
-    views of buffers: they hold until the next call.
+    The arrays that `forward` and `backward` return are views of buffers, valid
+    until the next call.
+
+    Attributes:
+        W: the parameters, float32 or float64; everything is computed in that
+            precision. An optimiser changes W in place.
     """
 
     kind: ClassVar[str]

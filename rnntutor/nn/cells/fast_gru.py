@@ -12,12 +12,14 @@ from rnntutor.nn.cells.fast import Buffers, Cell
 
 
 class GRUBuffers(Buffers):
-    """Blocks of H rows, ordered so that what is used together lies together.
+    """Buffers in blocks of H rows; blocks that are used together are adjacent.
 
-    a: (T,4H,B), per step r, z, u = U h_prev + b_nU, n.
-    parts: (T,2H,B), per step r u and z (h_prev - n).
-    k: (T,5H,B), per step the slopes of r, z, u, n in h, then z; the walk back
-       turns them into the gradients da of the four, and dh z.
+    Attributes:
+        a: (T,4H,B), per step r, z, u = U h_prev + b_nU, n.
+        parts: (T,2H,B), per step r u and z (h_prev - n).
+        k: (T,5H,B), per step the slopes of r, z, u, n in h, then z. The
+            backward loop turns them into the gradients da of the four, and dh
+            z.
     """
 
     def __init__(self, cell: GRU, num_steps: int, batch_size: int) -> None:

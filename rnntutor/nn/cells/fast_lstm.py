@@ -12,14 +12,17 @@ from rnntutor.nn.cells.fast import Buffers, Cell
 
 
 class LSTMBuffers(Buffers):
-    """Blocks of H rows, ordered so that what is used together lies together.
+    """Buffers in blocks of H rows; blocks that are used together are adjacent.
 
-    a: (T+1,5H,B), per step o, i, f, g, c_prev. The product fills the first
-       four; [i; f] times [g; c_prev] are the two parts of the new c.
-    parts: (T,2H,B), these two. tanh_c: (T,H,B).
-    k: (T+1,6H,B), per step the slopes dc/dh, then of o, i, f, g, then f.
-       The walk back turns them into: the part of dc that comes from dh, the
-       gradients da of the four blocks, the dc of the step before.
+    Attributes:
+        a: (T+1,5H,B), per step o, i, f, g, c_prev. The product fills the first
+            four; [i; f] times [g; c_prev] are the two parts of the new c.
+        parts: (T,2H,B), these two parts.
+        tanh_c: (T,H,B).
+        k: (T+1,6H,B), per step the slopes dc/dh, then of o, i, f, g, then f.
+            The backward loop turns them into the part of dc that comes from
+            dh, the gradients da of the four blocks, and the dc of the step
+            before.
     """
 
     def __init__(self, cell: LSTM, num_steps: int, batch_size: int) -> None:

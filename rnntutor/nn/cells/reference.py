@@ -26,13 +26,14 @@ Clamps = Mapping[tuple[str, int, int], float]
 
 @dataclass(frozen=True, slots=True)
 class Clamp:
-    """A value held by hand.
+    """A value fixed by hand.
 
-    gate: the letter of the gate or candidate, h for the RNN's state: one of
-        the cell's `clamps`.
-    value: what it is held at.
-    t: the time step, counted from 1; None for every step.
-    unit: counted from 0; None for every unit.
+    Attributes:
+        gate: letter of the gate or candidate, "h" for the state of the RNN:
+            one of the cell's `clamps`.
+        value: the fixed value.
+        t: the time step, counted from 1; None for every step.
+        unit: the unit, counted from 0; None for every unit.
     """
 
     gate: str
