@@ -1,4 +1,4 @@
-"""(d) A text, symbol by symbol: what it costs, and how much of what the net writes is real."""
+"""(d) A text, symbol by symbol: bits per symbol, and the share of real words in samples."""
 
 from __future__ import annotations
 
@@ -17,21 +17,26 @@ from rnntutor.sims.text.look import stand as stand_of
 from .figure import Figure
 
 UNITS, SEEDS = 64, 3
-LAST = 20  # updates whose loss is averaged
-WARM = 0.7  # the temperature of what is written
+LAST = 20  # losses that are averaged
+WARM = 0.7  # temperature of the samples
 SYLLABLES = "ko, syllables"
 
 
 @dataclass(frozen=True)
 class Stage:
-    """Of a training after some updates: the bits of a symbol, and the share of real words."""
+    """Results of training after some updates.
+
+    Attributes:
+        bits: bits per symbol.
+        words: share of real words.
+    """
 
     bits: float
     words: float
 
 
-# By text: the updates, and the bits and the share that were found there. The times of .25 … 8 s
-# are counted in updates of 1.9, 2.7 and 3.4 ms.
+# Text -> (updates, bits, share of real words). The times of .25 … 8 s are converted at
+# 1.9, 2.7 and 3.4 ms an update.
 STAGES = {
     "en": ((132, 3.0, 0.25), (263, 1.9, 0.4), (526, 0.8, 0.65), (1053, 0.3, 0.98), (2105, 0.2, 1)),
     "ko": (
@@ -39,7 +44,7 @@ STAGES = {
         *((1481, 0.3, 0.97), (2963, 0.2, None)),
     ),
 }
-# Of syllables the ranges themselves were written down.
+# For syllables the ranges themselves were written down.
 WHOLE = ((147, 3.3, 5.1), (294, 1.1, 2.5), (588, 0.3, 0.5))
 WHOLE_WORDS = ((294, 0.63), (588, 0.94))
 MARKS = {lang: tuple(stage[0] for stage in stages) for lang, stages in STAGES.items()}
@@ -48,10 +53,13 @@ GUESS = {"en": math.log2(24), "ko": math.log2(47)}  # bits before any update
 
 
 def figures(quick: bool) -> Iterator[Figure]:
-    """The texts are not the first ones, but as long (some 640 and 440 characters to learn) and of
-    the same kind. So the range of a number goes from what was found at twice the updates to what
-    was found at half of them. A smaller net at a higher rate, and the RNN that blew up, are not
-    here: after how many updates was not written down."""
+    """Yield the figures of this part.
+
+    The texts are not the original ones, but as long (about 640 and 440 characters to learn) and of
+    the same kind. So a range goes from the value at twice the updates to the value at half of them.
+    A smaller net at a higher rate, and the RNN that diverged, are left out: their number of updates
+    was not written down.
+    """
     for lang, stages in STAGES.items():
         bits = [GUESS[lang], *(stage[1] for stage in stages), 0.0]
         for n, (updates, *_) in enumerate(stages, 1):
@@ -74,7 +82,7 @@ def _syllables() -> Iterator[Figure]:
     for updates, share in WHOLE_WORDS:
         what = f"KO text in syllables, {updates} updates: real words"
         run = partial(_words, SYLLABLES, updates)
-        # Some 40 words are written: their share is known to 0.15.
+        # About 40 words are sampled, so the share is known to 0.15.
         yield Figure("d", what, share - 0.15, min(1.0, share + 0.15), run, SEEDS, quick=False)
 
 
@@ -88,8 +96,11 @@ def _words(text: str, updates: int, seed: int) -> float:
 
 @cache
 def _stages(text: str, seed: int) -> dict[int, Stage]:
-    """An LSTM on its way through a text. Bits: of the excerpts trained on, the mean of the last
-    few; each is read from an empty state, so that its first symbols always cost some."""
+    """Train an LSTM on a text; return number of updates -> results.
+
+    The bits are the mean over the last excerpts trained on. Each excerpt starts from an empty
+    state, so its first symbols always cost some bits.
+    """
     corpus = _in_syllables() if text == SYLLABLES else _text.corpus(_text.builtin_text(text))
     reader = model.TextTrainer(model.network(corpus, "lstm", UNITS, seed), corpus, seed)
     losses: list[float] = []
@@ -104,7 +115,7 @@ def _stages(text: str, seed: int) -> dict[int, Stage]:
 
 @cache
 def _in_syllables() -> _text.Corpus:
-    """The Korean text with whole syllables as its symbols."""
+    """Return the Korean text with whole syllables as its symbols."""
     text = _text.builtin_text("ko")
     read = _text.corpus(text).text
     alphabet = (_text.END, *sorted(set(text) - {_text.END}))

@@ -1,6 +1,6 @@
-"""The engine: recurrent networks in NumPy and nothing else.
+"""The engine: recurrent networks in NumPy.
 
-equations.py has the three cells in the words of the lecture, plain.py runs
-them and records everything (trace.py), fast.py and its kin train them, and
-models.py puts them together.
+cells/ has the equations of the cells, a reference form that records everything
+(trace.py) and the fast forms for training; models.py combines cells and layers
+into whole networks.
 """

@@ -1,4 +1,4 @@
-"""The types of arrays: numbers (float32, float64), ids of symbols, masks."""
+"""Array types: floating-point numbers, symbol ids, masks."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ AnyArray = TypeVar("AnyArray", bound=NDArray[Any])
 
 
 def read_only(array: AnyArray) -> AnyArray:
-    """Make an array read-only, so that what is kept for others stays as it is.
+    """Make an array read-only, so that shared data cannot be changed.
 
     Args:
         array: of any shape; changed in place.

@@ -1,4 +1,4 @@
-"""Attention: at each step of the output, look at all states of the source."""
+"""Attention: at each output step, look at all states of the source."""
 
 from __future__ import annotations
 

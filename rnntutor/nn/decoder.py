@@ -1,4 +1,4 @@
-"""The decoder: it puts out a sequence of symbols, one after the other."""
+"""The decoder: it outputs a sequence of symbols, one at each step."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ State = tuple[Array, ...]
 class Decoder:
     """embedding -> cell -> (attention) -> linear head.
 
-    At each step it reads the symbol before and gives logits for the next.
+    At each step it reads the previous symbol and gives logits for the next.
     With attention, the state of each step is the query, and the head reads
     [state; context] (Luong et al. 2015, without input feeding: the cell itself
     does not see the context).
@@ -56,7 +56,8 @@ class Decoder:
         source: Array | None = None,
         mask: Mask | None = None,
     ) -> Array:
-        """Logits at every step, the symbol before given (teacher forcing).
+        """Logits at every step, given the true previous symbols (teacher
+        forcing).
 
         Args:
             previous: (T,B), the symbol before each step.
@@ -106,16 +107,19 @@ class Decoder:
         source: Array | None = None,
         mask: Mask | None = None,
     ) -> Classes:
-        """Free run: at each step the most probable symbol, read at the next.
+        """Free run: each step reads the most probable symbol of the step
+        before.
 
         Args:
-            start_symbol: what is read at the first step.
+            start_symbol: the symbol read at the first step.
             num_steps: T.
-            start, source, mask: as in `forward`.
+            start: the state before step 1, as in `forward`.
+            source: as in `forward`.
+            mask: as in `forward`.
 
         Returns:
-            (T,B), the symbols put out. The attention's `weights` are then
-            those of all steps.
+            The output symbols, (T,B). The attention's `weights` then cover all
+            steps.
         """
         symbols = np.full((num_steps + 1, start[0].shape[-1]), start_symbol)
         weights = []

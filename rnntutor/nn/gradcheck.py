@@ -1,4 +1,4 @@
-"""The numeric gradient, by which a backward pass is checked."""
+"""The numeric gradient, for checking a backward pass."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ def numerical_gradient(
 
     Args:
         loss: computes L from p each time it is called.
-        p: a float64 array; changed in place and put back as it was.
+        p: a float64 array; changed in place and then restored.
         step: e.
 
     Returns:
         dL/dp, shaped like p.
 
     Raises:
-        ValueError: for another precision than float64.
+        ValueError: if p is not float64.
     """
     if p.dtype != np.float64:
         raise ValueError(f"differences need float64, not {p.dtype}")

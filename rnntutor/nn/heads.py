@@ -14,13 +14,13 @@ def linear(V: Array, b: Array, h: Array) -> Array:
     Args:
         V: (K,H), the weights.
         b: (K,), the bias.
-        h: (T,H,B) or, of one step, (H,B).
+        h: (T,H,B), or (H,B) for one step.
 
     Returns:
         y, (T,K,B) or (K,B).
 
     Raises:
-        ValueError: for shapes that do not fit.
+        ValueError: for shapes that do not match.
     """
     if h.shape[-2:-1] != V.shape[1:] or b.shape != V.shape[:1]:
         raise ValueError(
@@ -36,7 +36,8 @@ def linear_back(V: Array, h: Array, dy: Array) -> tuple[Array, Array, Array]:
     """The backward pass of `linear`.
 
     Args:
-        V, h: as in the forward pass.
+        V: (K,H), the weights.
+        h: (T,H,B) or (H,B), as in the forward pass.
         dy: dL/dy, shaped like y.
 
     Returns:

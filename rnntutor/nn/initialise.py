@@ -1,7 +1,7 @@
-"""Initialisation: the values that training starts from.
+"""Initialisation: the initial values of the parameters.
 
-All are made in float64 from a generator and then given the type that is
-asked for, so that one seed means the same numbers in every precision.
+All values are drawn in float64 and then converted to the requested type, so
+that a seed gives the same numbers in every precision.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ def uniform(rng: Generator, *shape: int, bound: float) -> Array:
     """Draw an array, each entry uniformly from -bound to bound.
 
     Args:
-        rng: where the numbers come from.
+        rng: the random generator.
         shape: of the array, one number for each axis.
         bound: the largest absolute value, above 0.
 
@@ -41,10 +41,11 @@ def cell(
     """A cell's unpacked parameters, from U(-1/sqrt(H), 1/sqrt(H)) as in torch.
 
     Args:
-        rng: where the numbers come from.
+        rng: the random generator.
         kind: the cell, a key of CELLS.
-        input_size, hidden_size: D and H.
-        biases: whether vectors are drawn too; else they are 0.
+        input_size: D.
+        hidden_size: H.
+        biases: whether vectors are drawn too; otherwise they are 0.
 
     Returns:
         name -> array, W_k (H,D), U_k (H,H), b_k (H,), …
@@ -68,12 +69,16 @@ def packed_cell(
     biases: bool = False,
     dtype: DTypeLike = np.float32,
 ) -> Array:
-    """As `cell`, in one matrix (see cells/packing.py).
+    """Like `cell`, but in one matrix (see cells/packing.py).
 
     Args:
+        rng: the random generator.
+        kind: the cell, a key of CELLS.
+        input_size: D.
+        hidden_size: H.
         forget_bias: see `add_forget_bias`.
+        biases: whether vectors are drawn too; otherwise they are 0.
         dtype: of the matrix.
-        rng, kind, input_size, hidden_size, biases: as in `cell`.
 
     Returns:
         W, (rows,D+H+1).
@@ -84,13 +89,14 @@ def packed_cell(
 
 
 def add_forget_bias(kind: str, params: dict[str, Array], value: float) -> None:
-    """Add to the bias of the gate that keeps: b_f of an LSTM (Jozefowicz et
-    al. 2015), b_z of a GRU.
+    """Add to the bias of the forget gate: b_f of an LSTM, b_z of a GRU.
+
+    A high bias makes the gate keep the state (Jozefowicz et al. 2015).
 
     Args:
         kind: the cell.
         params: its unpacked parameters; changed in place.
-        value: what is added.
+        value: the number to add.
 
     Raises:
         ValueError: for a cell without such a gate, unless value is 0.
@@ -107,17 +113,17 @@ def chrono(
 ) -> None:
     """Biases for memories of up to `longest` steps (Tallec & Ollivier 2018).
 
-    b_f = log u with u from U(1, longest - 1), and b_i = -b_f; of a GRU
-    b_z = log u.
+    b_f = log u with u from U(1, longest - 1), and b_i = -b_f; for a GRU b_z =
+    log u.
 
     Args:
-        rng: where u comes from.
+        rng: the random generator, for u.
         kind: the cell.
         params: its unpacked parameters; changed in place.
         longest: steps, at least 3.
 
     Raises:
-        ValueError: for a cell without a gate that keeps, or fewer steps.
+        ValueError: for a cell without a forget gate, or for fewer steps.
     """
     spec = CELLS[kind]
     if not spec.forget_bias:
@@ -137,15 +143,16 @@ def orthogonal(rng: Generator, hidden_size: int) -> Array:
     Every orthogonal matrix is equally likely (Mezzadri 2007).
 
     Args:
-        rng: where the numbers come from.
+        rng: the random generator.
         hidden_size: H.
 
     Returns:
-        Q (H,H), float64, with Q^T Q = I: no vector changes its length.
+        Q (H,H), float64, with Q^T Q = I: it preserves the length of every
+        vector.
     """
     Q, R = np.linalg.qr(rng.standard_normal((hidden_size, hidden_size)))
-    # the sign of R's diagonal is taken out: so Q is uniform, and the same
-    # whichever way the factorisation turned it
+    # fixing the signs of R's diagonal makes Q uniform, and independent of the
+    # signs that the factorisation chose
     return np.asarray(Q * np.sign(np.diagonal(R)))
 
 
@@ -168,8 +175,8 @@ def with_radius(U: Array, radius: float) -> Array:
     """Scale a matrix to a spectral radius (echo state networks: Jaeger 2001).
 
     Args:
-        U: (H,H); it stays as it is.
-        radius: the largest |eigenvalue| that the result is to have.
+        U: (H,H); not changed.
+        radius: the largest |eigenvalue| of the result.
 
     Returns:
         A multiple of U, (H,H).

@@ -1,9 +1,9 @@
-"""The parts that models are made of.
+"""The layers that models are made of.
 
 A layer has `params`, name -> array, and after `backward` the `grads` of the
-same names. `forward` keeps what `backward` needs; both speak of the last run.
-Arrays are features first and batch last: (T,D,B), or (D,B) at one step;
-symbols are numbers from 0, (T,B).
+same names. `forward` keeps what `backward` needs; both refer to the last run.
+Arrays are features first and batch last: (T,D,B), or (D,B) for one step;
+symbols are integers from 0, (T,B).
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Layer:
 
     @property
     def size(self) -> int:
-        """How many numbers are learned."""
+        """The number of trainable parameters."""
         return sum(p.size for p in self.params.values())
 
 
@@ -82,7 +82,7 @@ class Linear(Layer):
 
 
 class Identity(Layer):
-    """The input unchanged, instead of an embedding."""
+    """Passes the input through unchanged; used instead of an embedding."""
 
     def forward(self, x: Array) -> Array:
         """Return the input.
@@ -153,12 +153,8 @@ class Embedding(Layer):
 def check_ids(ids: Classes, vocab_size: int) -> None:
     """Check symbols before they are used as indices.
 
-    Args:
-        ids: the symbols, of any shape.
-        vocab_size: the number of symbols.
-
     Raises:
-        ValueError: not all of them are from 0 to vocab_size - 1.
+        ValueError: if any is outside 0 … vocab_size - 1.
     """
     if ids.size and not 0 <= int(ids.min()) <= int(ids.max()) < vocab_size:
         raise ValueError(
@@ -171,7 +167,9 @@ def one_hot(ids: Classes, vocab_size: int, dtype: DTypeLike) -> Array:
     """Symbols as vectors with a single 1.
 
     Args:
-        ids: (T,B), symbols from 0 to N - 1, N = vocab_size.
+        ids: (T,B), symbols from 0 to N - 1.
+        vocab_size: N.
+        dtype: of the result.
 
     Returns:
         (T,N,B): 1 in the symbol's row, 0 in all others.
@@ -184,12 +182,12 @@ def one_hot(ids: Classes, vocab_size: int, dtype: DTypeLike) -> Array:
 class Recurrent(Layer):
     """A recurrent cell over a whole sequence.
 
-    Parameters: W, all of the cell's in one matrix (see cells/packing.py);
-    the unpacked W_k, U_k, b_k are views of it.
+    Parameters: W, one matrix with all parameters of the cell (see
+    cells/packing.py); the unpacked W_k, U_k, b_k are views of it.
 
     Attributes:
-        dstart: after `backward`, the gradients in the state before step 1,
-            [dh0] or, of an LSTM, [dh0, dc0], each (H,B).
+        dstart: after `backward`, the gradients with respect to the state
+            before step 1, [dh0] or, for an LSTM, [dh0, dc0], each (H,B).
     """
 
     def __init__(
@@ -233,8 +231,8 @@ class Recurrent(Layer):
 
         Args:
             x: (T,D,B).
-            start: the state before step 1, h0 or, of an LSTM, h0 and c0,
-                each (H,B); zeros if not given.
+            start: the state before step 1, h0 or, for an LSTM, h0 and c0, each
+                (H,B); zeros if not given.
 
         Returns:
             h, (T,H,B), the hidden state after every step.
@@ -246,8 +244,8 @@ class Recurrent(Layer):
 
         Args:
             dh: dL/dh, (T,H,B); None for zeros.
-            last: further gradients in the state after step T, dh_T or, of an
-                LSTM, dh_T and dc_T, each (H,B).
+            last: further gradients with respect to the state after step T,
+                dh_T or, for an LSTM, dh_T and dc_T, each (H,B).
 
         Returns:
             dL/dx, (T,D,B).
@@ -261,8 +259,8 @@ class Bidirectional(Layer):
     """Two cells, one of which reads from the end (Schuster & Paliwal 1997).
 
     Args:
-        merge: how the two states of a step become one output: "concat",
-            (T,2H,B), the forward one first, or "sum", (T,H,B).
+        merge: how the two states of a step are combined: "concat", (T,2H,B),
+            the forward one first, or "sum", (T,H,B).
 
     Raises:
         ValueError: for another merge.
@@ -301,13 +299,14 @@ class Bidirectional(Layer):
 
         Args:
             x: (T,D,B).
+            start: not allowed.
 
         Returns:
-            (T,2H,B) or (T,H,B), as `merge` says.
+            (T,2H,B) or (T,H,B), depending on `merge`.
 
         Raises:
-            ValueError: if a state to start from is given: the backward cell
-                would need one of the future.
+            ValueError: if a start state is given: the backward cell would need
+                one from the future.
         """
         if start:
             raise ValueError("two directions have no state to carry on from")

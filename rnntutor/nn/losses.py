@@ -1,6 +1,6 @@
-"""Loss functions. Each returns the mean loss and its gradient in the output.
+"""Loss functions. Each returns the mean loss and its gradient dL/dy.
 
-Outputs y are (…,K,B). A step or sequence with weight 0 does not count.
+Outputs y are (…,K,B). A step or sequence of weight 0 is ignored.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ Classes = NDArray[np.integer[Any]]
 
 
 def softmax(y: Array) -> Array:
-    """p = exp(y) / sum of exp(y) over the classes, the last axis but one.
+    """p = exp(y) / sum of exp(y) over the classes, the second-to-last axis.
 
     Args:
         y: (…,K,B), logits.
@@ -32,7 +32,7 @@ def softmax(y: Array) -> Array:
 def cross_entropy(
     y: Array, target: Classes, weight: Array | None = None
 ) -> tuple[float, Array]:
-    """The mean of -log softmax(y)[target], in nats, and its gradient in y.
+    """The mean of -log softmax(y)[target], in nats, and its gradient dL/dy.
 
     Args:
         y: (T,K,B) or (K,B), logits.
@@ -60,8 +60,7 @@ def cross_entropy(
 
 
 def squared_error(y: Array, target: Array) -> tuple[float, Array]:
-    """The mean over batch and steps of the sum over K of (y - target)^2, and
-    its gradient in y.
+    """The mean over batch and steps of the sum over K of (y - target)^2.
 
     Args:
         y: (T,K,B) or (K,B).
@@ -88,7 +87,7 @@ def _fit(name: str, y: Array, shape: tuple[int, ...]) -> None:
 
 
 def _shares(y: Array, weight: Array | None) -> Array:
-    """What each step of each sequence counts in the mean, shaped (…,1,B)."""
+    """The weight of each step of each sequence in the mean, shaped (…,1,B)."""
     if weight is None:
         count = y.size // y.shape[-2]
         return np.full((1, 1), 1 / count, y.dtype)

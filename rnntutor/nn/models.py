@@ -1,9 +1,9 @@
 """Whole networks, one for each way of using a recurrent net.
 
-Every model has `params` (name -> array; what snapshots save and optimisers
-change in place), `forward(…) -> y`, the logits, and `backward(dy) -> grads`,
-the gradients by the same names, of the last forward. A seed gives the same
-start everywhere.
+Every model has `params` (name -> array; saved in snapshots and changed in
+place by optimisers), `forward(…) -> y`, the logits, and `backward(dy) ->
+grads`, the gradients by the same names, of the last forward. A seed gives the
+same initial values on every machine.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ from rnntutor.nn.layers import (
 from rnntutor.nn.losses import Classes
 
 Arrays = dict[str, Array]
-Inputs = NDArray[Any]  # numbers (T,D,B), or symbols (T,B)
+Inputs = NDArray[Any]  # numbers (T,D,B) or symbols (T,B)
 
 
 class Model:
-    """Layers by name; a parameter is called "layer.name".
+    """A network of named layers; a parameter is called "layer.name".
 
     Attributes:
-        params: "layer.name" -> array, those of all layers.
+        params: "layer.name" -> array, the parameters of all layers.
     """
 
     def __init__(self, **layers: Layer) -> None:
@@ -48,19 +48,19 @@ class Model:
 
     @property
     def size(self) -> int:
-        """How many numbers are learned."""
+        """The number of trainable parameters."""
         return sum(layer.size for layer in self.layers.values())
 
     def load(self, params: Mapping[str, ArrayLike]) -> None:
-        """Copy these values into the parameters.
+        """Copy values into the parameters.
 
         Args:
-            params: name -> array, by the names and with the shapes of the
-                model's own `params`; others are ignored.
+            params: name -> array, with the names and shapes of the model's own
+                `params`; other names are ignored.
 
         Raises:
-            ValueError: if one is missing or has another shape; then nothing
-                is changed.
+            ValueError: if one is missing or has another shape; then nothing is
+                changed.
         """
         for name, p in self.params.items():
             if name not in params:
@@ -92,20 +92,19 @@ def _reader(
 
 
 class SequenceToSequence(Model):
-    """An output at every step, in step with the input: tagging, forecasting,
-    the next letter.
+    """One output at every step: tagging, forecasting, the next letter.
 
     Args:
         kind: the cell, "rnn", "lstm" or "gru".
         input_size: D, the numbers read at each step.
         hidden_size: H.
         output_size: K, the logits at each step.
-        seed: of the first values of the parameters.
+        seed: of the initial values of the parameters.
         vocab_size: if given, the input is symbols (T,B), each with a learned
-            vector of D numbers; else it is numbers (T,D,B).
-        merge: "concat" or "sum" for a bidirectional net; None for one that
+            vector of D numbers; otherwise it is numbers (T,D,B).
+        merge: "concat" or "sum" for a bidirectional net; None for a net that
             reads forward only.
-        forget_bias: added to the bias of the gate that keeps.
+        forget_bias: added to the bias of the forget gate.
         dtype: of all parameters.
     """
 
@@ -141,8 +140,8 @@ class SequenceToSequence(Model):
         """The state after step T of the last run, (h,) or (h, c), each (H,B).
 
         Raises:
-            ValueError: for a bidirectional net, which has none to carry on
-                from.
+            ValueError: for a bidirectional net, which has no single last
+                state.
         """
         if isinstance(self.cell, Bidirectional):
             raise ValueError("of two directions there is no last state")
@@ -175,8 +174,10 @@ class SequenceToSequence(Model):
 
 
 class SequenceToVector(Model):
-    """One output, after the last step: the sentiment of a sentence, the sum
-    of two numbers. Arguments and input as in `SequenceToSequence`."""
+    """One output, after the last step: sentiment, the sum of two numbers.
+
+    Arguments and input as in `SequenceToSequence`.
+    """
 
     def __init__(
         self,
@@ -226,19 +227,18 @@ class SequenceToVector(Model):
 
 
 class VectorToSequence(Model):
-    """A sequence of symbols from one vector: a picture's caption
-    (Vinyals et al. 2015).
+    """A sequence of symbols from one vector: a picture's caption.
 
-    h_0 = tanh(V v + b), then a decoder (decoder.py).
+    (Vinyals et al. 2015.) h_0 = tanh(V v + b), then a decoder (decoder.py).
 
     Args:
         kind: the cell, "rnn", "lstm" or "gru".
         input_size: M, the length of the vector v.
         hidden_size: H.
-        vocab_size: K, the symbols.
-        seed: of the first values of the parameters.
+        vocab_size: K, the number of symbols.
+        seed: of the initial values of the parameters.
         embedding_dim: the length of a symbol's learned vector.
-        forget_bias: added to the bias of the gate that keeps.
+        forget_bias: added to the bias of the forget gate.
         dtype: of all parameters.
     """
 
@@ -268,11 +268,12 @@ class VectorToSequence(Model):
         super().__init__(enter=self.enter, **self.decoder.layers)
 
     def forward(self, v: Array, previous: Classes) -> Array:
-        """Logits at every step, each after the true symbol (teacher forcing).
+        """Logits at every step, given the true previous symbols (teacher
+        forcing).
 
         Args:
             v: (M,B).
-            previous: (T,B), the symbol before each step; first a start sign.
+            previous: (T,B), the symbol before each step; first a start symbol.
 
         Returns:
             y, (T,K,B).
@@ -293,15 +294,16 @@ class VectorToSequence(Model):
         return self._gradients()
 
     def greedy(self, v: Array, start_symbol: int, num_steps: int) -> Classes:
-        """Free run: at each step the most probable symbol, read at the next.
+        """Free run: each step reads the most probable symbol of the step
+        before.
 
         Args:
             v: (M,B).
-            start_symbol: the start sign.
+            start_symbol: the symbol read at the first step.
             num_steps: T.
 
         Returns:
-            (T,B), the symbols put out.
+            The output symbols, (T,B).
         """
         return self.decoder.greedy(start_symbol, num_steps, self._start(v))
 
@@ -312,19 +314,20 @@ class VectorToSequence(Model):
 
 
 class EncoderDecoder(Model):
-    """A sequence of symbols from another one of any length: translation
-    (Cho et al. 2014, Sutskever et al. 2014).
+    """A sequence of symbols from another one of any length: translation.
 
-    The encoder's last state is the decoder's first.
+    (Cho et al. 2014, Sutskever et al. 2014.) The encoder's last state is the
+    decoder's first.
 
     Args:
         kind: the cell of both, "rnn", "lstm" or "gru".
-        source_vocab_size, target_vocab_size: the symbols read and put out.
+        source_vocab_size: the number of source symbols.
+        target_vocab_size: the number of target symbols.
         hidden_size: H.
-        seed: of the first values of the parameters.
+        seed: of the initial values of the parameters.
         embedding_dim: the length of a symbol's learned vector.
         attention: None, "dot" or "additive" (attention.py).
-        forget_bias: added to the bias of the gate that keeps.
+        forget_bias: added to the bias of the forget gate.
         dtype: of all parameters.
     """
 
@@ -365,7 +368,8 @@ class EncoderDecoder(Model):
 
     @property
     def attention_weights(self) -> Array:
-        """(T,S,B): the attention weights of the last run, 1 over S.
+        """The attention weights of the last run, (T,S,B); they sum to 1 over
+        S.
 
         Raises:
             ValueError: for a model without attention.
@@ -377,12 +381,13 @@ class EncoderDecoder(Model):
     def forward(
         self, source: Classes, previous: Classes, mask: Mask | None = None
     ) -> Array:
-        """Logits at every step, each after the true symbol (teacher forcing).
+        """Logits at every step, given the true previous symbols (teacher
+        forcing).
 
         Args:
             source: (S,B). Shorter sources are padded at their start, so that
                 their end is next to the decoder.
-            previous: (T,B), the symbol before each step; first a start sign.
+            previous: (T,B), the symbol before each step; first a start symbol.
             mask: (S,B), False where the source is padding, for the attention.
 
         Returns:
@@ -411,15 +416,17 @@ class EncoderDecoder(Model):
         num_steps: int,
         mask: Mask | None = None,
     ) -> Classes:
-        """Free run: at each step the most probable symbol, read at the next.
+        """Free run: each step reads the most probable symbol of the step
+        before.
 
         Args:
-            source, mask: as in `forward`.
-            start_symbol: the start sign.
+            source: (S,B), as in `forward`.
+            start_symbol: the symbol read at the first step.
             num_steps: T.
+            mask: (S,B), as in `forward`.
 
         Returns:
-            (T,B), the symbols put out. `weights` are then those of all steps.
+            The output symbols, (T,B). `weights` then cover all steps.
         """
         h = self.encoder.forward(self.embed.forward(source))
         return self.decoder.greedy(

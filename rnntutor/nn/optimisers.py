@@ -1,7 +1,8 @@
 """Optimisers and gradient clipping.
 
 Parameters and gradients are dicts, name -> array, with the same names. The
-parameters are changed in place, so whoever holds them sees the change.
+parameters are changed in place, so that all holders of the arrays see the
+change.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ def norm(gradients: NamedArrays) -> float:
         gradients: name -> array of any shape, float32 or float64.
 
     Returns:
-        sqrt(sum of the squares of all entries), added up in float64.
+        sqrt(sum of the squares of all entries), accumulated in float64.
     """
     return sqrt(
         sum(
@@ -41,15 +42,15 @@ def clip_grad_norm(gradients: NamedArrays, max_norm: float) -> float:
     """Scale the gradients, in place, to a norm of at most `max_norm`.
 
     g <- g max_norm/|g| if |g| > max_norm (Pascanu et al. 2013, algorithm 1);
-    the direction stays. Gradients whose norm is not finite are left as they
-    are.
+    the direction is unchanged. Gradients with a non-finite norm are not
+    changed.
 
     Args:
         gradients: name -> array; changed in place.
         max_norm: above 0.
 
     Returns:
-        The norm before.
+        The norm before clipping.
 
     Raises:
         ValueError: for a max_norm of 0 or less.
@@ -93,16 +94,17 @@ class SGD:
 class Adam:
     """Adam (Kingma & Ba 2015, algorithm 1).
 
-    m and v are running means of g and g^2, and
-    p <- p - lr m' / (sqrt(v') + eps), where m' = m / (1 - beta1^t) and
-    v' = v / (1 - beta2^t) make up for the start at 0.
+    m and v are running means of g and g^2, and p <- p - lr m' / (sqrt(v') +
+    eps), where m' = m / (1 - beta1^t) and v' = v / (1 - beta2^t) correct the
+    bias of the start at 0.
 
     Args:
         params: name -> array; changed in place.
         lr: the learning rate.
-        beta1, beta2: how much of m and v is kept at each update.
+        beta1: share of m that is kept at each update.
+        beta2: share of v that is kept at each update.
         eps: keeps the division finite.
-        t: the updates done so far.
+        t: the number of updates so far.
     """
 
     params: NamedArrays

@@ -1,6 +1,6 @@
-"""The subject of a run: what a simulation knows about it besides the numbers.
+"""The subject of a run: facts about it that its arrays do not show.
 
-Views read it instead of guessing from the arrays of a trace.
+A simulation states them where it makes the run, and drawings read them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A run without special properties, and the base of all subjects."""
+    """A run without further facts; the base class of all subjects."""
 
 
 UNSAID = Subject()
@@ -26,10 +26,10 @@ class Reading(Subject):
     """One cell reads a sequence.
 
     Attributes:
-        objective: the kind of the loss.
+        objective: the kind of loss.
         head: whether there are outputs, y = V h + b_y.
-        wanted: whether the trace has the desired memory of unit 0.
-        biases: number of biases counted for each block.
+        wanted: whether the trace has target values for the memory of unit 0.
+        biases: number of biases counted per block.
     """
 
     objective: Objective = "none"
@@ -46,10 +46,10 @@ class Wiring:
     """How five cells are connected to their inputs and outputs.
 
     Attributes:
-        name: name of this type of RNN in lessons.
-        inputs: input of each cell, such as "x₁" or START; "" for none.
-        outputs: output of each cell; "" for none.
-        reads: the external input of the net, words x or one vector v.
+        name: of this type of RNN, as in the lessons.
+        inputs: what each cell reads: "x₁"; START; "" for nothing.
+        outputs: what each cell outputs: "y₁"; "" for nothing.
+        reads: the input of the net: words x, or one vector v.
         both_ways: whether there is a second direction.
     """
 
@@ -70,7 +70,7 @@ class Toy(Subject):
     """A trained net reads an input.
 
     Attributes:
-        wiring: the wiring of the type that it is an example of, if any.
+        wiring: the type of RNN that the net is an example of, if any.
     """
 
     wiring: Wiring | None = None
@@ -78,21 +78,21 @@ class Toy(Subject):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement(Toy):
-    """A net judges a sentence: one answer after the last word."""
+    """A sentence is classified: one answer after the last word."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Description(Toy):
-    """A net describes a picture: it reads a vector and writes words."""
+    """A picture is described: a vector is read, then words are output."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tagging(Toy):
-    """A net tags each word.
+    """Each word gets a tag.
 
     Attributes:
-        merge: how the two directions are merged; None for a net that reads
-            only forwards.
+        merge: how the two directions are combined; None for a net that only
+            reads forward.
     """
 
     merge: Merge | None = None
@@ -105,16 +105,16 @@ class Tagging(Toy):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Translation(Toy):
-    """A net reads a source, then writes another sequence.
+    """A source is read, then another sequence is output.
 
     Attributes:
-        attention: whether each output symbol attends to the whole source.
+        attention: whether each output symbol looks back at all of the source.
     """
 
     attention: bool = False
 
 
-# ---- other runs that have drawings of their own ---------------------------
+# ---- other runs with their own drawings -----------------------------------
 
 
 Squash = Literal["sigmoid", "tanh"]
@@ -134,11 +134,11 @@ class SingleGate(Subject):
 
 @dataclass(frozen=True, slots=True)
 class GradientCurve:
-    """How much of the gradient of a loss reaches earlier steps of a cell.
+    """The share of a loss's gradient that flows back through a cell.
 
     Attributes:
-        key: suffix of its arrays, `grad_KEY`.
-        cell: name of the cell in `CELLS`.
+        key: the end of its arrays' names, `grad_KEY`.
+        cell: by its name in `CELLS`.
     """
 
     key: str
@@ -151,8 +151,8 @@ class BackwardFlow(Subject):
 
     Attributes:
         curves: the curves to draw.
-        by_hand: whether the run is of one unit with chosen gates instead of a
-            net with random weights.
+        by_hand: whether the weights of one unit are set by hand; otherwise the
+            net has random weights.
     """
 
     curves: tuple[GradientCurve, ...]
@@ -166,13 +166,13 @@ the state, or nothing."""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaddedBatch(Subject):
-    """A batch of sequences of different lengths, and another in two windows.
+    """A batch of padded sequences, and other sequences in two windows.
 
     Attributes:
-        masked: whether padding is excluded from the loss and the states.
-        batch_first: whether the layout of the arrays is (B, T, …) instead of
-            (T, B, …).
-        border: what passes from one window to the next.
+        masked: whether padding is left out of the loss and of the states.
+        batch_first: whether the layout of the arrays is (B, T, …), not (T, B,
+            …).
+        border: the border between the two windows.
     """
 
     masked: bool
@@ -182,29 +182,30 @@ class PaddedBatch(Subject):
 
 @dataclass(frozen=True, slots=True)
 class SlotGame(Subject):
-    """A learner reads a tape with questions into slots."""
+    """The learner stores symbols of a tape in slots by hand, to answer
+    questions."""
 
 
 @dataclass(frozen=True, slots=True)
 class LanguageModel(Subject):
-    """A net learns to predict the next symbol."""
+    """A net that predicts the next symbol, during its training."""
 
 
-# ---- nets in their training ------------------------------------------------
+# ---- nets during training --------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LearningCurve:
-    """A quantity reported during a training run.
+    """One curve of a training run's reports.
 
     Attributes:
         metric: name of the metric; in the trace, its value before training.
-        name: displayed name ("LSTM"), or "" if `key` gives it.
-        key: key of the displayed name in the words.
-        role: the quantity in whose colour it is drawn.
-        mark: its sign where there are no colours.
-        solved: the metric with the number of updates until the task was
-            solved.
+        name: label of the curve ("LSTM"), or "".
+        key: key of the label in the words, if there is no `name`.
+        role: quantity that gives the curve its colour.
+        mark: sign of the curve where there is no colour.
+        solved: metric with the number of updates at which the task was solved;
+            "" if there is none.
     """
 
     metric: str
@@ -217,14 +218,14 @@ class LearningCurve:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A plot of the reports of a training run.
+    """The curves of one plot.
 
     Attributes:
-        curves: all reported quantities.
-        level: name of a number in the trace to compare with, which has a
-            displayed name in the words (`learning.LEVEL`).
-        log: whether the scale is logarithmic.
-        ends: the range; for a logarithmic scale, as factors of the level.
+        curves: all reported curves.
+        level: name of the number in the trace that they are compared with; its
+            label in the words is in `learning.LEVEL`.
+        log: whether the y axis is logarithmic.
+        ends: range of the y axis; factors of the level if it is logarithmic.
     """
 
     curves: tuple[LearningCurve, ...]
@@ -246,7 +247,7 @@ class TrainingRun(Subject):
     """A net before, during or after training.
 
     Attributes:
-        chart: the plot of its reports.
+        chart: the learning curves.
     """
 
     chart: Chart
@@ -254,12 +255,13 @@ class TrainingRun(Subject):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemoryTraining(TrainingRun):
-    """A net is trained to answer after a sequence; the run reads one of these.
+    """A net learns to answer after a sequence; the run reads one such
+    sequence.
 
     Attributes:
-        values: whether inputs and answers are numbers or symbols.
-        cells: other cells with their memory and answers in the trace, as
-            `state_CELL` and `y_CELL`.
+        values: whether the net reads and answers numbers or symbols.
+        cells: cells with their memory and answers in the trace as `state_CELL`
+            and `y_CELL`.
     """
 
     values: ValueKind
@@ -271,9 +273,9 @@ class Racer:
     """A cell in a race.
 
     Attributes:
-        cell: suffix of its metrics, `loss_CELL`.
-        curve: its loss.
-        own: whether the learner has written it.
+        cell: the end of its metrics' names, `loss_CELL`.
+        curve: the curve of its loss.
+        own: whether the learner wrote it.
     """
 
     cell: str
@@ -287,8 +289,8 @@ class Race(MemoryTraining):
 
     Attributes:
         racers: the cells.
-        half: the loss of an answer that knows only one of two numbers; None
-            for other tasks.
+        half: loss of an answer that knows only one of two numbers; None if the
+            answer is not made of two.
     """
 
     racers: tuple[Racer, ...]
@@ -297,7 +299,7 @@ class Race(MemoryTraining):
 
 @dataclass(frozen=True, slots=True)
 class Net:
-    """A cell and the initial bias of its training."""
+    """A cell, and the initial bias of its training."""
 
     cell: str
     bias: Bias
@@ -305,12 +307,12 @@ class Net:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recall(MemoryTraining):
-    """A net is trained to name the first symbol that it read.
+    """A net learns to name the symbol that it read first.
 
     Attributes:
-        nets: nets trained in advance, the rows of the view `recall`.
-        own: the net that is trained now.
-        mixed: whether it is trained on sequences of several lengths.
+        nets: the previously trained nets, one row each in `recall`.
+        own: the net that is being trained.
+        mixed: whether it trains on sequences of several lengths.
     """
 
     nets: tuple[Net, ...]
@@ -320,9 +322,9 @@ class Recall(MemoryTraining):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forecast(TrainingRun):
-    """A net is trained to predict the next value of a series."""
+    """A net learns to predict the next value of a series."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dictation(TrainingRun):
-    """A decoder is trained to write digits one after the other."""
+    """A decoder learns to write the digits of a sequence."""

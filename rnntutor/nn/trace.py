@@ -1,4 +1,4 @@
-"""Everything that happened in one run, as named arrays over time."""
+"""The record of one run: named arrays over time."""
 
 from __future__ import annotations
 
@@ -13,20 +13,18 @@ import numpy as np
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.subject import UNSAID, Subject
 
-# The states: row t is the value after step t, row 0 the start.
+# The states: row t is the value after step t, row 0 the start value.
 STATES = frozenset({"h", "c"})
 S = TypeVar("S", bound=Subject)
 _PATH = re.compile(r"([A-Za-z_][A-Za-z_0-9]*)((?:\[\d+\])*)")
 
 
 class PathError(LookupError):
-    """Raised for a path that is not in a trace; the message lists what is
-    there."""
+    """A path does not exist in a trace; the message lists what exists."""
 
 
 class SubjectError(LookupError):
-    """Raised for a run with a subject of another class; the message names
-    both."""
+    """A run has another subject than required; the message names both."""
 
 
 @lru_cache(maxsize=1024)
@@ -37,11 +35,11 @@ def split_path(path: str) -> tuple[str, tuple[int, ...]]:
         path: a name and any number of indices, each in its own brackets.
 
     Returns:
-        The name, and the indices as they are written. The first index of a
-        quantity over time is the step, counted from 1 (from 0 for h and c).
+        The name, and the indices as written: the first index of a quantity
+        over time is the step, counted from 1 (from 0 for h and c).
 
     Raises:
-        PathError: the text is not a path.
+        PathError: for anything else.
     """
     match = _PATH.fullmatch(path.strip())
     if match is None:
@@ -53,39 +51,43 @@ def split_path(path: str) -> tuple[str, tuple[int, ...]]:
 
 @dataclass(frozen=True)
 class Trace:
-    """One run, step by step.
+    """One run, step by step; plain data.
+
+    Blocks k are f i o g of the LSTM and r z n of the GRU; the only block of
+    the RNN has no letter: wx, da, dW.
+
+    Forward arrays, (T,H): wx_k = W_k x, uh_k = U_k h_prev, a_k the sum, the
+    gates f i o g / r z n; fc = f c_prev, ig = i g, tanh_c of the LSTM; r_uh =
+    r (U_n h_prev + b_nU), zh = z h_prev, zn = (1 - z) n of the GRU. With an
+    output layer y, p (T,K), the target and loss (T,).
+
+    Backward arrays, in a run with a loss: dh_loss (from this step's output),
+    dh_next (from the next step), dh their sum; dc_next, dc; da_k (T,H), for
+    the GRU also da_nU, with respect to U_n h_prev + b_nU; dx (T,D); dy (T,K).
+    The gradients of the shared weights are partial sums, with row t the sum of
+    the terms of steps T … t: dW_k (T,H,D), dU_k (T,H,H), db_k (T,H), db_nU, dV
+    (T,K,H), db_y (T,K).
 
     Attributes:
-        cell: name of the cell in `CELLS`: "rnn", "lstm", "gru", …; "" if none
-            or several ran.
+        cell: the cell that ran, by its name in `CELLS`: "rnn", "lstm", "gru",
+            …; "" for none, or for several.
         steps: T, the number of time steps. Steps count from 1.
         arrays: name -> values over time. Arrays of `from_start` have T+1 rows,
-            row 0 the start; all others have T rows, the first for step 1. k is
-            the letter of a block: f i o g of the LSTM, r z n of the GRU; the
-            RNN's only block has none: wx, da, dW.
-            Forward, (T,H): wx_k = W_k x, uh_k = U_k h_prev, a_k the sum, the
-            gates f i o g / r z n; fc = f c_prev, ig = i g, tanh_c of the LSTM;
-            r_uh = r (U_n h_prev + b_nU), zh = z h_prev, zn = (1 - z) n of the
-            GRU. With a head: y, p (T,K), target and loss (T,).
-            Backward, after a run with a loss: dh_loss (from this step's
-            output), dh_next (from the next step), dh their sum; dc_next, dc;
-            da_k (T,H), for the GRU also da_nU, in U_n h_prev + b_nU; dx (T,D);
-            dy (T,K). The partial sums of the gradients of the shared weights,
-            where row t sums the terms of steps T … t: dW_k (T,H,D),
-            dU_k (T,H,H), db_k (T,H), db_nU, dV (T,K,H), db_y (T,K).
+            row 0 for the start; all others have T rows, the first for step 1.
         fixed: name -> values without a time axis: the parameters W_f, U_f,
-            b_f, V, …; dh0 and dc0; the total gradients dW_k_total, …;
+            b_f, V, …; dh0 and dc0; the complete sums dW_k_total, …;
             loss_total.
-        labels: labels of the steps: the tokens or the numbers.
-        clamped: (quantity, step, unit) of each clamped value.
-        names: texts of the run: "classes", the names of the entries of p;
-            "source" and "said", the symbols read and written.
+        labels: column labels, one for each step: the tokens, or the numbers.
+        clamped: (quantity, step, unit) of each value that was clamped, not
+            computed.
+        names: lists of words by name: "classes", the names of the entries of
+            p; "source" and "said", the symbols read and output.
         backward: whether the run goes from step T to step 1.
-        subject: what the run is of, with everything that views need besides
-            the numbers.
-        from_start: the arrays with a row for the start (or for the distance 0,
-            if they count distances).
-        title: keys `kind.NAME` of the words for headings; () for the cell.
+        subject: facts about the run that drawings need besides the arrays.
+        from_start: arrays with a row for the start (arrays counted by distance
+            have a row for the distance 0).
+        title: names of the run in headings, by the keys `kind.NAME` of the
+            words; the cell's name if empty.
     """
 
     cell: str
@@ -101,28 +103,25 @@ class Trace:
     title: tuple[str, ...] = ()
 
     def of(self, sort: type[S]) -> S:
-        """Return the subject.
-
-        Args:
-            sort: the expected class.
+        """Return the subject, checked to be of a class.
 
         Raises:
-            SubjectError: the subject is of another class.
+            SubjectError: the run has another subject.
         """
         if isinstance(self.subject, sort):
             return self.subject
         raise SubjectError(f"{self.subject} is no {sort.__name__}")
 
     def first(self, name: str) -> int:
-        """Return the step of the first row of an array, 0 or 1."""
+        """The step of an array's first row: 0 or 1."""
         return int(name not in self.from_start)
 
     def computed_step(self, t: int) -> int:
-        """Return the time step that the run's t-th step computes, or the
-        reverse.
+        """Convert between a time step and its order in the run, in both
+        directions.
 
-        In a forward run it is t; in a backward run T + 1 - t (before its first
-        step: T).
+        Returns:
+            t itself; in a backward run T + 1 - t (T for t = 0).
         """
         return min(self.steps, self.steps + 1 - t) if self.backward else t
 
@@ -134,14 +133,12 @@ class Trace:
         )
 
     def __getitem__(self, path: str) -> Array | np.float64:
-        """Return the value at a path.
+        """The value at a path, which is a name and then indices.
 
-        Args:
-            path: a name, then indices. Time counts from 1 (from 0 for h and
-                c), units from 0.
+        Time counts from 1 (from 0 for h and c), units from 0.
 
         Raises:
-            PathError: there is no such name or index.
+            PathError: for a name or index that does not exist.
         """
         name, indices = split_path(path)
         if name in self.fixed:
@@ -165,15 +162,7 @@ class Trace:
         return value[indices] if indices else value
 
     def at(self, name: str, t: int) -> Array:
-        """Return one row of an array.
-
-        Args:
-            name: name of the array.
-            t: the step.
-
-        Returns:
-            The values of step t, without the time axis.
-        """
+        """The row of `name` for step t."""
         return np.asarray(self[f"{name}[{t}]"])
 
     def __contains__(self, name: object) -> bool:

@@ -1,4 +1,4 @@
-"""What a training run reports, and its history so far."""
+"""The reports of a training run, and their history."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ class Update:
     """One report of a training run.
 
     Attributes:
-        step: how many updates of the parameters came before it.
+        step: number of parameter updates before it.
         loss: the training loss there.
-        metrics: name -> value of what else was measured.
+        metrics: name -> value of further measurements.
         trace: a probe run of the net, if one was made.
         look: settings -> such a probe run at this report, for settings that
-            change only how the net is looked at. It holds copies, so it can
-            be called while the training run goes on.
+            affect only the probe. It holds copies, so it can be called while
+            training continues.
     """
 
     step: int
@@ -55,8 +55,8 @@ class History:
     def with_update(self, update: Update) -> History:
         """This history with one more report.
 
-        When there are LONGEST, every second older one goes. Only the newest
-        keeps its probe run.
+        When there are LONGEST, every second older one is dropped. Only the
+        newest keeps its probe run.
         """
         kept = tuple(
             replace(u, trace=None, look=None) if u.trace or u.look else u

@@ -22,7 +22,8 @@ class Break:
         file: changed file, or both files of a lesson.
         old: text that is replaced.
         new: its replacement.
-        at: text in the line of the problem (in the last file).
+        at: text in the line of the problem.
+        found_in: file with the problem; by default the last changed one.
     """
 
     rule: str

@@ -1,8 +1,8 @@
 """The recurrent cells.
 
-spec.py says what a cell is; rnn.py, lstm.py, gru.py and their kin each have
-one specification, and registry.py has all of them by name. equations.py are
-the three cells of the course. reference.py runs any cell and records
-everything; fast.py and its kin train the three of the course, and packing.py
-converts between the parameters of both forms.
+spec.py defines the specification of a cell; rnn.py, lstm.py, gru.py and the
+others have one specification each, and registry.py maps names to them.
+equations.py has the equations of the course's three cells. reference.py runs
+any cell and records everything; fast.py and fast_*.py train the three of the
+course, and packing.py converts between the parameters of both forms.
 """

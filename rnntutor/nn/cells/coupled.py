@@ -1,7 +1,7 @@
-"""The LSTM with coupled gates: what is not kept is written.
+"""The LSTM with coupled gates: the write gate is 1 - f.
 
-Greff et al. 2017 call it CIFG (coupled input and forget gate). It has no
-input gate: 1 - f is used instead.
+Greff et al. 2017 call it CIFG (coupled input and forget gate). It has no input
+gate: 1 - f replaces it.
 """
 
 from __future__ import annotations

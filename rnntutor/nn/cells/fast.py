@@ -1,14 +1,14 @@
-"""What the fast forms of the three cells have in common.
+"""Common base of the fast forms of the three cells, for training.
 
 Arrays are features first and batch last: x is (T,D,B), h is (T,H,B). One
-matrix W (rows,D+H+1) holds all parameters, so that one product a step,
-W @ [x; h; 1], gives the sums of every block. Buffers, and the views of them
-that each step needs, are made once for each (T,B): what is left to the loops
-over time is arithmetic in place. The slopes of all steps are computed at once
-before the walk back, and the gradient of W in one product after it.
+matrix W (rows,D+H+1) holds all parameters, so that one product per step, W @
+[x; h; 1], gives the sums of every block. Buffers, and the views that each step
+needs, are allocated once for each (T,B): the loops over time only do in-place
+arithmetic. The slopes of all steps are computed at once before the loop back,
+and the gradient of W in one product after it.
 
-equations.py says the same in the order of the lecture, one line each; a test
-holds the two forms equal.
+equations.py has the same equations in the order of the lecture, one line each;
+a test compares the two forms.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ class Buffers:
 
     Attributes:
         z: (T+1,D+H+1,B), row t is [x_{t+1}; h_t; 1].
-        h: (T+1,H,B), the part of z with the states, row 0 the start.
-        da: (T,rows,B), the gradients in the sums, set by the cell.
-        dh: (H,B), the gradient that has come back so far.
-        W: a copy of the parameters, scaled as the loop needs them.
-        U: (H,rows), for the products of the backward loop; in column order,
-            which is faster there.
-        dW: the gradient, shaped like W.
+        h: (T+1,H,B), the view of z with the states, row 0 the start.
+        da: (T,rows,B), the gradients of the sums, set by the cell.
+        dh: (H,B), the gradient of h so far on the way back.
+        W: like the cell's W, scaled as the loop needs it.
+        U: (H,rows), for the products of the loop back, in column order, which
+            is faster there.
+        dW: like W, the gradient.
     """
 
     da: Array
@@ -68,14 +68,15 @@ class Buffers:
         return np.zeros((*shape, self.batch_size), self.dtype)
 
     def flat(self, *arrays: Array) -> tuple[Array, ...]:
-        """Views for the products: a batch of one loses its axis, so that each
-        is a product of a matrix and a vector.
+        """Views for the products: a batch of one loses its axis.
+
+        Each product is then one of a matrix and a vector.
 
         Args:
             arrays: each (…,B).
 
         Returns:
-            The same numbers, each (…) where B is 1, else (…,B).
+            The same numbers, each (…) where B is 1, otherwise (…,B).
         """
         return tuple(a[..., 0] if self.batch_size == 1 else a for a in arrays)
 
@@ -84,14 +85,13 @@ BuffersType = TypeVar("BuffersType", bound=Buffers)
 
 
 class Cell(ABC, Generic[BuffersType]):
-    """A recurrent cell that can be trained, with a forward and a backward
-    pass.
+    """A trainable recurrent cell: forward over a sequence, and back.
 
-    The arrays that `forward` and `backward` return are views of buffers, valid
-    until the next call.
+    The arrays that `forward` and `backward` return are views of buffers: they
+    are valid until the next call.
 
     Attributes:
-        W: the parameters, float32 or float64; everything is computed in that
+        W: the parameters, float32 or float64; everything is computed in this
             precision. An optimiser changes W in place.
     """
 
@@ -100,7 +100,7 @@ class Cell(ABC, Generic[BuffersType]):
     # Per block of W, the parameters for x, for h and for 1; "" for none.
     rows: ClassVar[tuple[tuple[str, str, str], ...]]
     recurrent_blocks: ClassVar[int]  # the leading blocks with U
-    num_states: ClassVar[int] = 1  # of a state: h, or h and c
+    num_states: ClassVar[int] = 1  # parts of a state: h, or h and c
 
     def __init__(self, W: Array) -> None:
         self.hidden_size = len(W) // self.num_blocks
@@ -117,8 +117,8 @@ class Cell(ABC, Generic[BuffersType]):
 
         Args:
             x: (T,D,B), the inputs.
-            start: the state before the first step, each part (H,B): h0; of an
-                LSTM h0, c0. Zeros if nothing is given.
+            start: the state before the first step, each part (H,B): h0; for an
+                LSTM h0, c0. Zeros if not given.
 
         Returns:
             h, (T,H,B), the state after each step.
@@ -144,15 +144,15 @@ class Cell(ABC, Generic[BuffersType]):
         """Backpropagation through time over the last `forward` (Werbos 1990).
 
         Args:
-            dh: (T,H,B), dL/dh at every step, as far as it comes from there
-                and not from later steps; None for zeros.
-            last: what comes back from behind the last step, each part (H,B):
-                dL/dh_T; of an LSTM dL/dh_T, dL/dc_T. It is added to dh.
-                Zeros if nothing is given.
+            dh: (T,H,B), dL/dh at every step, without the part that comes from
+                later steps; None for zeros.
+            last: gradient from beyond the last step, each part (H,B): dL/dh_T;
+                for an LSTM dL/dh_T, dL/dc_T. It is added to dh. Zeros if not
+                given.
 
         Returns:
-            [dW, dh0], of an LSTM [dW, dh0, dc0]: the gradients in W, of its
-            shape, and in the start, each (H,B).
+            [dW, dh0], for an LSTM [dW, dh0, dc0]: the gradients of W, shaped
+            like W, and of the start, each (H,B).
 
         Raises:
             ValueError: before any `forward`, and for other shapes.
@@ -176,7 +176,7 @@ class Cell(ABC, Generic[BuffersType]):
         return [s.dW, s.dh, *before]
 
     def back_to_x(self) -> Array:
-        """The gradient in the inputs, after `backward`.
+        """The gradient of the inputs, after `backward`.
 
         Returns:
             dL/dx, (T,D,B).
@@ -190,10 +190,10 @@ class Cell(ABC, Generic[BuffersType]):
 
     @property
     def last(self) -> tuple[Array, ...]:
-        """The state after the last step, to carry on from.
+        """The state after the last step, for continuing the sequence.
 
         Returns:
-            (h,), of an LSTM (h, c), each part (H,B).
+            (h,), for an LSTM (h, c), each part (H,B).
 
         Raises:
             ValueError: before any `forward`.
@@ -205,7 +205,7 @@ class Cell(ABC, Generic[BuffersType]):
         """The buffers of the last `forward`.
 
         Raises:
-            ValueError: if nothing ran forward yet.
+            ValueError: before any `forward`.
         """
         if self._now is None:
             raise ValueError(f"{self.kind}: nothing ran forward yet")
@@ -234,7 +234,7 @@ class Cell(ABC, Generic[BuffersType]):
 
     @abstractmethod
     def _make(self, num_steps: int, batch_size: int) -> BuffersType:
-        """The buffers for one (T,B), with the views of each step."""
+        """Allocate the buffers for one (T,B), with the views of each step."""
 
     @abstractmethod
     def _forward_loop(self, s: BuffersType, *start: ArrayLike) -> None:
@@ -244,4 +244,5 @@ class Cell(ABC, Generic[BuffersType]):
     def _backward_loop(
         self, s: BuffersType, dh: Array, *last: ArrayLike
     ) -> list[Array]:
-        """The loop back: fills s.da; returns what goes back besides s.dh."""
+        """The loop back: fills s.da; returns the gradients of the start
+        besides dh0."""

@@ -1,5 +1,7 @@
-"""The GRU (Cho et al. 2014; reset after the product, as cuDNN and PyTorch),
-in the form that trains."""
+"""The fast form of the GRU, for training.
+
+Cho et al. 2014; reset after the product, as in cuDNN and PyTorch.
+"""
 
 from __future__ import annotations
 
@@ -12,14 +14,14 @@ from rnntutor.nn.cells.fast import Buffers, Cell
 
 
 class GRUBuffers(Buffers):
-    """Buffers in blocks of H rows; blocks that are used together are adjacent.
+    """Blocks of H rows, ordered so that blocks used together are adjacent.
 
     Attributes:
         a: (T,4H,B), per step r, z, u = U h_prev + b_nU, n.
         parts: (T,2H,B), per step r u and z (h_prev - n).
-        k: (T,5H,B), per step the slopes of r, z, u, n in h, then z. The
-            backward loop turns them into the gradients da of the four, and dh
-            z.
+        k: (T,5H,B), per step dh/d(pre-activation) of r, z, u, n, then z; the
+            loop back multiplies them by dh, which gives the gradients da of
+            the four, and dh z.
     """
 
     def __init__(self, cell: GRU, num_steps: int, batch_size: int) -> None:
@@ -55,9 +57,9 @@ class GRUBuffers(Buffers):
 class GRU(Cell[GRUBuffers]):
     """h = z h_prev + (1 - z) n, n = tanh(W x + b_n + r (U h_prev + b_nU)).
 
-    W is (4H,D+H+1), blocks r, z, u, n: the candidate has two, since r
-    multiplies only its recurrent part u. Its block u has no columns for x,
-    its block n none for h: these stay 0, and so do their gradients.
+    W is (4H,D+H+1), blocks r, z, u, n: the candidate has two, because r
+    multiplies only its recurrent part u. Block u has no columns for x and
+    block n none for h: these stay 0, and so do their gradients.
     """
 
     kind = "gru"
@@ -96,10 +98,10 @@ class GRU(Cell[GRUBuffers]):
             add(n, more, out=h)  # h = n + z (h_prev - n)
 
     def _slopes(self, s: GRUBuffers) -> None:
-        """How each block moves h, for every step at once.
+        """dh/d(pre-activation) of each block, for every step at once.
 
-        sigmoid' = s (1 - s), and s times what the gate lets through is known:
-        so r (1 - r) u = (1 - r) (r u), and z likewise.
+        sigmoid' = s (1 - s), and the product of a gate with its other factor
+        is known: so r (1 - r) u = (1 - r) (r u), and z likewise.
         """
         H, a, k = self.hidden_size, s.a, s.k
         r, z, _, n = (a[:, j * H : (j + 1) * H] for j in range(4))
@@ -137,7 +139,7 @@ class GRU(Cell[GRUBuffers]):
 def empty_blocks(
     input_size: int, hidden_size: int
 ) -> tuple[tuple[slice, slice], ...]:
-    """Where a GRU's W has no parameters: u by x, and n by h."""
+    """The parts of a GRU's W without parameters: u by x, and n by h."""
     D, H = input_size, hidden_size
     u_by_x = slice(2 * H, 3 * H), slice(0, D)
     n_by_h = slice(3 * H, 4 * H), slice(D, D + H)

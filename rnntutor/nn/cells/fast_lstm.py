@@ -1,5 +1,7 @@
-"""The LSTM (Hochreiter & Schmidhuber 1997, forget gate: Gers et al. 2000),
-in the form that trains."""
+"""The fast form of the LSTM, for training.
+
+Hochreiter & Schmidhuber 1997; forget gate: Gers et al. 2000.
+"""
 
 from __future__ import annotations
 
@@ -12,17 +14,16 @@ from rnntutor.nn.cells.fast import Buffers, Cell
 
 
 class LSTMBuffers(Buffers):
-    """Buffers in blocks of H rows; blocks that are used together are adjacent.
+    """Blocks of H rows, ordered so that blocks used together are adjacent.
 
     Attributes:
         a: (T+1,5H,B), per step o, i, f, g, c_prev. The product fills the first
             four; [i; f] times [g; c_prev] are the two parts of the new c.
         parts: (T,2H,B), these two parts.
         tanh_c: (T,H,B).
-        k: (T+1,6H,B), per step the slopes dc/dh, then of o, i, f, g, then f.
-            The backward loop turns them into the part of dc that comes from
-            dh, the gradients da of the four blocks, and the dc of the step
-            before.
+        k: (T+1,6H,B), per step dc/dh, then the slopes of o, i, f, g, then f.
+            The loop back turns them into: the part of dc that comes from dh,
+            the gradients da of the four blocks, dc of the previous step.
     """
 
     def __init__(self, cell: LSTM, num_steps: int, batch_size: int) -> None:
@@ -120,10 +121,12 @@ class LSTM(Cell[LSTMBuffers]):
             multiply(o, tc, out=h)  # h = o tanh(c)
 
     def _slopes(self, s: LSTMBuffers) -> None:
-        """How each block moves h or c, for every step at once.
+        """d/d(pre-activation) of h or c for each block, for every step at
+        once.
 
-        sigmoid' = s (1 - s), and s times what the gate lets through is known:
-        so o (1 - o) tanh(c) = (1 - o) h, and i (1 - i) g = (1 - i) (i g).
+        sigmoid' = s (1 - s), and the product of a gate with its other factor
+        is known: so o (1 - o) tanh(c) = (1 - o) h, and i (1 - i) g = (1 - i)
+        (i g).
         """
         H, a, k, h = self.hidden_size, s.a[:-1], s.k[:-1], s.h[1:]
         o, i, f, g = (a[:, j * H : (j + 1) * H] for j in range(4))

@@ -1,4 +1,4 @@
-"""The simple recurrent network (Elman 1990), in the form that trains."""
+"""The fast form of the simple recurrent network (Elman 1990), for training."""
 
 from __future__ import annotations
 
@@ -10,7 +10,11 @@ from rnntutor.nn.cells.fast import Buffers, Cell
 
 
 class RNNBuffers(Buffers):
-    """da (T,H,B): slopes 1 - h^2 at first, gradients in the end."""
+    """The buffers of an RNN.
+
+    Attributes:
+        da: (T,H,B), first the slopes 1 - h^2, in the end the gradients.
+    """
 
     def __init__(self, cell: RNN, num_steps: int, batch_size: int) -> None:
         super().__init__(cell, num_steps, batch_size)

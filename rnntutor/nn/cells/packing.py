@@ -1,7 +1,7 @@
-"""The cells that train by name, and their parameters in both forms.
+"""Trainable cells by name, and their parameters in both forms.
 
 Unpacked: W_f, U_f, b_f, … as in the equations (equations.py, reference.py).
-Packed: one matrix on [x; h; 1], as the fast forms want it (fast.py).
+Packed: one matrix for [x; h; 1], as the fast forms need it (fast.py).
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ FAST_CELLS: Mapping[str, type[RNN] | type[LSTM] | type[GRU]] = {
 
 
 def make(kind: str, W: Array) -> AnyCell:
-    """Make a cell that trains.
+    """Make a trainable cell.
 
     Args:
         kind: a key of FAST_CELLS: "rnn", "lstm" or "gru".
         W: its packed parameters, of the shape `packed_shape`; the cell keeps
-            this very array.
+            this array without a copy.
 
     Returns:
         The cell.
@@ -80,8 +80,8 @@ def pack(
         W, of the shape `packed_shape`; 0 where a block has no parameter.
 
     Raises:
-        ValueError: for a parameter that is missing or whose shape does not
-            fit, naming it.
+        ValueError: for a parameter that is missing or has the wrong shape,
+            with its name.
     """
     first = FAST_CELLS[kind].rows[0][0]
     if first not in params:
@@ -100,7 +100,7 @@ def pack(
 
 
 def unpack(kind: str, W: Array) -> dict[str, Array]:
-    """Take a packed matrix apart.
+    """Split a packed matrix into parameters.
 
     Args:
         kind: a key of FAST_CELLS.
@@ -108,7 +108,7 @@ def unpack(kind: str, W: Array) -> dict[str, Array]:
 
     Returns:
         name -> W_k (H,D), U_k (H,H), b_k (H,), extra vectors (H,). They are
-        views: what is written into them is written into W.
+        views: changing them changes W.
     """
     parts = _parts(kind, W)
     H, D = parts[FAST_CELLS[kind].rows[0][0]].shape

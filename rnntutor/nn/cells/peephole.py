@@ -1,8 +1,8 @@
-"""The LSTM with peepholes: its gates see the memory, too.
+"""The LSTM with peepholes: its gates also see the memory.
 
-Gers & Schmidhuber 2000, "Recurrent nets that time and count", with the tanh
-at the output of Greff et al. 2017. f and i see the memory of the step before,
-o that of this step. A peephole p_k (H,) lets a unit see its own memory alone.
+Gers & Schmidhuber 2000, "Recurrent nets that time and count", with the tanh at
+the output of Greff et al. 2017. f and i see the previous memory, o the new
+one. Through a peephole p_k (H,) a unit sees only its own memory.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
-"""The reference form of every cell: one sequence, float64, and a record of
-everything that happened, forward and backward.
+"""The reference form of every cell, which records everything.
 
-The equations are those of the cell's specification; fast.py has the form that
-trains.
+It runs one sequence in float64, forward and backward. The equations are in the
+cell's specification; fast.py has the fast form, for training.
 """
 
 from __future__ import annotations
@@ -26,14 +25,14 @@ Clamps = Mapping[tuple[str, int, int], float]
 
 @dataclass(frozen=True, slots=True)
 class Clamp:
-    """A value fixed by hand.
+    """A gate, candidate or state that is held at a value by hand.
 
     Attributes:
-        gate: letter of the gate or candidate, "h" for the state of the RNN:
-            one of the cell's `clamps`.
-        value: the fixed value.
+        gate: the letter of the gate or candidate, h for the RNN's state: one
+            of the cell's `clamps`.
+        value: the value it is held at.
         t: the time step, counted from 1; None for every step.
-        unit: the unit, counted from 0; None for every unit.
+        unit: counted from 0; None for every unit.
     """
 
     gate: str
@@ -45,13 +44,13 @@ class Clamp:
 def index_clamps(
     clamps: Iterable[Clamp], num_steps: int, hidden_size: int
 ) -> Clamps:
-    """Every single step and unit at which clamps hold a value.
+    """Every step and unit at which a value is clamped.
 
     Args:
-        clamps: where two hold the same one, the later one does. One on a
-            step or unit that this run does not have holds nothing.
-        steps: T.
-        units: H.
+        clamps: if two clamp the same value, the later one wins. A clamp of a
+            step or unit beyond the run is ignored.
+        num_steps: T.
+        hidden_size: H.
 
     Returns:
         (gate, t, unit) -> value, t counted from 1, unit from 0.
@@ -80,24 +79,23 @@ def trace(
     Args:
         kind: the name of the cell in the registry, "lstm".
         params: name -> value: W_k (H,D), U_k (H,H), b_k (H,) of each block,
-            and the cell's extra vectors (H,). With V (K,H), and perhaps b_y
+            and the cell's extra vectors (H,). With V (K,H), and optionally b_y
             (K,), there is an output layer y = V h + b_y, p = softmax(y).
         x: (T,D), the inputs.
-        start: the states before the first step, each (H,): h0; of an LSTM
-            h0, c0.
-        clamps: (gate, t, unit) -> the value it is held at, as from
-            `index_clamps`.
-        dh: (T,H), the gradient of the loss in every h; with it there is a
-            backward pass.
-        target: instead of dh, the class of each step (-1: none), or one
-            class, that of the last step; the loss is the cross-entropy of p.
-        labels: what is written over the steps.
+        start: the states before the first step, each (H,): h0; for an LSTM h0,
+            c0.
+        clamps: (gate, t, unit) -> clamped value, as from `index_clamps`.
+        dh: (T,H), the gradient of the loss with respect to every h; with it
+            there is a backward pass.
+        target: instead of dh, the class of each step (-1: none), or one class,
+            for the last step only; the loss is the cross-entropy of p.
+        labels: labels of the steps.
 
     Returns:
         The trace, with the backward quantities if dh or target is given.
 
     Raises:
-        ValueError: shapes that do not fit, naming them.
+        ValueError: for shapes that do not match, with their names.
     """
     spec = CELLS[kind]
     xs = np.asarray(x, np.float64)
@@ -138,14 +136,15 @@ def trace(
 def forward(
     spec: CellSpec, p: Record, x: Array, start: Record, clamps: Clamps
 ) -> list[Record]:
-    """Run the steps one after the other.
+    """Run all steps in order.
 
     Args:
         spec: the cell.
         p: the parameters, by their names in the equations.
         x: (T,D), the inputs.
-        start: the state before the first step: h (H,), of an LSTM also c (H,).
-        clamps: (gate, t, unit) -> the value it is held at.
+        start: the state before the first step: h (H,), for an LSTM also c
+            (H,).
+        clamps: (gate, t, unit) -> clamped value.
 
     Returns:
         The records of the steps 1 … T, each with every forward quantity.
@@ -172,19 +171,19 @@ def backward(
 ) -> dict[str, Array]:
     """Backpropagation through time: from the last step to the first.
 
-    What is held by a clamp is a constant: no gradient goes through it.
+    A clamped value is a constant: no gradient flows through it.
 
     Args:
         spec: the cell.
         p: the parameters, by their names in the equations.
         steps: the records of `forward`, each with dh_loss (H,), the gradient
-            of the loss that comes in at that step. Every backward quantity is
-            added to them.
-        clamps: (gate, t, unit) -> the value it is held at.
+            of the loss at this step's output. Every backward quantity is added
+            to them.
+        clamps: (gate, t, unit) -> clamped value.
 
     Returns:
         The totals, name -> array of the shape of the parameter: dW_k_total, …
-        And the gradients in the start: dh0 (H,), of an LSTM also dc0 (H,).
+        And the gradients of the start: dh0 (H,), for an LSTM also dc0 (H,).
     """
     later = _nothing_yet(p, steps[-1])
     for t in range(len(steps), 0, -1):
@@ -219,7 +218,7 @@ def backward(
 
 
 def _nothing_yet(p: Record, last: Record) -> Record:
-    """The record after the last step: nothing comes back from there."""
+    """The record after the last step: all its gradients are 0."""
     nothing = Record(dh_prev=np.zeros_like(last.h))
     if "c" in vars(last):
         nothing.dc_prev = np.zeros_like(last.c)
@@ -237,7 +236,7 @@ def _gather(
     clamps: Clamps,
     labels: Sequence[str],
 ) -> Trace:
-    """The records as arrays over time."""
+    """Collect the records in a trace, as arrays over time."""
     hidden = {"h_prev", "c_prev", "dh_prev", "dc_prev", "log_p"}
     arrays = {
         name: np.stack([np.asarray(vars(s)[name], np.float64) for s in steps])
@@ -261,7 +260,7 @@ def _gather(
     )
 
 
-# ---- what is given, checked ----------------------------------------------
+# ---- checks of the arguments ---------------------------------------------
 
 
 def _check_shape(name: str, value: ArrayLike, shape: tuple[int, ...]) -> Array:

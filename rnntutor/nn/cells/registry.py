@@ -1,4 +1,4 @@
-"""Every cell by its name, in the order in which they are offered."""
+"""All cells by name, in the order of the menus."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ CELLS: Mapping[str, CellSpec] = {
     cell.SPEC.kind: cell.SPEC
     for cell in (rnn, lstm, gru, mgu, peephole, coupled, skip)
 }
-# Letters that are gates in some cell, for runs that are of no single cell.
+# Letters of gates in any cell, for runs without a single cell.
 GATES = frozenset(letter for spec in CELLS.values() for letter in spec.gates)

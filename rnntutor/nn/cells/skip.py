@@ -1,9 +1,9 @@
-"""The RNN with a second link, from the state two steps before.
+"""The RNN with a second connection, from the state two steps before.
 
-Links over several steps: Lin et al. 1996 (NARX networks), Soltani & Jiang
-2016 (higher order RNNs). Theirs have a whole matrix for each distance; here
-the link is a peephole: a unit sees its own old state alone, through p_h (H,).
-c hands the state on for one more step: c_t = h_{t-1}.
+Connections over several steps: Lin et al. 1996 (NARX networks), Soltani &
+Jiang 2016 (higher order RNNs). Theirs have a whole matrix for each distance;
+here the connection is a peephole: a unit sees only its own old state, through
+p_h (H,). c keeps the state for one more step: c_t = h_{t-1}.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from rnntutor.nn.cells.spec import STATE, CellBlock, CellSpec, Vector
 
 
 def skip_sum(p: Record, s: Record) -> None:
-    """The input, the state before and the one before that, weighted."""
+    """The input, the previous state and the state before it, weighted."""
     s.wx = p.W @ s.x
     s.uh = p.U @ s.h_prev
     s.pc = p.p_h * s.c_prev
@@ -26,7 +26,7 @@ def skip_sum(p: Record, s: Record) -> None:
 
 
 def skip_state(p: Record, s: Record) -> None:
-    """The new state, and that of the step before, which goes on as c."""
+    """The new state, and the previous one, which is kept as c."""
     s.h = tanh(s.a)
     s.c = 1.0 * s.h_prev
 

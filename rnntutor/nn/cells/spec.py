@@ -1,7 +1,7 @@
-"""What a cell is: one specification that all the rest reads.
+"""The specification of a cell, the only place with facts about it.
 
 The reference form, the parameters, the knobs, the drawings and the captions
-ask the specification of a cell; none of them infers anything from a letter.
+all read it; none of them infers anything from a letter.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 Equations = Callable[[Record, Record], None]
 
-# What a block does in its cell, and the letter of the LSTM's block that does
-# the same: a theme draws both in one colour.
+# The role of a block in its cell, and the letter of the LSTM's block with the
+# same role: a theme draws both in one colour.
 FORGET, WRITE, SHOW, CANDIDATE = "forget", "write", "show", "candidate"
 RESET, UPDATE, STATE = "reset", "update", "state"
 COLOUR_OF = {
@@ -34,13 +34,13 @@ COLOUR_OF = {
 
 @dataclass(frozen=True)
 class Use:
-    """The product that a gate or candidate enters.
+    """The product that contains a gate or candidate.
 
     Attributes:
-        factor: the other factor, a quantity of the trace; "1-z" stands for
-            the complement of z, "inner" for U h_prev + b inside a reset.
-        product: the quantity that is their product.
-        back: 1 if the factor belongs to the step before.
+        factor: the second factor, a quantity of the trace; "1-z" means the
+            complement of z, "inner" means U h_prev + b inside a reset.
+        product: the quantity that is the product.
+        back: 1 if the factor belongs to the previous step.
     """
 
     factor: str
@@ -54,11 +54,11 @@ class CellBlock:
 
     Attributes:
         letter: k of W_k, U_k, b_k; "" for the only block of the RNN.
-        role: what it does in the cell, one of the roles above.
+        role: its function in the cell, one of the roles above.
         phase: the phase that computes its sum.
-        use: the product that its value enters; None for a state.
+        use: the product that contains its value; None for a state.
         reset: the letter of the gate that resets the recurrent part.
-        reads: what U_k multiplies, a quantity of the step.
+        reads: the factor of U_k, a quantity of the step.
         peephole: the state that it sees through p_k, "c_prev" or "c".
         caption: the key of its captions in the words; its letter if "".
     """
@@ -74,7 +74,7 @@ class CellBlock:
 
     @property
     def tail(self) -> str:
-        """What follows W, U, b, a, wx, uh in the names of this block."""
+        """The suffix of W, U, b, a, wx, uh in the names of this block."""
         return f"_{self.letter}" if self.letter else ""
 
     @property
@@ -84,12 +84,13 @@ class CellBlock:
 
     @property
     def value(self) -> str:
-        """The name of what it computes; h for the RNN."""
+        """The name of its result; h for the RNN."""
         return self.letter or "h"
 
     @property
     def is_gate(self) -> bool:
-        """Whether it is squashed by σ to (0, 1), else by tanh to (-1, 1)."""
+        """Whether it is squashed by σ to (0, 1); otherwise by tanh to
+        (-1, 1)."""
         return self.role not in (CANDIDATE, STATE)
 
     @property
@@ -104,10 +105,10 @@ class Term:
 
     Attributes:
         name: its quantity.
-        sign: what stands in front of it.
-        back: 1 for the value of the step before.
-        detail: left out where there is little room.
-        complement: one minus the quantity is meant.
+        sign: the sign in front of it.
+        back: 1 for the value of the previous step.
+        detail: whether it is left out when space is short.
+        complement: whether it is one minus the quantity.
     """
 
     name: str
@@ -119,14 +120,15 @@ class Term:
 
 @dataclass(frozen=True)
 class Sum:
-    """How a state is put together: kept + added = the new state.
+    """How a state is computed: kept + added = the new state.
 
     Attributes:
         terms: its columns; the last is the new state.
         phase: the phase that computes it.
-        kept, added: the two products.
-        names: quantity -> how it is written, for the products.
-        colours: product -> the quantity in whose colour it is drawn.
+        kept: the first product.
+        added: the second product.
+        names: product -> its label.
+        colours: product -> the quantity that gives it its colour.
         caption: the key of its caption in the words.
     """
 
@@ -141,12 +143,12 @@ class Sum:
 
 @dataclass(frozen=True)
 class Vector:
-    """A vector of parameters (H,) beside the W, U and b of the blocks.
+    """A vector of parameters (H,) besides W, U and b of the blocks.
 
     Attributes:
-        gradient: its gradient in one step, from that step's record.
-        bias: a second bias, which starts at 0 like the first; any other
-            vector is drawn at random like a matrix.
+        gradient: computes its gradient in one step from that step's record.
+        bias: whether it is a second bias, which starts at 0 like the first;
+            any other vector is drawn at random like a matrix.
     """
 
     gradient: Callable[[Record], Array]
@@ -158,25 +160,27 @@ class CellSpec:
     """One kind of cell.
 
     Attributes:
-        kind: its name, as settings write it ("lstm").
-        blocks: its blocks, in the order in which they are shown.
+        kind: its name in settings ("lstm").
+        blocks: its blocks, in display order.
         phases: name -> equations of one step forward, in order.
-        slopes: one step backward, down to the da_k; values held by a clamp
-            get no gradient after each.
+        slopes: one step backward, down to the da_k; after each function,
+            clamped values get no gradient.
         back: from the da_k to dx, dh_prev and dc_prev.
-        computes: quantity -> its phase, of all but the blocks' own.
-        states: what a step hands on, "h" or "h", "c"; the last is the memory.
-        extra: name -> vector of parameters beside W, U, b of the blocks.
+        computes: quantity -> its phase, for all quantities that are not a
+            block's own.
+        states: the states passed to the next step, "h" or "h", "c"; the last
+            is the memory.
+        extra: name -> vector of parameters besides W, U, b of the blocks.
         forget_bias: the bias that makes the cell keep its state; "" if none.
-        forget_start: what that bias starts a training run with, by default.
-        colour: the quantity in whose colour the cell is drawn where several
+        forget_start: default initial value of this bias in a training run.
+        colour: the quantity that gives the cell its colour where several cells
             are compared.
-        sums: view -> how it puts a state together ("memory", "state").
-        shows_output: h is not the memory itself but read out by a gate.
+        sums: view -> how it computes a state ("memory", "state").
+        shows_output: whether h is read out of the memory by a gate.
         gates_caption: the key of the caption of its gates.
         figure: whether there are pictures of its circuit.
         stacked: the letters in the order in which PyTorch stacks its blocks,
-            which is that of drawing them at random; () if as in `blocks`.
+            also the order of drawing them at random; () if as in `blocks`.
     """
 
     kind: str
@@ -197,11 +201,11 @@ class CellSpec:
     stacked: tuple[str, ...] = ()
 
     def reads(self, phase: str) -> frozenset[tuple[str, int]]:
-        """What a phase computes its values from.
+        """The quantities that a phase reads.
 
         Returns:
-            Pairs of a quantity and 1 if its value of the step before is read,
-            else 0.
+            Pairs of a quantity and 1 if its value of the previous step is
+            read, otherwise 0.
         """
         found: set[tuple[str, int]] = set()
         for block in self.blocks:
@@ -229,7 +233,7 @@ class CellSpec:
 
     @property
     def memory(self) -> str:
-        """The state that carries a run on: c of an LSTM, else h."""
+        """The state that carries information on: c of an LSTM, otherwise h."""
         return self.states[-1]
 
     @property
@@ -244,33 +248,33 @@ class CellSpec:
 
     @property
     def second_biases(self) -> frozenset[str]:
-        """The extra vectors that are biases too: b_nU of a GRU."""
+        """The extra vectors that are biases: b_nU of a GRU."""
         return frozenset(n for n, vector in self.extra.items() if vector.bias)
 
     @property
     def clamps(self) -> Mapping[str, str]:
-        """What can be held at a value -> the phase that computes it."""
+        """Quantity that can be clamped -> the phase that computes it."""
         return {b.value: self.phase_of(b.value) for b in self.blocks}
 
     def block(self, letter: str) -> CellBlock | None:
-        """Find a block by what it computes.
+        """Find a block by its result.
 
         Args:
             letter: a letter, "f"; "h" for the only block of the RNN.
 
         Returns:
-            The block, None if the cell has no such one.
+            The block, or None.
         """
         return next((b for b in self.blocks if b.value == letter), None)
 
     def with_role(self, role: str) -> CellBlock | None:
-        """Find a block by what it does.
+        """Find a block by its role.
 
         Args:
             role: one of the roles above: FORGET, WRITE, …
 
         Returns:
-            The first block that does this in the cell, None if none does.
+            The first block with this role, or None.
         """
         return next((b for b in self.blocks if b.role == role), None)
 
@@ -281,8 +285,8 @@ class CellSpec:
             name: of the quantity, as in the equations: "wx_f", "f", "c".
 
         Returns:
-            The name of a phase; "" for what no phase forward computes: it
-            stands at the end of the step.
+            The name of a phase; "" if no forward phase computes it: it is
+            shown at the end of the step.
         """
         if name in self.computes:
             return self.computes[name]
@@ -315,14 +319,14 @@ class CellSpec:
         return found | dict.fromkeys(self.extra, (hidden_size,))
 
     def size(self, input_size: int, hidden_size: int, biases: int = 1) -> int:
-        """How many numbers are learned.
+        """The number of trainable parameters.
 
         Args:
             input_size: D.
             hidden_size: H.
-            biases: how many each block has. PyTorch keeps two, b_ih and b_hh;
-                only in the reset product of a GRU (b_nU) is the second one
-                more than a summand.
+            biases: number of biases per block. PyTorch keeps two, b_ih and
+                b_hh; the second has an effect of its own only in the reset
+                product of a GRU (b_nU).
         """
         shapes = self.shapes(input_size, hidden_size)
         own = (n for n in shapes if n not in self.second_biases)
