@@ -153,8 +153,12 @@ class Embedding(Layer):
 def check_ids(ids: Classes, vocab_size: int) -> None:
     """Check symbols before they are used as indices.
 
+    Args:
+        ids: symbols, of any shape.
+        vocab_size: N.
+
     Raises:
-        ValueError: if any is outside 0 … vocab_size - 1.
+        ValueError: if any symbol is outside 0 … N - 1.
     """
     if ids.size and not 0 <= int(ids.min()) <= int(ids.max()) < vocab_size:
         raise ValueError(

@@ -162,7 +162,15 @@ class Trace:
         return value[indices] if indices else value
 
     def at(self, name: str, t: int) -> Array:
-        """The row of `name` for step t."""
+        """The row of an array for one step.
+
+        Args:
+            name: of the array.
+            t: the step.
+
+        Returns:
+            The values at step t, shaped like one row.
+        """
         return np.asarray(self[f"{name}[{t}]"])
 
     def __contains__(self, name: object) -> bool:
