@@ -34,3 +34,8 @@ class GlossaryTerm:
         """Return all names of the term in every language: headwords, then aliases."""
         aliases = (alias for _, found in self.aliases for alias in found)
         return (*(word for _, word in self.word), *aliases)
+
+    def defined_in(self, lang: str) -> Inline:
+        """Return the definition in a language, else in the first one that has it."""
+        found = dict(self.definition)
+        return found.get(lang) or next(iter(found.values()), ())

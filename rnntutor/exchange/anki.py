@@ -10,9 +10,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from rnntutor.course.blocks import Inline
 from rnntutor.course.load import Course, in_language
-from rnntutor.course.term import GlossaryTerm
 from rnntutor.exchange.html import Html
 from rnntutor.exchange.questions import Posed, key, pose_questions, prompt, writer
 from rnntutor.words import Words
@@ -57,13 +55,7 @@ def _terms(course: Course, words: Words) -> Iterator[tuple[str, str, str, str]]:
     for term in course.terms:
         front = f"<p><strong>{in_language(term.word, words.lang)}</strong></p>"
         guid = f"rnntutor:{words.lang}:term:{term.id}"
-        yield guid, front, _one_line(html.inline(_definition(term, words.lang))), "term"
-
-
-def _definition(term: GlossaryTerm, lang: str) -> Inline:
-    """Return the definition in `lang`, else in the first language available."""
-    found = dict(term.definition)
-    return found.get(lang) or next(iter(found.values()), ())
+        yield guid, front, _one_line(html.inline(term.defined_in(words.lang))), "term"
 
 
 def _one_line(text: str) -> str:

@@ -59,7 +59,7 @@ def _one(term: GlossaryTerm, lines: Lines, view: CourseView) -> None:
     word = in_language(term.word, words.lang)
     others = [other for lang, other in term.word if lang != words.lang and other != word]
     lines.say(f"{word} ({', '.join(others)})" if others else word, "head")
-    definition = dict(term.definition).get(words.lang, ())
+    definition = term.defined_in(words.lang)
     lines.rows(lay_out_inline(definition, COLUMNS, view.context))
     if term.step:
         title = view.full_page_title(*term.step.split(".", 1))

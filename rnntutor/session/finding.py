@@ -121,7 +121,7 @@ def term_entries(course: Course, lang: str) -> tuple[SearchEntry, ...]:
             "term",
             in_language(term.word, lang),
             f"term:{term.id}",
-            plain_text(dict(term.definition).get(lang, ())),
+            plain_text(term.defined_in(lang)),
             term.names,
         )
         for term in terms

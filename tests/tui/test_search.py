@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
+import small_course
 from rich.cells import cell_len
 
 from rnntutor.tui.screens.glossary import GlossaryScreen
@@ -72,3 +76,22 @@ async def test_the_cursor_is_sent_with_the_painting_of_what_was_typed(
         for letter in "게이트":
             await t.type(letter)
             assert sent[-1] == t.app.cursor_position, letter
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+async def test_the_kind_of_a_result_is_marked_once(tutor, lang: str) -> None:
+    words = load(lang)
+    async with tutor(lang) as t:
+        await t.type("/LSTM")
+        (row,) = (row for row in t.text.splitlines() if row.startswith("  ▸"))
+        assert sum(row.count(words(f"search.{kind}")) for kind in ("term", "lesson", "step")) == 1
+
+
+async def test_a_term_that_is_defined_in_one_language_is_told_in_it(tutor, tmp_path: Path) -> None:
+    folder = small_course.write(tmp_path / "course")
+    glossary = folder / "glossary.toml"
+    text = glossary.read_text(encoding="utf-8")
+    glossary.write_text(re.sub(r"definition\.en = .*\n", "", text), encoding="utf-8")
+    async with tutor("en", course=folder) as t:
+        await t.press("g")
+        assert "LSTM이 쌓아 두는 벡터" in " ".join(t.text.split())

@@ -84,7 +84,7 @@ class GlossaryScreen(FilteredScreen):
         rows: list[Row] = [*wrap((Span(word, strong=True),), cells)]
         if foreign and foreign != word:
             rows += wrap((Span(foreign, "grey"),), cells)
-        definition = dict(term.definition).get(lang, ())
+        definition = term.defined_in(lang)
         rows += [(), *lay_out_inline(definition, cells, self.course_view.context), ()]
         if term.step:
             told = (Span(self._step(term.step), "accent"),)

@@ -115,8 +115,7 @@ class SearchScreen(FilteredScreen):
         if not found:
             return ()
         entry = found[self.cursor]
-        rows: list[Row] = [*wrap((Span(self.words(f"search.{entry.kind}"), "accent"),), cells)]
-        rows += wrap((Span(entry.title, strong=True),), cells)
+        rows: list[Row] = [*wrap((Span(entry.title, strong=True),), cells)]
         if entry.about:
             rows += wrap((Span(entry.about, "grey"),), cells)
         if entry.text and entry.text != entry.about:
