@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import course_files
+import course_lesson_two
 
 CONTENTS = course_files.CONTENTS
 GLOSSARY = course_files.GLOSSARY.replace("one.loop", "one.gates")
@@ -136,7 +137,7 @@ The letter after a is [[type: b]].
 
 > [!WHY]
 > It is b.
-""".replace("VARIANT\n", course_files.VARIANT)
+""".replace("VARIANT\n", course_lesson_two.VARIANT)
 
 TWO = """\
 # Two

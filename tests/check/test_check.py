@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 
 import pytest
-from course_files import EN1, EN2, FILES, KO1, KO2, SIM, VARIANT, write
+from course_files import EN1, EN2, FILES, KO1, KO2, write
+from course_lesson_two import SIM, VARIANT
 
 from rnntutor.check import check_course
 from rnntutor.words import load

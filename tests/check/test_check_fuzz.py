@@ -1,7 +1,8 @@
 """No text makes the check fail: it is either valid or reported as a problem."""
 
 import pytest
-from course_files import EN1, EN2, FILES, VARIANT, write
+from course_files import EN1, EN2, FILES, write
+from course_lesson_two import VARIANT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 

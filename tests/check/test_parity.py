@@ -4,7 +4,8 @@ else."""
 from dataclasses import dataclass
 
 import pytest
-from course_files import EN1, EN2, FILES, SIM
+from course_files import EN1, EN2, FILES
+from course_lesson_two import SIM
 
 from rnntutor.check.parity import check_parity
 from rnntutor.check.source import Findings, Source
