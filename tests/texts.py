@@ -1,4 +1,4 @@
-"""Texts of words/ in the form in which tests search for them, without what is filled in."""
+"""Texts of words/ as tests search for them: without their placeholders."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ _FILLED = r"\{[^{}]*\}|\(으\)로|[을이은와]\([를가는과]\)"
 
 
 def constant_parts(text: str) -> list[str]:
-    """Return the parts of a text that are the same whatever is filled in.
+    """Return the parts of a text that do not depend on the inserted values.
 
-    Placeholders and the words and particles whose form depends on them are left out.
+    Placeholders, and words and particles that depend on them, are left out.
     """
     return [part for part in re.split(_FILLED, text) if part]

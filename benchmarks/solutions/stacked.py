@@ -1,4 +1,4 @@
-"""All gates in one matrix, in an order of its own, for the state and the input put together."""
+"""All gates in one matrix, in another order, with state and input concatenated."""
 
 import numpy as np
 

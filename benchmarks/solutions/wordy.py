@@ -1,4 +1,4 @@
-"""Every quantity in a variable of its own."""
+"""A separate variable for every quantity."""
 
 import numpy as np
 

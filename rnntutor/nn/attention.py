@@ -82,7 +82,7 @@ class Attention(Layer):
         """The backward pass. Sets the gradients of Q, K and v.
 
         Args:
-            dcontext: the gradient in the contexts, (T,H,B).
+            dcontext: the gradient of the contexts, (T,H,B).
 
         Returns:
             (dq, dk), shaped like q and k.

@@ -87,7 +87,7 @@ class Decoder:
             dy: dL/dy, (T,K,B).
 
         Returns:
-            The gradients in the start, and in the source's states (None
+            The gradients of the start, and of the source's states (None
             without attention).
         """
         dh, dsource = self.head.backward(dy), None

@@ -39,8 +39,8 @@ class Layer:
 class Linear(Layer):
     """y = V h + b at every step.
 
-    Parameters: V (K,H), at first from U(-1/sqrt(H), 1/sqrt(H)); b (K,), at
-    first 0. H = in_features, K = out_features.
+    Parameters: V (K,H), initially from U(-1/sqrt(H), 1/sqrt(H)); b (K,),
+    initially 0. H = in_features, K = out_features.
     """
 
     def __init__(
@@ -106,8 +106,8 @@ class Identity(Layer):
 class Embedding(Layer):
     """A learned vector for each symbol.
 
-    Parameters: E (N,D), row n for symbol n, at first from N(0, 1).
-    N = num_embeddings, D = embedding_dim.
+    Parameters: E (N,D), row n for symbol n, initially from N(0, 1). N =
+    num_embeddings, D = embedding_dim.
     """
 
     def __init__(
@@ -324,7 +324,7 @@ class Bidirectional(Layer):
         """Backpropagation through time in both directions. Sets the gradients.
 
         Args:
-            dh: the gradient in the output, (T,2H,B) or (T,H,B).
+            dh: the gradient of the output, (T,2H,B) or (T,H,B).
 
         Returns:
             dL/dx, (T,D,B).

@@ -426,7 +426,8 @@ class EncoderDecoder(Model):
             mask: (S,B), as in `forward`.
 
         Returns:
-            The output symbols, (T,B). `weights` then cover all steps.
+            The output symbols, (T,B). `attention_weights` then cover all
+            steps.
         """
         h = self.encoder.forward(self.embed.forward(source))
         return self.decoder.greedy(

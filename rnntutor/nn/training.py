@@ -42,7 +42,8 @@ class Update:
 class History:
     """The reports of a training run so far, in order.
 
-    Of a long history every second report is dropped; its ends are kept.
+    Every second report of a long history is dropped; the first and the newest
+    are kept.
     """
 
     updates: tuple[Update, ...] = ()

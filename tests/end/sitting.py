@@ -233,7 +233,7 @@ class Learner:
                 assert_never(gap)
 
     def _pick(self, row: int, wanted: list[bool]) -> None:
-        """The first wanted choice of a row, from the row above it."""
+        """Go down to a row, unless it is the first, and pick its first wanted choice."""
         self.terminal.press(*(["down"] if row else []), str(wanted.index(True) + 1))
 
     def _type(self, text: str, row: int = 0) -> None:

@@ -28,6 +28,6 @@ EXAMPLES = {
         'gap = "Slope at {{ h[2] }}."\nwrong = [{ slip = "no_slope", say = "No slope." }]\n```\n'
     ),
 }
-# What follows the body: a reason for each mistake where the kind asks for it, then why.
+# The text after the body: a reason for each mistake if the kind needs it, then why.
 REASONS = "\n> [!WRONG]\n> 1. Not so. {m=M-03}\n> 2. Nor so.\n"
 WHY = "\n> [!WHY]\n> So it is.\n"

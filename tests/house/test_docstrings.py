@@ -21,7 +21,7 @@ Documented = Function | ast.ClassDef | ast.Module
 
 
 def free_text(docstring: str) -> str:
-    """The docstring without its sections."""
+    """Return the docstring without its sections."""
     kept: list[str] = []
     in_section = False
     for line in docstring.split("\n"):
@@ -39,7 +39,7 @@ def sections(docstring: str) -> set[str]:
 
 
 def arguments(function: Function) -> list[ast.arg]:
-    """The arguments except `self` and `cls`."""
+    """Return the arguments except `self` and `cls`."""
     own = function.args
     others = [one for one in (own.vararg, own.kwarg) if one is not None]
     found = [*own.posonlyargs, *own.args, *own.kwonlyargs, *others]
@@ -47,7 +47,7 @@ def arguments(function: Function) -> list[ast.arg]:
 
 
 def described_names(node: Documented) -> set[str]:
-    """The names that belong in a section: arguments of a function, fields of a class."""
+    """Return the names that belong in a section: arguments of a function, fields of a class."""
     if isinstance(node, Function):
         return {one.arg for one in arguments(node)}
     found: set[str] = set()
@@ -65,7 +65,7 @@ def described_names(node: Documented) -> set[str]:
 
 
 def inline(node: Documented) -> list[str]:
-    """What the docstring describes outside of a section: names, and exceptions that are raised.
+    """Return the names and exceptions that the docstring describes outside of a section.
 
     A description "name: meaning" begins a line or a sentence; "at step t: h and c" is none.
     """
@@ -80,7 +80,7 @@ def inline(node: Documented) -> list[str]:
 
 
 def documented(directory: str) -> Iterator[tuple[str, Documented]]:
-    """Everything in the files of a directory that can have a docstring, with its location."""
+    """Yield everything in the files of a directory that can have a docstring, with its location."""
     for path in sorted((TOP / directory).rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, Documented):
@@ -122,7 +122,8 @@ def is_property(function: Function) -> bool:
 
 
 def lacking(function: Function) -> list[str]:
-    """The sections that a function of the engine lacks: shapes of arrays are described there.
+    """Return the missing sections of a function of the engine; shapes of arrays are described
+    there.
 
     A property describes its value in the first line.
     """

@@ -1,5 +1,7 @@
-"""A drawing is told what a run is of: it knows no simulation by name, and does not guess from the
-quantities that a run happens to have recorded."""
+"""Views read facts about a run from its subject.
+
+They contain no names of simulations, and do not guess from the arrays that a run has.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,7 @@ from rnntutor.nn.trace import SubjectError, Trace
 from rnntutor.render.views.registry import every_view
 
 RENDER = Path(rnntutor.__file__).parent / "render"
-RECORDED = frozenset({"arrays", "fixed", "names"})  # what a trace has, by name
+RECORDED = frozenset({"arrays", "fixed", "names"})  # mappings of a trace, by name
 
 
 def files(folder: Path) -> list[Path]:
@@ -27,8 +29,7 @@ def files(folder: Path) -> list[Path]:
 
 
 def simulations_named_in(source: str, names: set[str]) -> Iterator[str]:
-    """Every string that is the name of a simulation, but for a view that is called the same where
-    it says what it is called."""
+    """Yield every string that is a simulation's name, except as the name of a view."""
     tree = ast.parse(source)
     own = {
         id(node.args[0])
@@ -65,7 +66,7 @@ def test_a_simulation_s_name_would_be_found_in_a_drawing() -> None:
 
 
 def asked_of_a_trace(source: str) -> Iterator[str]:
-    """Every `in` whose right side is a trace or one of its mappings, and every `get` from these."""
+    """Yield every `in` on a trace or one of its mappings, and every `get` of these."""
     tree = ast.parse(source)
     traces = {
         argument.arg
@@ -126,13 +127,13 @@ def test_asking_for_another_subject_says_which_the_run_is_of() -> None:
 
 
 def every_subject() -> list[type[Subject]]:
-    """The classes of `nn/subject` that a run can be of."""
+    """Return the classes of subjects in `nn/subject`."""
     found = (value for value in vars(subjects).values() if isinstance(value, type))
     return [value for value in found if issubclass(value, Subject)]
 
 
 def test_two_views_of_one_name_are_told_apart_by_their_subject() -> None:
-    """Each is of a subject, or the one for all others; none is shadowed."""
+    """Each has a subject of its own or is the default, so none is shadowed."""
     keys = [(view.name, view.subject) for view in every_view()]
     assert len(keys) == len(set(keys))
     assert {subject for _, subject in keys if subject} <= set(every_subject())

@@ -1,5 +1,7 @@
-"""`place` had eight meanings in this code. It is one setting of the simulation `types` now; what
-the others are called is in docs/glossary.md, "Where something is"."""
+"""`place` is the name of only one thing, a setting of the simulation `types`.
+
+It once had eight meanings; docs/glossary.md, "Where something is", has the words for the others.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,7 @@ NOUN = re.compile(  # the verb ("place the cursor") and "in place", as NumPy say
 
 
 def tokens(directory: str) -> Iterator[tuple[str, tokenize.TokenInfo]]:
-    """The tokens of the Python files that may have the word, each with its file."""
+    """Yield the tokens of Python files that may contain the word, with their files."""
     for file in (TOP / directory).rglob("*.py"):
         name = file.relative_to(TOP).as_posix()
         if name not in USES_THE_SETTING and MAY_HAVE_IT.search(file.read_text(encoding="utf-8")):
@@ -43,7 +45,7 @@ def tokens(directory: str) -> Iterator[tuple[str, tokenize.TokenInfo]]:
 
 
 def is_place(name: str) -> bool:
-    """Whether a name has the word in it; `in_place` is what NumPy calls it."""
+    """Return whether a name contains the word; NumPy's `in_place` is allowed."""
     return not {"place", "places"}.isdisjoint(
         part.lower() for part in PARTS.findall(name.replace("in_place", ""))
     )
@@ -74,7 +76,7 @@ def test_place_is_the_name_of_one_thing() -> None:
 
 
 def test_prose_in_the_code_uses_the_word_for_that_alone() -> None:
-    """In docstrings and comments too it is an index, a position, a page, or "instead of"."""
+    """Docstrings and comments say index, position, page, or "instead of"."""
     used = [
         f"{name}:{token.start[0]}"
         for name, token in tokens("rnntutor")

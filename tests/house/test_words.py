@@ -91,7 +91,7 @@ ALWAYS_MANY = {  # counts that are never 1
 
 
 def test_a_noun_beside_a_count_has_both_forms() -> None:
-    """A count that can be 1 is not "1 questions"."""
+    """Counts that can be 1 are not followed by a fixed plural, as in "1 questions"."""
     table = load("en").table()
     nouns = {noun for text in table.values() for noun in COUNTED.findall(text)}
     assert len(nouns) > 10
@@ -112,8 +112,10 @@ PARTICLE = re.compile(r"(?<!\})\}[`'\")\]]*(?:으로|은|는|이|가|을|를|과
 
 
 def test_a_korean_particle_after_a_word_that_is_filled_in_fits_both() -> None:
-    """Its form depends on that word. After a per cent it does not, nor in the brackets of "(…)는"
-    behind a word that is known."""
+    """A particle after a placeholder has both forms, because it depends on the inserted word.
+
+    One form is enough after a per cent value, and after "(…)" behind a fixed word, as in "(…)는".
+    """
     table = load("ko").table()
     known = re.compile(r"\{[abfgiopqrz]\}[를가]|[가-힣]\(\{\w+\}\)[을는]")
     found = {k: t for k, t in table.items() if PARTICLE.search(known.sub("", t))}

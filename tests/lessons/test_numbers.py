@@ -41,7 +41,7 @@ def elsewhere(use: str, measure: str) -> float:
     return simulation.measures[measure](settings, simulation.trace(settings))
 
 
-# What stands nowhere in the step's run as it opens: how it comes about.
+# Step -> computation of numbers that are not in the step's initial run.
 COMPUTED: dict[str, Callable[[At], list[float]]] = {
     "start.tanh": lambda at: [math.tanh(3)],
     "start.softmax": lambda at: [

@@ -43,7 +43,7 @@ def test_no_row_begins_with_what_belongs_to_the_row_before(lang: str, cells: int
             assert not plain(found).startswith(" ")
             if longest <= cells:
                 assert not plain(found).startswith("(")
-                assert not re.search(r"\) [✓✗]", plain(found))  # parts stand apart
+                assert not re.search(r"\) [✓✗]", plain(found))  # parts are separated
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -113,7 +113,7 @@ def picture_of(stage: Stage) -> str:
 
 
 def same_position(row: str, before: str) -> bool:
-    """Whether a row is as it was but for the mark of the focus."""
+    """Return whether a row is unchanged except for the focus mark."""
     return row.replace("▸", " ") == before
 
 

@@ -83,7 +83,7 @@ def test_there_are_three_confidences_and_a_way_back(ask) -> None:
 
 
 def test_an_order_in_which_every_item_belongs_is_not_taken_half(ask) -> None:
-    """Of one with distractors nobody knows how many items belong to it."""
+    """Without distractors all items are required; with distractors their number is unknown."""
     some = ask("order")
     assert some.question.body.distractors
     assert questions.submit(questions.pick(some, 0)).state == CONFIDENCE

@@ -150,7 +150,7 @@ def test_the_same_run_is_told_by_its_settings() -> None:
     assert not stages.same_run(stage, open_stage(other).settings)
     race = open_stage(SimSpec("race"))
     assert not stages.same_run(race, stage.settings)
-    looked_at = replace(race.settings, cell="gru")  # whose probe is shown
+    looked_at = replace(race.settings, cell="gru")  # the cell of the probe run
     assert looked_at != race.settings and stages.same_run(race, looked_at)
     assert not stages.same_run(race, replace(race.settings, units=race.settings.units + 1))
 

@@ -240,8 +240,8 @@ async def test_the_cursor_stays_in_view_when_the_room_gets_smaller(
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 async def test_the_step_of_an_exercise_leads_back_to_it(tutor, lang: str) -> None:
-    """Escape returns to the editor, as the footer says, and so does the exercise's key in the
-    lesson; nothing of the text is lost on the way."""
+    """Escape in the lesson returns to the editor, as does the exercise's key, without losing
+    text."""
     words = load(lang)
     async with tutor(lang) as t:
         await t.press("w", "enter")

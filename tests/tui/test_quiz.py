@@ -105,7 +105,7 @@ async def test_how_sure_one_is_can_be_left_unasked_and_asked_again(tutor) -> Non
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("at_end", [False, True])
 async def test_a_quiz_that_was_started_alone_leads_home(tutor, lang: str, at_end: bool) -> None:
-    """As its help says; the course is there, whatever the program was started with."""
+    """Escape leads to the course on home, however the program was started."""
     async with tutor(lang, quiz=QuizRequest(topic="rnn", size=1)) as t:
         if at_end:
             await _give_up(t)
@@ -119,7 +119,7 @@ async def test_a_quiz_that_was_started_alone_leads_home(tutor, lang: str, at_end
 
 
 async def test_a_quiz_over_a_lesson_returns_to_it(tutor) -> None:
-    """Its wrong questions are asked once more at its end."""
+    """This is a quiz on a lesson's wrong answers, at the lesson's end."""
     async with tutor("en") as t:
         await t.open("rnn", "end")
         lesson = t.app.screen

@@ -57,10 +57,10 @@ class Buffers:
         )
 
     def array(self, *shape: int) -> Array:
-        """Make a buffer of zeros in the precision of the cell.
+        """Allocate a buffer of zeros in the precision of the cell.
 
         Args:
-            shape: of the buffer, without the axis of the batch.
+            shape: of the buffer, without the batch axis.
 
         Returns:
             (*shape, B).
