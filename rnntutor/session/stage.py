@@ -457,13 +457,13 @@ def probing(stage: Stage) -> bool:
 
     The other views show the reports of a training run.
     """
-    return stage.training is None or not shows_training(stage.views[stage.view])
+    return stage.training is None or not shows_training(stage.views[stage.view], stage.trace)
 
 
 def resting(stage: Stage) -> bool:
     """Return whether nothing runs that could change the present view."""
     running = stage.training is not None and stage.training.running
-    return is_still(stage.views[stage.view]) and not running
+    return is_still(stage.views[stage.view], stage.trace) and not running
 
 
 def now(stage: Stage, condition: Condition) -> object:

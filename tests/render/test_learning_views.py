@@ -93,14 +93,16 @@ def test_every_sentence_is_one_row_of_an_ordinary_stage(lang: str) -> None:
     longest = {"cells": "RNN, LSTM, GRU", "solved": "LSTM, GRU", "left": "LSTM, GRU", "n": 123456}
     longest |= {"p": "99.9%", "a": "99.9%", "b": "99.9%", "cell": "LSTM", "t": 120}
     longest |= {"w": "1.95", "y": "−0.12"}
-    table = load(lang).table()
+    words = load(lang)
     sentences = [
-        k for k in table if ".said" in k and k.split(".")[0] in (*VIEWS, "recall", "readout")
+        k
+        for k in words.table()
+        if ".said" in k and k.split(".")[0] in (*VIEWS, "recall", "readout")
     ]
     sentences += ["probe.sum", "probe.symbol", "probe.before"]
     assert len(sentences) > 20
     for key in sentences:
-        said = table[key].format(**longest, c="0.125") if "{" in table[key] else table[key]
+        said = words(key, **longest, c="0.125")
         assert width((Span(said),)) <= 76, (key, said)
         assert len(wrap((Span(said),), 56)) <= 2, (key, said)
 
@@ -223,10 +225,14 @@ def test_what_is_not_computed_yet_is_not_drawn() -> None:
 
 def test_trainings_are_told_from_runs() -> None:
     """The transport moves only in a probe run; other views of training have keys of their own."""
-    assert all(shows_training(s) for s in ("curves", "curve", "forecast", "recall", "readout"))
-    assert not any(shows_training(s) for s in ("probe:lstm", "strip"))
+    drawn = {"race": ("curves", "table"), "forecast": ("forecast", "curve", "table", "free")}
+    drawn |= {"memory": ("recall", "readout", "curve"), "forcing": ("curve", "written")}
+    for name, specs in drawn.items():
+        assert all(shows_training(spec, RUNS[name][0]()) for spec in specs)
+    assert not any(shows_training(spec, race()) for spec in ("probe:lstm", "strip"))
     cell = find("cell")
     run = cell.trace(cell.make({"cell": "lstm", "T": 3}))
+    assert not shows_training("table", run)
     assert "f" in plain(view("table", run, context("en", 76, 8, 3, History()))[0])
 
 

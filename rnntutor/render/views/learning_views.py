@@ -33,10 +33,11 @@ VIEWS = (
         describe=learning_caption.describe_readout,
     ),
     View("probe", probe.probe, describe=learning_caption.describe_probe),
-    View("table", learning_table.race, describe=learning_caption.race, subject=Race),
+    View("table", learning_table.race, training=True, describe=learning_caption.race, subject=Race),
     View(
         "table",
         learning_table.forecast,
+        training=True,
         describe=learning_caption.forecast,
         full=learning_table.full_of,
         subject=Forecast,

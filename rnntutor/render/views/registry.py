@@ -78,18 +78,18 @@ def full_of(spec: str, trace: Trace) -> float:
 
 def expandable_rows(spec: str, trace: Trace) -> tuple[str, ...]:
     """Return the expandable rows of a view, from the top; these are the values of context.open."""
-    found, argument = _find(spec)
+    found, argument = _find(spec, trace)
     return found.expandable(trace, argument) if found.expandable else ()
 
 
-def shows_training(spec: str) -> bool:
-    """Return whether a view draws the reports of a training run."""
-    return _find(spec)[0].training
+def shows_training(spec: str, trace: Trace) -> bool:
+    """Return whether a view of this run draws the reports of a training run."""
+    return _find(spec, trace)[0].training
 
 
-def is_still(spec: str) -> bool:
-    """Return whether a view is independent of everything that runs."""
-    return _find(spec)[0].still
+def is_still(spec: str, trace: Trace) -> bool:
+    """Return whether a view of this run is independent of everything that runs."""
+    return _find(spec, trace)[0].still
 
 
 def looks_at_unit(spec: str, trace: Trace) -> bool:

@@ -71,4 +71,4 @@ def _row(
     return tuple(spans)
 
 
-VIEWS = (View("table", table, training=True, unit=True),)
+VIEWS = (View("table", table, unit=True),)
