@@ -141,8 +141,7 @@ def test_a_title_names_the_unit_where_the_view_shows_one(name: str) -> None:
         ]
         title = plain(stage_rows.title_row(shown, words, 200, focused=False))
         differs = any(rows != drawn[0] for rows in drawn)
-        # Text in colours names its unit itself, from the one of the settings on; the inside of a
-        # net shows all its units, those that do not fit after them.
+        # A coloured text names its unit in its own heading, and a probe lists all units.
         itself = spec.startswith(("colour", "probe"))
         assert ("unit u0" in title) == (differs and not itself), spec
         assert looks_at_unit(spec, shown.trace) == ("unit u0" in title)
