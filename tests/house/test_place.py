@@ -1,6 +1,6 @@
 """`place` is the name of only one thing, a setting of the simulation `types`.
 
-It once had eight meanings; docs/glossary.md, "Where something is", has the words for the others.
+It once had eight meanings; docs/glossary.md, "Words for locations", has the words for the others.
 """
 
 from __future__ import annotations
