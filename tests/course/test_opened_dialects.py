@@ -1,4 +1,4 @@
-"""What other programs write into their files: formulas, callouts, slides, reStructuredText, Org."""
+"""Dialects of other programs: formulas, callouts, slides, reStructuredText, Org."""
 
 from __future__ import annotations
 

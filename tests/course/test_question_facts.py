@@ -1,4 +1,5 @@
-"""What a question says of itself to check: its reasons, and what its languages must have alike."""
+"""Facts that a question gives to the check: its reasons, and those that must agree in all
+languages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Stages with predictions and tasks, and what is told of them as text."""
+"""Stages with predictions and tasks, and their messages as text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is told of tasks: each has a tick of its own, and none counts before the predicted run."""
+"""Messages about tasks: each is completed separately, and none before the predicted run."""
 
 from __future__ import annotations
 

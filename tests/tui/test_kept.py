@@ -1,4 +1,4 @@
-"""What is kept of a learner's work: answers, notes, stays, the page and its language."""
+"""A learner's work is saved: answers, notes, times on pages, the present page and its language."""
 
 from __future__ import annotations
 
