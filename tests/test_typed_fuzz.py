@@ -16,9 +16,9 @@ from rnntutor.course.opened.lesson import open_file
 from rnntutor.course.sim_spec import PredictNumber, SimSpec
 from rnntutor.package_data import lessons_dir
 from rnntutor.render.prose import Context, lay_out_inline
-from rnntutor.session import predicting, told
+from rnntutor.session import feedback, predicting
 from rnntutor.session import stage as stages
-from rnntutor.session.told import ask_rows
+from rnntutor.session.feedback import ask_rows
 from rnntutor.spans import Rows, plain, width
 from rnntutor.words import LANGUAGES, load
 
@@ -115,7 +115,10 @@ def test_whatever_is_predicted_is_judged_or_asked_again(use: str, text: str) -> 
         assert after is stage
         return
     for lang in LANGUAGES:
-        rows: Rows = (*ask_rows(after, load(lang), CELLS), *told.again_rows(after, load(lang), 56))
+        rows: Rows = (
+            *ask_rows(after, load(lang), CELLS),
+            *feedback.again_rows(after, load(lang), 56),
+        )
         assert rows and all(width(row) <= CELLS for row in rows), rows
         assert all(harmless(plain(row)) for row in rows)
         assert plain(rows[0]).startswith(("✓ ", "✗ "))

@@ -7,7 +7,7 @@ from rnntutor.course.lesson import Step
 from rnntutor.course.sim_spec import PredictNumber
 from rnntutor.pages.lesson import task_rows
 from rnntutor.render.prose import Context, lay_out
-from rnntutor.session import told
+from rnntutor.session import feedback
 from rnntutor.session.acts import BECAUSE, DO, PREDICT, TOLD
 from rnntutor.session.stage import Stage
 from rnntutor.spans import Row, Rows, Span
@@ -37,20 +37,20 @@ def act_rows(
     """
     rows: list[Row] = []
     if act == TOLD:
-        rows += told.prediction_rows(stage, words, cells)
-        rows += told.outcome_rows(stage, words, cells)
+        rows += feedback.prediction_rows(stage, words, cells)
+        rows += feedback.outcome_rows(stage, words, cells)
         rows += invited
     elif act == BECAUSE:
-        rows += told.prediction_rows(stage, words, cells)
-        rows += told.because_rows(stage, words, cells)
+        rows += feedback.prediction_rows(stage, words, cells)
+        rows += feedback.because_rows(stage, words, cells)
     elif act == DO and again:
-        rows += told.again_rows(stage, words, cells)
+        rows += feedback.again_rows(stage, words, cells)
     else:
         rows += text or lay_out(_given_blocks(step, cells, context), cells, context)
-        asked = told.ask_rows(stage, words, cells) if act == PREDICT else ()
+        asked = feedback.ask_rows(stage, words, cells) if act == PREDICT else ()
         rows += ((), *asked) if rows and asked else asked
         if act == DO:
-            rows += told.prediction_rows(stage, words, cells)
+            rows += feedback.prediction_rows(stage, words, cells)
             rows += task_rows(step, stage, cells, context)
     if rows and not (act == PREDICT and typed(stage)):
         rows.append(line(cells))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rnntutor.numbers import minus
 from rnntutor.pages.stage import context, knob_rows, picture
 from rnntutor.render.primitives.wrap import wrap
-from rnntutor.session import first_minute, told
+from rnntutor.session import feedback, first_minute
 from rnntutor.session.first_minute import (
     ANSWER,
     OPTIONS,
@@ -47,7 +47,7 @@ def ask_rows(minute: FirstMinute, stage: Stage, words: Words, cells: int) -> Row
 def come_out(minute: FirstMinute, stage: Stage, words: Words, cells: int) -> Rows:
     """Return the verdict on the prediction, or on the answer at the end."""
     if minute.answer is None:
-        return told.prediction_rows(stage, words, cells)
+        return feedback.prediction_rows(stage, words, cells)
     role, sign = ("right", "✓ ") if minute.right else ("wrong", "✗ ")
     said = wrap((Span(words(f"first.reason.{minute.answer + 1}")),), cells - 2)
     return behind(Span(sign, role), said)

@@ -17,7 +17,7 @@ from rnntutor.plain.prose import task_line
 from rnntutor.render.prose import Context, lay_out_inline
 from rnntutor.render.views.caption import caption
 from rnntutor.render.views.registry import heading, view
-from rnntutor.session import because, knobs, outcome, told
+from rnntutor.session import because, feedback, knobs, outcome
 from rnntutor.session import stage as stages
 from rnntutor.session.naming import choice_word, knob_label, path_word, title_word
 from rnntutor.session.stage import Stage, probing
@@ -33,8 +33,8 @@ def show(stage: Stage, lines: Lines, words: Words, context: Context) -> None:
     lines.say()
     lines.say(views_line(stage, words), "grey")
     picture(stage, lines, words)
-    _rows(told.prediction_rows(stage, words, COLUMNS), lines)
-    _rows(told.outcome_rows(stage, words, COLUMNS), lines)
+    _rows(feedback.prediction_rows(stage, words, COLUMNS), lines)
+    _rows(feedback.outcome_rows(stage, words, COLUMNS), lines)
     for name in stage.controls:
         lines.say(knob_line(stage, name, words))
     _because(stage, lines, words)
@@ -57,16 +57,16 @@ def tell(
         picture(new, lines, words, before=old.trace if old.given != new.given else None)
     judged = outcome.verdict(new) is not None and outcome.verdict(old) is None
     if judged:
-        _rows(told.prediction_rows(new, words, COLUMNS), lines)
+        _rows(feedback.prediction_rows(new, words, COLUMNS), lines)
     if because.chosen_reason(new) is not None and because.chosen_reason(old) is None:
-        _rows(told.prediction_rows(new, words, COLUMNS), lines)
+        _rows(feedback.prediction_rows(new, words, COLUMNS), lines)
     if because.reasons(new) and not because.reasons(old):
         _because(new, lines, words)
     for n in range(len(tasks)):
         if outcome.task_done(new, n, len(tasks)) and not outcome.task_done(old, n, len(tasks)):
             lines.say(task_line(new, tasks, n, words, context))
     if _is_told(new) and not _is_told(old):
-        _rows(told.outcome_rows(new, words, COLUMNS), lines)
+        _rows(feedback.outcome_rows(new, words, COLUMNS), lines)
     elif outcome.missed(new) and not because.reasons(new):
         lines.say(plain(goal_row(new, words)).rstrip())
     if new.training is not None and new.training.diverged:
@@ -207,7 +207,7 @@ def _because(stage: Stage, lines: Lines, words: Words) -> None:
     reasons = because.reasons(stage)
     if reasons:
         lines.say()
-        lines.rows(told.because_rows(stage, words, COLUMNS))
+        lines.rows(feedback.because_rows(stage, words, COLUMNS))
         lines.say(words("plain.because.choice", n=len(reasons)))
 
 

@@ -18,7 +18,7 @@ from rnntutor.course.sim_spec import PredictChoice, PredictNumber, SimSpec
 from rnntutor.failure import Failure
 from rnntutor.nn.trace import PathError
 from rnntutor.numbers import minus
-from rnntutor.session import predicting, told
+from rnntutor.session import feedback, predicting
 from rnntutor.session import stage as stages
 from rnntutor.study.progress import prediction_id, task_id
 from rnntutor.words import load
@@ -125,7 +125,7 @@ def _question_of(lesson: Lesson, spec: PredictChoice | PredictNumber) -> Inline:
     """Return the question for a prediction for which the lesson has no sentence."""
     if isinstance(spec, PredictChoice):
         return ()
-    return (Text(f"{told.quantity(spec.ask, load(lesson.lang)) or spec.ask} = ?"),)
+    return (Text(f"{feedback.quantity(spec.ask, load(lesson.lang)) or spec.ask} = ?"),)
 
 
 def _why(lesson: Lesson, step: Step, sim: SimSpec) -> Blocks:

@@ -9,7 +9,7 @@ from rnntutor.course.load import open_course
 from rnntutor.course.sim_spec import Because, Condition, PredictChoice, PredictOption, SimSpec
 from rnntutor.package_data import lessons_dir
 from rnntutor.render.prose import Context, lay_out_inline
-from rnntutor.session import acts, advance, because, knobs, predicting, records, told
+from rnntutor.session import acts, advance, because, feedback, knobs, predicting, records
 from rnntutor.session import stage as stages
 from rnntutor.session.pages import STEP, Page
 from rnntutor.session.stage import Stage
@@ -56,9 +56,9 @@ def test_the_reasons_are_asked_for_once_the_run_has_shown_the_miss() -> None:
     stage = missed()
     assert because.reasons(stage) == REASONS
     assert acts.act(stage, reading=False) == acts.BECAUSE
-    asked = shown(told.because_rows(stage, WORDS, 76))
+    asked = shown(feedback.because_rows(stage, WORDS, 76))
     assert all(plain(lay_out_inline(r.text, 70, Context(WORDS))[0]) in asked for r in REASONS)
-    assert "not less" not in shown(told.prediction_rows(stage, WORDS, 76)), "that would tell it"
+    assert "not less" not in shown(feedback.prediction_rows(stage, WORDS, 76)), "that would tell it"
     end = advance.move(stage, stage.transport.end())
     assert acts.act(end, reading=False) == acts.BECAUSE, "it comes before what has come out"
 
@@ -66,13 +66,13 @@ def test_the_reasons_are_asked_for_once_the_run_has_shown_the_miss() -> None:
 def test_after_the_right_reason_the_choice_is_told_to_be_wrong_and_why() -> None:
     stage = because.choose(missed(), 1)
     assert because.reasons(stage) == ()
-    rows = shown(told.prediction_rows(stage, WORDS, 76))
+    rows = shown(feedback.prediction_rows(stage, WORDS, 76))
     assert "✓ the state is added" in rows and "not less" in rows
 
 
 def test_after_a_wrong_reason_what_is_wrong_with_both_is_told() -> None:
     """The mistakes of prediction and reason are both explained, then the right reason."""
-    rows = shown(told.prediction_rows(because.choose(missed(), 0), WORDS, 76))
+    rows = shown(feedback.prediction_rows(because.choose(missed(), 0), WORDS, 76))
     said = ["not less", "✗ W is shared", "✓ the state is added"]
     assert sorted(said, key=rows.index) == said
     assert "it has a state" not in rows
@@ -84,7 +84,7 @@ def test_once_that_is_read_the_right_reason_stays_and_the_stage_has_the_room(ind
     assert acts.act(stage, reading=False) == acts.BECAUSE and because.is_told(stage)
     read = because.read(stage)
     assert acts.act(read, reading=False) == acts.DO and because.read(read) is read
-    rows = shown(told.prediction_rows(read, WORDS, 76))
+    rows = shown(feedback.prediction_rows(read, WORDS, 76))
     assert "✓ the state is added" in rows
     assert "W is shared" not in rows and "not less" not in rows
 
@@ -93,7 +93,7 @@ def test_the_result_tells_what_was_wrong_with_the_reason_once_more() -> None:
     read = because.read(because.choose(missed(), 0))
     end = advance.move(read, read.transport.end())
     assert acts.act(end, reading=False) == acts.TOLD
-    rows = shown(told.prediction_rows(end, WORDS, 76))
+    rows = shown(feedback.prediction_rows(end, WORDS, 76))
     assert rows.index("✗ W is shared") < rows.index("✓ the state is added")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rnntutor.course.load import open_course
 from rnntutor.package_data import lessons_dir
-from rnntutor.session import because, fresh, records, told
+from rnntutor.session import because, feedback, fresh, records
 from rnntutor.session.knobs import set_knob
 from rnntutor.session.pages import Page, find, pages
 from rnntutor.spans import plain
@@ -71,6 +71,6 @@ def test_what_a_done_page_told_can_be_read_after_a_restart() -> None:
     )
     new = fresh.stage_of(PAGE, fold([]))
     assert done is not None and new is not None
-    rows = "\n".join(plain(row) for row in told.again_rows(done, load("en"), 76))
+    rows = "\n".join(plain(row) for row in feedback.again_rows(done, load("en"), 76))
     assert rows.startswith("In the run before:") and len(rows.splitlines()) > 1
-    assert told.again_rows(new, load("en"), 76) == (), "not before it is done"
+    assert feedback.again_rows(new, load("en"), 76) == (), "not before it is done"

@@ -15,7 +15,7 @@ from rnntutor.course.load import open_course
 from rnntutor.course.sim_spec import PredictChoice, PredictNumber, SimSpec
 from rnntutor.nn.training import Update
 from rnntutor.package_data import lessons_dir
-from rnntutor.session import advance, because, outcome, predicting, told
+from rnntutor.session import advance, because, feedback, outcome, predicting
 from rnntutor.session import stage as stages
 from rnntutor.session.stage import Stage
 from rnntutor.spans import plain
@@ -70,7 +70,7 @@ def test_a_prediction_about_a_training_is_judged_by_the_training(
         stage = advance.add_report(stage, update)
         found = outcome.verdict(stage)
         if found is None:
-            rows = told.prediction_rows(stage, words, CELLS)
+            rows = feedback.prediction_rows(stage, words, CELLS)
             assert plain(rows[0]).startswith("· ") and own in flat(rows)
         else:
             assert 0 in stage.ticks, "told before the learner has trained as far as the task asks"
@@ -82,20 +82,20 @@ def test_a_prediction_about_a_training_is_judged_by_the_training(
     key = next(n for n, option in enumerate(choice.options) if option is found.key)
     _shows(stage, lang, own, right=given == key)
     if given != key:
-        shown = flat(told.prediction_rows(stage, words, CELLS))
+        shown = flat(feedback.prediction_rows(stage, words, CELLS))
         assert written(choice.options[key].text, lang) in shown
         asked = because.reasons(stage)
         if (
             asked
         ):  # wrong reasons come first; the right one is followed by the mistake of the prediction
             right = next(n for n, reason in enumerate(asked) if reason.right)
-            shown = flat(told.prediction_rows(because.choose(stage, right), words, CELLS))
+            shown = flat(feedback.prediction_rows(because.choose(stage, right), words, CELLS))
         assert choice.options[given].say
         assert written(choice.options[given].say, lang) in shown
 
 
 def _shows(stage: Stage, lang: str, own: str, *, right: bool) -> None:
-    rows = told.prediction_rows(stage, load(lang), CELLS)
+    rows = feedback.prediction_rows(stage, load(lang), CELLS)
     assert plain(rows[0]).startswith("✓ " if right else "✗ ")
     assert own in flat(rows)
     assert all(sum(span.width for span in row) <= CELLS for row in rows)
@@ -124,8 +124,8 @@ def test_every_mistake_that_a_number_knows_is_named(lang: str, spec: SimSpec) ->
         assert value is not None, "a mistake that cannot be made here"
         missed = predicting.predict(stage, f"{value:.6f}")
         _shows(missed, lang, f"{value:.6f}".replace("-", "−"), right=False)
-        shown = flat(told.prediction_rows(missed, load(lang), CELLS))
-        assert told.number(key) in shown
+        shown = flat(feedback.prediction_rows(missed, load(lang), CELLS))
+        assert feedback.number(key) in shown
         assert written(wrong.say, lang) in shown
 
 

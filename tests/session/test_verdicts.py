@@ -10,11 +10,11 @@ from rnntutor.course.sim_spec import Condition, PredictChoice, PredictNumber, Pr
 from rnntutor.nn.training import Update
 from rnntutor.render.prose import Context, lay_out_inline
 from rnntutor.render.views.view_context import Cursor
-from rnntutor.session import advance, because, knobs, outcome, predicting, records, told
+from rnntutor.session import advance, because, feedback, knobs, outcome, predicting, records
 from rnntutor.session import stage as stages
+from rnntutor.session.feedback import ask_rows
 from rnntutor.session.pages import STEP, Page
 from rnntutor.session.stage import Stage
-from rnntutor.session.told import ask_rows
 from rnntutor.spans import Rows, plain
 from rnntutor.words import LANGUAGES, load
 
@@ -88,7 +88,7 @@ def test_every_option_of_the_course_is_judged_where_its_run_settles_it(
 def test_before_the_deciding_step_nothing_is_told(lang: str, spec: SimSpec, given: int) -> None:
     made = predicting.predict(stages.open_stage(spec), given)
     if outcome.verdict(made) is None:
-        rows = told.prediction_rows(made, load(lang), CELLS)
+        rows = feedback.prediction_rows(made, load(lang), CELLS)
         assert plain(rows[0]).startswith("· ")
         assert written(spec.predict.options[given].say, lang) not in flat(rows) or not (
             spec.predict.options[given].say
@@ -130,7 +130,7 @@ def test_a_verdict_belongs_to_its_run(given: int) -> None:
     judged = to_the_verdict(made)
     other = knobs.turn(judged, "U", -1)
     assert outcome.verdict(other) is None
-    assert told.prediction_rows(other, load("en"), CELLS) == ()
+    assert feedback.prediction_rows(other, load("en"), CELLS) == ()
     assert outcome.verdict(knobs.turn(other, "U", 1)) == outcome.verdict(judged)
     again = stages.reset(judged)
     assert outcome.verdict(again) is None
@@ -140,15 +140,15 @@ def test_a_verdict_belongs_to_its_run(given: int) -> None:
 def test_a_number_belongs_to_its_run() -> None:
     spec = cell(predict=PredictNumber("h[2][0]", 0.01))
     judged = predicting.predict(stages.open_stage(spec), "0.1")
-    assert "0.701" in flat(told.prediction_rows(judged, load("en"), CELLS))
+    assert "0.701" in flat(feedback.prediction_rows(judged, load("en"), CELLS))
     other = knobs.turn(judged, "U", -1)
-    assert "0.701" not in flat(told.prediction_rows(other, load("en"), CELLS))
+    assert "0.701" not in flat(feedback.prediction_rows(other, load("en"), CELLS))
 
 
 def test_an_expression_is_shown_with_what_it_comes_to() -> None:
     spec = cell(predict=PredictNumber("h[2][0]", 0.01))
     typed = predicting.predict(stages.open_stage(spec), "0.5*0.8")
-    assert "0.5*0.8=0.400" in flat(told.prediction_rows(typed, load("en"), CELLS))
+    assert "0.5*0.8=0.400" in flat(feedback.prediction_rows(typed, load("en"), CELLS))
 
 
 def test_a_prediction_speaks_of_the_run_as_the_lesson_sets_it() -> None:
@@ -204,7 +204,7 @@ def page(name: str) -> Stage:
 
 def says(stage: Stage) -> str:
     """Return the text above the picture with the step's outcome."""
-    return flat(told.outcome_rows(stage, load("en"), CELLS))
+    return flat(feedback.outcome_rows(stage, load("en"), CELLS))
 
 
 def at_end(stage: Stage) -> Stage:
@@ -217,7 +217,7 @@ def test_the_output_tells_its_numbers_at_the_setting_that_gives_them() -> None:
         stage = knobs.turn(stage, "U", -1)
     h, p, loss = (float(stage.trace[path]) for path in ("h[4][0]", "p[4][0]", "loss[4]"))
     for value in (h, p, loss):
-        assert told.number(value) in says(stage)
+        assert feedback.number(value) in says(stage)
     for further in (knobs.turn(stage, "U", -1), knobs.turn(stage, "U", -9), stages.reset(stage)):
         assert not outcome.told(further) and says(further) == ""
 
@@ -229,7 +229,7 @@ def test_what_was_said_of_one_series_is_not_said_of_another() -> None:
     assert verdict is not None and not verdict.right
     other = knobs.turn(stage, "series", 1)
     assert outcome.verdict(other) is None
-    assert "✗" not in flat(told.prediction_rows(other, load("en"), CELLS))
+    assert "✗" not in flat(feedback.prediction_rows(other, load("en"), CELLS))
     over = advance.add_report(advance.add_report(other, Update(600, 0.1, {"ratio": 0.05})), None)
     assert outcome.told(over) and says(over)
     assert not outcome.told(knobs.turn(over, "series", -1))

@@ -9,10 +9,10 @@ from rnntutor.course.fill import decimal
 from rnntutor.course.sim_spec import PredictNumber
 from rnntutor.session import knobs, predicting
 from rnntutor.session import question as questions
+from rnntutor.session.feedback import question_beside_field
 from rnntutor.session.naming import knob_label
 from rnntutor.session.opening import apply_assignment
 from rnntutor.session.question import ANSWERING
-from rnntutor.session.told import question_beside_field
 from rnntutor.spans import Span
 from rnntutor.tui import commands
 from rnntutor.tui.keys import KeyCommand

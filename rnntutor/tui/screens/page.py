@@ -14,8 +14,8 @@ from rnntutor.pages.questions import drawing_of
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.session import acts, notes
 from rnntutor.session import question as questions
+from rnntutor.session.feedback import ask_rows
 from rnntutor.session.question import ANSWERING
-from rnntutor.session.told import ask_rows
 from rnntutor.spans import Row, Rows
 from rnntutor.study.progress import PageKey
 from rnntutor.tui import commands

@@ -11,7 +11,7 @@ from rnntutor.pages import acts as acts_rows
 from rnntutor.pages import lesson as lesson_rows
 from rnntutor.pages.acts import SHORT
 from rnntutor.render.prose import Context, lay_out
-from rnntutor.session import told
+from rnntutor.session import feedback
 from rnntutor.session.acts import DO, TOLD
 from rnntutor.session.pages import END, STEP
 from rnntutor.spans import Rows
@@ -123,7 +123,7 @@ class StepScreen(CoverScreen):
         return (
             stage is not None
             and self.act == DO
-            and bool(told.again_rows(stage, self.words, self.size.width))
+            and bool(feedback.again_rows(stage, self.words, self.size.width))
         )
 
     def do_told_again(self, key: str) -> None:
