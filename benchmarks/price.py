@@ -126,7 +126,7 @@ def compared(
                 got = measure(without, Path(scratch))
             found[without] += got if isinstance(got, list) else [got]
     for name, values in (("with", found[""]), ("without", found[trick])):
-        least, middle, p95 = min(values), statistics.median(values), percentile(values, 95)
+        least, middle, p95 = min(values), statistics.median(values), percentile(values, 0.95)
         told = f"least {least:7.1f}   median {middle:7.1f}   p95 {p95:7.1f} {unit}"
         print(f"{trick:22} {name:8} {told}", flush=True)
 

@@ -63,8 +63,9 @@ class Words:
             return missing(key) if self.lang == FALLBACK else load(FALLBACK)(key, **values)
         if not values:
             return text
-        out = filled(text, values)
-        return settled(out) if has_open(text) else out
+        # Most texts have neither of the two, and this is called many times a key.
+        out = filled(text, values) if "|" in text else text.format_map(values)
+        return settled(out) if "(" in text and has_open(text) else out
 
     def __contains__(self, key: object) -> bool:
         if isinstance(key, str) and self._text(key) is not None:
