@@ -114,9 +114,10 @@ def fill_inline(inline: Inline, instance: Instance) -> Inline:
 def format_number(path: str, instance: Instance, *, tex: bool = False) -> str:
     """Format the number at a path.
 
-    Drawn numbers keep the decimals they were drawn with. Of computed numbers, whole ones are
-    written without decimals, others with three decimals (or three significant digits if those would
-    all be 0). Lists are joined by commas; minus signs are typographic in prose.
+    Drawn numbers keep the decimals they were drawn with, also where the trace has them (`x[2]` of a
+    drawn `x`). Of computed numbers, whole ones are written without decimals, others with three
+    decimals (or three significant digits if those would all be 0). Lists are joined by commas;
+    minus signs are typographic in prose.
 
     Args:
         path: A drawn name or a path into the trace.
@@ -139,13 +140,26 @@ def format_number(path: str, instance: Instance, *, tex: bool = False) -> str:
         except PathError as error:
             known = ", ".join(sorted({*instance.trace.arrays, *instance.trace.fixed}))
             raise VariantError("variant.path", path=path, choices=known) from error
-        parts = [_format_computed(float(item), tex) for item in there.flat]
+        parts = [
+            _format_given(name, value, instance) or _format_computed(value, tex)
+            for value in map(float, there.flat)
+        ]
     return ", ".join(parts if tex else (minus(part) for part in parts))
 
 
 def decimal(value: float) -> str:
     """Format a computed number for prose."""
     return minus(_format_computed(value, tex=False))
+
+
+def _format_given(path: str, value: float, instance: Instance) -> str:
+    """Format a number of the trace that was drawn; "" for one that was computed."""
+    name = path.partition("[")[0]
+    drawn = instance.values.get(name)
+    if drawn is None or isinstance(drawn, str) or value not in np.ravel(drawn):
+        return ""
+    decimals = instance.decimals.get(name)
+    return f"{value:g}" if decimals is None else f"{value:.{decimals}f}"
 
 
 def _format_drawn(value: float, decimals: int | None) -> str:

@@ -55,7 +55,7 @@ async def test_a_command_of_the_screen_below_is_found_and_carried_out(tutor) -> 
     async with tutor("en") as t:
         await t.press("/")
         await t.type("glossa")
-        kinds = [entry.kind for entry in t.app.screen._found()]
+        kinds = [entry.kind for entry in t.app.screen._find()]
         await t.press(*["down"] * kinds.index("command"), "enter")
         assert isinstance(t.app.screen, GlossaryScreen)
 
