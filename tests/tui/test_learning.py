@@ -85,7 +85,7 @@ async def test_a_clamp_at_the_cursor_changes_this_step_only(tutor) -> None:
             await t.press("pageup") if t.lesson.page_state.focus else await t.press("tab", "pageup")
         await t.press("tab", "right")
         after = t.lesson.stage.trace
-        step = t.lesson.stage.at.t
+        step = t.lesson.stage.cursor.t
         assert after[f"f[{step}][0]"] == 0
         assert after[f"f[{step - 1}][0]"] == before[f"f[{step - 1}][0]"]
 

@@ -145,11 +145,11 @@ async def test_the_tutor_runs_on_plain_textual(monkeypatch: pytest.MonkeyPatch, 
         assert t.text != cover
         await t.open("types", "vec-seq")
         stage = t.lesson.stage
-        assert stage is not None and not stage.at.t
+        assert stage is not None and not stage.cursor.t
         if not stage.ready:
             await t.press("tab")
         await t.press("right")
-        assert t.lesson.stage.at > stage.at
+        assert t.lesson.stage.cursor > stage.cursor
         assert "·" in t.text
         question = next(p for p in t.lesson.pages if p.question is not None)
         await t.open("types", question.id)
