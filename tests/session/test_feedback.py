@@ -9,7 +9,7 @@ from predicted import CELLS, cell, course_predictions
 
 from rnntutor.course.blocks import Text
 from rnntutor.course.sim_spec import Condition, SimSpec
-from rnntutor.session import advance, knobs, outcome, predicting, told
+from rnntutor.session import advance, feedback, knobs, outcome, predicting
 from rnntutor.session import stage as stages
 from rnntutor.session.stage import Stage
 from rnntutor.spans import plain
@@ -20,13 +20,13 @@ def test_what_the_task_has_shown_belongs_to_the_run_in_which_it_was_reached() ->
     words = load("en")
     spec = cell(do=(Condition("U", "at_most", 0.7), Condition("t", "at_least", 3)))
     stage = advance.move(knobs.turn(stages.open_stage(spec), "U", -1), stages_end(spec))
-    assert stage.task_done and "h grew" in plain(told.outcome_rows(stage, words, CELLS)[0])
+    assert stage.task_done and "h grew" in plain(feedback.outcome_rows(stage, words, CELLS)[0])
     other = knobs.turn(stage, "U", -1)
-    assert other.task_done and told.outcome_rows(other, words, CELLS) == ()
-    assert told.outcome_rows(knobs.turn(other, "U", 1), words, CELLS)
-    assert told.outcome_rows(stages.reset(stage), words, CELLS) == ()
+    assert other.task_done and feedback.outcome_rows(other, words, CELLS) == ()
+    assert feedback.outcome_rows(knobs.turn(other, "U", 1), words, CELLS)
+    assert feedback.outcome_rows(stages.reset(stage), words, CELLS) == ()
     back = advance.move(stage, stage.transport.start())
-    assert back.task_done and told.outcome_rows(back, words, CELLS) == ()
+    assert back.task_done and feedback.outcome_rows(back, words, CELLS) == ()
 
 
 def test_a_task_to_be_done_after_others_ticks_when_they_are_done() -> None:
@@ -104,11 +104,11 @@ def test_what_was_told_can_be_read_again_headed_by_its_settings() -> None:
     stage = replace(stage, spec=replace(stage.spec, said=(Text("It turned."),)))
     stage = advance.move(stage, stage.transport.end())
     there = outcome.with_ticks(stages.rerun(stage, dict(stage.given) | {"U": -0.8}))
-    assert outcome.told(there) and told.again_rows(there, words, CELLS) == ()
+    assert outcome.told(there) and feedback.again_rows(there, words, CELLS) == ()
     elsewhere = outcome.with_ticks(stages.rerun(there, dict(there.given) | {"U": 0.5}))
-    rows = [plain(row) for row in told.again_rows(elsewhere, words, CELLS)]
+    rows = [plain(row) for row in feedback.again_rows(elsewhere, words, CELLS)]
     assert "−0.8" in rows[0] and "It turned." in rows[1]
-    assert told.again_rows(stages.open_stage(stage.spec), words, CELLS) == ()
+    assert feedback.again_rows(stages.open_stage(stage.spec), words, CELLS) == ()
 
 
 OTHERWISE = {"radius": 0.5, "w": 1.0, "mask": "on", "border": "reset", "loss": "every"}
@@ -133,10 +133,10 @@ def test_nothing_counts_before_the_run_that_was_predicted(lang: str) -> None:
         away = advance.move(away, away.transport.end())
         assert not away.ticks and not away.task_done, target
         assert words("predict.elsewhere", settings="").split(" ")[0] in plain(
-            told.prediction_rows(away, words, CELLS)[0]
+            feedback.prediction_rows(away, words, CELLS)[0]
         )
         back = knobs.set_knob(away, name, made.simulation.value(made.settings, name))
         assert 0 in back.ticks and outcome.verdict(back) is not None
         again = knobs.set_knob(back, name, OTHERWISE[name])
-        assert told.prediction_rows(again, words, CELLS) == (), "it has been judged"
+        assert feedback.prediction_rows(again, words, CELLS) == (), "it has been judged"
     assert turned >= 5
