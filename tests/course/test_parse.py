@@ -144,7 +144,7 @@ BROKEN = [
     ("# T\n\n## S {#s}\n\n[x](ftp://y)\n", 5, "leads nowhere"),
     ("# T\n\n## S {#s}\n\n<b>x</b>\n", 5, "HTML"),
     ("# T\n\n## S {#s}\n\na [[type: b]]\n", 5, "only in the text of a cloze"),
-    ("# T\n\n## S {#s}\n\n| a | b |\n|---|---|\n| 1 |\n", 7, "1 cells, and its head has 2"),
+    ("# T\n\n## S {#s}\n\n| a | b |\n|---|---|\n| 1 |\n", 7, "1 cell, and its head has 2"),
     ("# T\n\n## S {#s}\n\n| a | b |\n|---|\n| 1 | 2 |\n", 5, "not read as a table"),
 ]
 
