@@ -157,8 +157,8 @@ def with_again(pages: PageTuple, index: int, other: Page | None = None) -> PageT
     brought = replace(found, id=_id(extra, found.question), extra=extra, for_page=page.id)
     later = [n for n in range(index + 1, len(pages)) if pages[n].kind == QUESTION]
     end = next(n for n, p in enumerate(pages) if p.kind == END)
-    index = later[BETWEEN - 1] + 1 if len(later) >= BETWEEN else end
-    return (*pages[:index], brought, *pages[index:])
+    insert_at = later[BETWEEN - 1] + 1 if len(later) >= BETWEEN else end
+    return (*pages[:insert_at], brought, *pages[insert_at:])
 
 
 def on_its_idea(

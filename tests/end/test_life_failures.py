@@ -34,7 +34,7 @@ THE_END = {
     "while the program starts": "app.TutorApp.get_default_screen = fail",
     "while any row is drawn": "rows_view.RowsView.render_lines = fail",
     # The terminal's own answers are read there too, and come immediately.
-    "while keys are read": "unix_driver.UnixDriver._typed = fail",
+    "while keys are read": "unix_driver.UnixDriver._available_input = fail",
 }
 AT_ONCE = {
     "when the first screen comes": "home.HomeScreen.own_commands = fail",

@@ -20,6 +20,7 @@ from rnntutor.question_models import sigmoid
 from rnntutor.render.prose import Context, lay_out, lay_out_inline
 from rnntutor.session.knobs import set_knob
 from rnntutor.session.stage import Stage, open_stage
+from rnntutor.sims.common.tasks import TASKS
 from rnntutor.spans import plain
 from rnntutor.words import LANGUAGES, load
 
@@ -95,7 +96,7 @@ COMPUTED: dict[str, Callable[[At], list[float]]] = {
         at("c[60][0]"),
         at("grad_latch[60]"),
     ],
-    "lstm.race": lambda at: [at("baseline"), at("half")],
+    "lstm.race": lambda at: [at("baseline"), TASKS["adding"].half],
     "lstm.at-birth": lambda at: [sigmoid(1)],
     "cell.same-input": lambda at: [at("h[1][0]", W_i=3.0)],
     "cell.sigmoid": lambda at: [sigmoid(4), sigmoid(2.2), sigmoid(-2.2)],

@@ -74,11 +74,11 @@ def test_a_sure_wrong_answer_is_asked_once_more_after_three_others() -> None:
     own = pages(COURSE.lesson("cell", "en"))
     index = next(n for n, page in enumerate(own) if page.kind == QUESTION)
     found = recall.with_again(own, index)
-    (index,) = (n for n, page in enumerate(found) if page.extra == AGAIN)
-    assert found[index].question == own[index].question
-    assert sum(page.kind == QUESTION for page in found[index + 1 : index]) == 3
+    (again,) = (n for n, page in enumerate(found) if page.extra == AGAIN)
+    assert found[again].question == own[index].question
+    assert sum(page.kind == QUESTION for page in found[index + 1 : again]) == 3
     assert recall.with_again(found, index) == found, "once is enough"
-    assert recall.with_again(found, index) == found
+    assert recall.with_again(found, again) == found
     assert recall.without_again(found, index) == own
 
 
@@ -91,9 +91,9 @@ def test_where_the_lesson_has_one_it_is_another_question_on_the_idea() -> None:
             continue
         other = recall.on_its_idea(own, index, verdict, COURSE, "en", EMPTY)
         found = recall.with_again(own, index, other)
-        (index,) = (n for n, p in enumerate(found) if p.for_page == page.id)
-        new = found[index]
-        assert recall.with_again(found, index) == found, "what was brought brings nothing"
+        (again,) = (n for n, p in enumerate(found) if p.for_page == page.id)
+        new = found[again]
+        assert recall.with_again(found, again) == found, "what was brought brings nothing"
         assert recall.without_again(found, index) == own
         if new.extra == IDEA:
             brought += 1

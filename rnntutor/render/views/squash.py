@@ -19,6 +19,7 @@ FAR = 8.0  # sums from −8 to 8 are drawn; points further out are drawn on the 
 LABEL, BAR = 8, 10
 HIGHEST = 14
 _POINTS = 161
+ALL = 0.9995  # a gate that lets through this share is shown as 100.0%: no half-life is given
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,7 @@ def describe(trace: Trace, context: ViewContext, argument: str = "") -> str:
     if trace.of(SingleGate).squash == "tanh":
         end = abs(value) > 0.95
         return words("caption.squash_tanh_end" if end else "caption.squash_tanh", **values)
-    if context.now == "squash" or value >= 1:
+    if context.now == "squash" or value >= ALL:
         end = value > 0.95 or value < 0.05
         return words("caption.squash_end" if end else "caption.squash_gate", **values)
     half = math.log(0.5) / math.log(value) if value > 0 else 0.0
