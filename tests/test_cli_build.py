@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -82,7 +83,14 @@ def test_watching_checks_again_when_the_file_is_saved(tmp_path: Path) -> None:
     file.write_text("def rnn_step(x, h_prev, W, U, b): pass\n")
     argv = [sys.executable, "-m", "rnntutor", "--lang", "en", "--data-dir", str(tmp_path)]
     argv += ["build", "rnn_step", "--watch", "--file", str(file)]
-    process = subprocess.Popen(argv, stdout=subprocess.PIPE, text=True, encoding="utf-8")
+    process = subprocess.Popen(
+        argv,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        # A test run in the background ignores SIGINT, and its children would too.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
     assert process.stdout is not None
     try:
         lines = iter(process.stdout.readline, "")
@@ -91,8 +99,8 @@ def test_watching_checks_again_when_the_file_is_saved(tmp_path: Path) -> None:
         new.write_text(RIGHT)
         new.replace(file)  # as an editor saves
         assert next(line for line in lines if "✓ Right." in line)
-        process.send_signal(2)
-        assert process.wait() == 0
+        process.send_signal(signal.SIGINT)
+        assert process.wait(60) == 0
     finally:
         process.kill()
         process.stdout.close()
