@@ -68,12 +68,20 @@ def read_states(given: ModelInputs, slip: ReadStatesSlip) -> Results:
     scores = []
     for first, second in zip(h_a, h_b, strict=True):
         score = write_down(q_a * first)
-        scores.append(score if slip == "first_entry" else write_down(score + q_b * second))
+        scores.append(score if slip == "first_entry" else write_down(_sum(score, q_b * second)))
     passed = slip if slip != "first_entry" else ""
     over, all_a = _attend(scores, h_a, (), passed)
     _, all_b = _attend(scores, h_b, (), passed)
     totals = {"total": all_a["total"], "m_a": all_a["read"], "m_b": all_b["read"]}
     return {**over, "score": [math.nan, *scores]}, totals
+
+
+def _sum(first: float, second: float) -> float:
+    """Return the sum of two products, 0 if they cancel.
+
+    In binary 1.5 × (−0.6) + 1 × 0.9 leaves 1.11 × 10⁻¹⁶.
+    """
+    return 0.0 if math.isclose(first, -second) else first + second
 
 
 PathLengthSlip = Literal["", "one_less", "source_only", "from_start"]

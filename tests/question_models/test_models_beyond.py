@@ -71,6 +71,12 @@ def test_a_row_of_attention_is_the_engines_softmax_of_dot_products() -> None:
     assert [found["m_a"], found["m_b"]] == pytest.approx(list(alpha @ states))
 
 
+def test_scores_that_cancel_are_zero() -> None:
+    """1.5 × (−0.6) + 1 × 0.9 is shown with its result, which binary fractions miss by 10⁻¹⁶."""
+    given = {"h_a": [-0.6, 0.2], "h_b": [0.9, 0.1], "q_a": 1.5, "q_b": 1}
+    assert float(question_models.find("read_states").run(given)["score[1]"]) == 0
+
+
 def test_each_slip_of_a_row_is_the_mistake_it_names() -> None:
     slips = question_models.find("read_states").slips
     assert slips["first_entry"](STATES)["score[2]"] == pytest.approx(2 * -0.4)
