@@ -7,7 +7,7 @@ import shutil
 import sys
 from contextlib import suppress
 from pathlib import Path
-from time import monotonic, sleep
+from time import sleep
 
 from rnntutor.build.check import Passed
 from rnntutor.cli.arguments import Arguments
@@ -16,7 +16,7 @@ from rnntutor.course.load import Course, open_course, plain_text
 from rnntutor.failure import Refused
 from rnntutor.pages.build import finding_rows, shape_rows
 from rnntutor.render.prose import Context, lay_out
-from rnntutor.session import building
+from rnntutor.session import building, code_file
 from rnntutor.spans import Rows, plain
 from rnntutor.study import cache, directory
 from rnntutor.study.log import Log, LogError, new_session
@@ -50,7 +50,7 @@ def run(asked: Arguments, words: Words) -> bool:
         path, made = own, False
     else:
         directory.prepare(data_dir)
-        path, made = building.begin(data_dir, exercise)
+        path, made = code_file.begin(data_dir, exercise)
     desk = Desk(exercise, path, data_dir, words)
     if asked.has("watch"):
         desk.watch()
@@ -120,7 +120,7 @@ class Desk:
         self.path = path
         self.words = words
         self.log = Log(data_dir, new_session())
-        self.begun, self.attempts = monotonic(), 0
+        self.attempts = building.Attempts(exercise.name)
 
     def check(self, *, quiet: bool = False) -> bool:
         """Check the file and print the result.
@@ -134,14 +134,10 @@ class Desk:
         Raises:
             FileError: the file cannot be read.
         """
-        source = building.read(self.path)
+        source = code_file.read(self.path)
         finding, gradients = building.look(self.exercise.name, source)
-        self.attempts += 1
-        seconds = monotonic() - self.begun
         with suppress(LogError):  # the result is printed anyway
-            self.log.append(
-                "build", **building.check_data(self.exercise.name, finding, self.attempts, seconds)
-            )
+            self.log.append("build", **self.attempts.entry(finding))
         passed = isinstance(finding, Passed)
         if not (quiet and passed):
             print_rows(finding_rows(finding, self.exercise, source, self.words, cells(), gradients))
@@ -159,7 +155,7 @@ class Desk:
                     seen = now
                     try:
                         self.check()
-                    except building.FileError as error:
+                    except code_file.FileError as error:
                         print(error.sentence(self.words), flush=True)
                     print(flush=True)
                 sleep(LOOK)

@@ -148,10 +148,10 @@ def _own_code(course: Course, data_dir: Path) -> dict[str, str]:
     Raises:
         FileError: a file cannot be read.
     """
-    from rnntutor.session import building
+    from rnntutor.session import code_file
 
-    paths = {name: building.path_of(data_dir, name) for name in course.builds}
-    return {name: building.read(path) for name, path in paths.items() if path.exists()}
+    paths = {name: code_file.path_of(data_dir, name) for name in course.builds}
+    return {name: code_file.read(path) for name, path in paths.items() if path.exists()}
 
 
 def _forget(data_dir: Path, words: Words, *, sure: bool) -> None:

@@ -10,7 +10,7 @@ from rnntutor.course.load import open_course
 from rnntutor.failure import Refused
 from rnntutor.pages.own import mark_rows, race_rows
 from rnntutor.plain.picture import print_stage
-from rnntutor.session import building, opening
+from rnntutor.session import building, code_file, opening
 from rnntutor.session.own import OwnSimulation, open_own, spec_of
 from rnntutor.session.stage import Stage, open_stage
 from rnntutor.session.start import OwnRun
@@ -37,9 +37,9 @@ def passing(asked: Arguments, words: Words) -> OwnRun | None:
     race = asked.has("race")
     building.can_run(exercise.name, race=race)
     data_dir = asked.data_dir
-    path = asked.path("file") or building.path_of(data_dir, exercise.name)
+    path = asked.path("file") or code_file.path_of(data_dir, exercise.name)
     desk = Desk(exercise, path, data_dir, words)
-    source = building.read(desk.path)
+    source = code_file.read(desk.path)
     if not desk.check(quiet=True):
         return None
     sources = {exercise.name: source}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-from time import monotonic
 
 from rnntutor.build.check import Passed
 from rnntutor.build.stages import OwnTrace
@@ -16,7 +15,7 @@ from rnntutor.plain import commands, staging
 from rnntutor.plain.lines import COLUMNS
 from rnntutor.plain.tutor import PlainTutor
 from rnntutor.render.prose import lay_out, lay_out_inline
-from rnntutor.session import building
+from rnntutor.session import building, code_file
 from rnntutor.session.own import OwnSimulation, open_own, spec_of
 from rnntutor.session.stage import open_stage
 from rnntutor.session.start import OwnRun
@@ -66,8 +65,8 @@ class _Desk:
 
     def __init__(self, tutor: PlainTutor, name: str) -> None:
         self.tutor, self.exercise = tutor, _exercise(tutor, name)
-        self.begun, self.attempts, self.hints = monotonic(), 0, 0
-        self.path, _ = building.begin(tutor.data_dir, self.exercise)
+        self.attempts, self.hints = building.Attempts(name), 0
+        self.path, _ = code_file.begin(tutor.data_dir, self.exercise)
 
     def read(self) -> None:
         """Read lines until one leads back.
@@ -119,13 +118,10 @@ class _Desk:
     def _check(self) -> str | None:
         """Check the file and return its text if it passed, else None."""
         tutor = self.tutor
-        source = building.read(self.path)
+        source = code_file.read(self.path)
         tutor.lines.say(tutor.words("build.checking"), "grey")
         finding, gradients = building.look(self.exercise.name, source)
-        self.attempts += 1
-        seconds = monotonic() - self.begun
-        data = building.check_data(self.exercise.name, finding, self.attempts, seconds)
-        tutor.record(("build", data))
+        tutor.record(("build", self.attempts.entry(finding)))
         rows = finding_rows(finding, self.exercise, source, tutor.words, COLUMNS, gradients)
         tutor.lines.rows(rows)
         return source if isinstance(finding, Passed) else None

@@ -1,15 +1,13 @@
-"""Code exercises in a session: the learner's files, checks, and their log entries."""
+"""Code exercises in a session: checks, their log entries, and what a race needs."""
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shlex
-import tempfile
 from importlib.util import find_spec
-from itertools import count
 from pathlib import Path
 from threading import Event
+from time import monotonic
 from typing import assert_never
 
 from rnntutor.build.check import (
@@ -26,17 +24,9 @@ from rnntutor.build.follow import PARTS
 from rnntutor.build.gradients import Gradients, compare
 from rnntutor.build.own_race import partners
 from rnntutor.build.process import Trouble
-from rnntutor.course.exercise import Exercise
 from rnntutor.failure import Failure
-from rnntutor.study.log import make_private_dir
+from rnntutor.session.code_file import path_of, read
 from rnntutor.study.progress import Progress
-
-MOST = 100_000
-"""Maximum length of a file in characters."""
-
-
-class FileError(Failure):
-    """A learner's file cannot be read or written."""
 
 
 class EditorError(Failure):
@@ -45,116 +35,6 @@ class EditorError(Failure):
 
 class RaceError(Failure):
     """An exercise cannot be trained yet."""
-
-
-def path_of(data_dir: Path, name: str) -> Path:
-    """Return the path of the learner's file for an exercise."""
-    return data_dir / "build" / f"{name}.py"
-
-
-def begin(data_dir: Path, exercise: Exercise) -> tuple[Path, bool]:
-    """Create the learner's file from the starting text, unless it exists.
-
-    Returns:
-        The path, and whether the file was created now.
-
-    Raises:
-        FileError: the file cannot be written.
-    """
-    path = path_of(data_dir, exercise.name)
-    if path.exists():
-        return path, False
-    save(path, exercise.start)
-    return path, True
-
-
-def read(path: Path) -> str:
-    """Return the text of a file, with line ends normalised to a newline.
-
-    Raises:
-        FileError: the file is missing, unreadable, not UTF-8 or longer than MOST.
-    """
-    try:
-        if not path.is_file():  # a pipe or a device might never end
-            raise FileError("build.not_read", path=path, reason=os.strerror(2))
-        with path.open("rb") as file:
-            raw = file.read(4 * MOST + 1)
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise FileError("build.not_text", path=path) from None
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise FileError("build.not_read", path=path, reason=reason) from error
-    if len(text) > MOST:
-        raise FileError("build.too_long", path=path, most=MOST)
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def save(path: Path, text: str) -> None:
-    """Replace the content of a file atomically.
-
-    Raises:
-        FileError: the file cannot be written.
-    """
-    # A terminal may send a lone surrogate, which UTF-8 cannot encode.
-    content = text.encode("utf-8", "backslashreplace")
-    temporary = ""
-    try:
-        make_private_dir(path.parent)
-        goal = path.resolve()  # keep a symbolic link
-        handle, temporary = tempfile.mkstemp(dir=goal.parent, prefix=f".{path.stem}-")
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(goal)
-    except OSError as error:
-        if temporary:
-            with contextlib.suppress(OSError):
-                Path(temporary).unlink()
-        reason = error.strerror or str(error)
-        raise FileError("build.not_saved", path=path, reason=reason) from error
-
-
-def written_over(path: Path, *known: str) -> str | None:
-    """Return what another program has written to a file, or None if its content is known.
-
-    Args:
-        known: texts that the file is expected to hold. A missing file also gives None.
-
-    Raises:
-        FileError: the file cannot be read.
-    """
-    there = read(path) if path.exists() else None
-    return None if there in known else there
-
-
-def keep(path: Path, known: str, text: str) -> Path | None:
-    """Save a text, and back up a change that another program has made to the file in the meantime.
-
-    Args:
-        known: the content that the file is expected to have.
-        text: the text to save.
-
-    Returns:
-        The path of the backup, or None if none was needed.
-
-    Raises:
-        FileError: a file cannot be read or written.
-    """
-    other: Path | None = None
-    theirs = written_over(path, known, text)
-    if theirs is not None:
-        other = _free(path)
-        save(other, theirs)
-    save(path, text)
-    return other
-
-
-def _free(path: Path) -> Path:
-    """Return the first of NAME.other.py, NAME.other-2.py, … that does not exist yet."""
-    names = (f"{path.stem}.other{f'-{n}' if n > 1 else ''}.py" for n in count(1))
-    return next(other for name in names if not (other := path.with_name(name)).exists())
 
 
 def look(exercise: str, source: str, stop: Event | None = None) -> tuple[Finding, Gradients | None]:
@@ -197,6 +77,19 @@ def check_data(exercise: str, finding: Finding, attempt: int, seconds: float) ->
         "passed": isinstance(finding, Passed),
         "seconds": round(seconds, 1),
     }
+
+
+class Attempts:
+    """The checks of one exercise in a session, numbered from 1 and timed from its opening."""
+
+    def __init__(self, exercise: str) -> None:
+        self.exercise = exercise
+        self._count, self._begun = 0, monotonic()
+
+    def entry(self, finding: Finding) -> dict[str, object]:
+        """Count a check and return its log data."""
+        self._count += 1
+        return check_data(self.exercise, finding, self._count, monotonic() - self._begun)
 
 
 def bounded() -> bool:

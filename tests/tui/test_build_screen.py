@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from rnntutor.session import building
+from rnntutor.session import building, code_file
 from rnntutor.spans import plain
 from rnntutor.tui.messages import OpenBuild
-from rnntutor.tui.screens.build import CODE_ROWS, BuildScreen
+from rnntutor.tui.screens.build import BuildScreen
 from rnntutor.tui.screens.builds import BuildsScreen
+from rnntutor.tui.screens.editing import CODE_ROWS
 from rnntutor.tui.screens.lesson import LessonScreen
 from rnntutor.tui.screens.own import OwnScreen
 from rnntutor.words import LANGUAGES, load
@@ -43,7 +44,7 @@ async def test_an_exercise_is_written_checked_and_mended(tutor, tmp_path: Path) 
         assert isinstance(t.app.screen, OwnScreen) and "◆ your rnn_step" in t.text
         await t.press("escape")
         assert [data["passed"] for data in t.logged("build")] == [False, True, True, True]
-        text = building.path_of(tmp_path / "learner", "rnn_step").read_text(encoding="utf-8")
+        text = code_file.path_of(tmp_path / "learner", "rnn_step").read_text(encoding="utf-8")
         assert "    # 여기 hq?l\n    return np.tanh(" in text
         await t.press("escape")
         assert isinstance(t.app.screen, BuildsScreen)
@@ -54,13 +55,13 @@ async def test_what_was_typed_is_there_after_leaving(tutor, tmp_path: Path) -> N
     async with tutor("en") as t:
         await t.press("w", "enter")
         await t.type("x = 1")
-    assert "x = 1" in building.path_of(tmp_path / "learner", "sigmoid").read_text(encoding="utf-8")
+    assert "x = 1" in code_file.path_of(tmp_path / "learner", "sigmoid").read_text(encoding="utf-8")
 
 
 async def test_what_another_program_wrote_is_kept_beside_it(tutor, tmp_path: Path) -> None:
     async with tutor("en") as t:
         await t.press("w", "enter")
-        path = building.path_of(tmp_path / "learner", "sigmoid")
+        path = code_file.path_of(tmp_path / "learner", "sigmoid")
         path.write_text("theirs", encoding="utf-8")
         await t.type("mine")
         await t.press("ctrl+s")
@@ -76,7 +77,7 @@ async def test_what_another_program_wrote_is_not_called_saved(tutor, over: bool)
         await t.press("w", "enter")
         screen = t.app.screen
         assert isinstance(screen, BuildScreen)
-        path, begun = screen.path, screen.code.text
+        path, begun = screen.file.path, screen.code.text
         for theirs in ("x = 1\n", "x = 2\n"):
             path.write_text(theirs, encoding="utf-8")
             await t.press("ctrl+s")
@@ -96,10 +97,10 @@ async def test_a_file_that_has_gone_is_saved_though_nothing_was_typed(tutor) -> 
         await t.press("w", "enter")
         screen = t.app.screen
         assert isinstance(screen, BuildScreen)
-        screen.path.unlink()
+        screen.file.path.unlink()
         await t.press("ctrl+s")
         assert "Saved." in t.text
-        assert screen.path.read_text(encoding="utf-8") == screen.code.text
+        assert screen.file.path.read_text(encoding="utf-8") == screen.code.text
 
 
 async def test_a_text_that_cannot_be_saved_stays_on_the_screen(
@@ -114,7 +115,7 @@ async def test_a_text_that_cannot_be_saved_stays_on_the_screen(
         def full(*_: object) -> None:
             raise OSError(28, "No space left on device")
 
-        monkeypatch.setattr(building.os, "fsync", full)
+        monkeypatch.setattr(code_file.os, "fsync", full)
         await t.press("escape")
         assert t.app.screen is screen and "mine" in screen.code.text
         assert "could not be saved: No space left" in t.text
@@ -131,7 +132,7 @@ async def test_what_became_of_the_file_is_told_beside_what_a_check_found(
         await t.press("w", "enter")
         screen = t.app.screen
         assert isinstance(screen, BuildScreen)
-        screen.path.write_text("theirs", encoding="utf-8")
+        screen.file.path.write_text("theirs", encoding="utf-8")
         await t.type("1")
         await t.press("ctrl+r")
         assert "✗" in t.text and "Another program had changed the file." in t.text
@@ -141,7 +142,7 @@ async def test_what_became_of_the_file_is_told_beside_what_a_check_found(
         def full(*_: object) -> None:
             raise OSError(28, "No space left on device")
 
-        monkeypatch.setattr(building.os, "fsync", full)
+        monkeypatch.setattr(code_file.os, "fsync", full)
         await t.type("2")
         for _ in range(2):
             await t.press("ctrl+r")
@@ -233,7 +234,7 @@ async def test_the_cursor_stays_in_view_when_the_room_gets_smaller(
             assert screen.code.region.contains_point(screen.code.cursor_screen_offset), size
         await t.resize(120, 50)
         screen.code.move_cursor(cursor)
-        screen._say("word " * 200, "")
+        screen.say("word " * 200, "")
         await t.settle()
         assert screen.code.region.contains_point(screen.code.cursor_screen_offset)
 
