@@ -26,7 +26,7 @@ from rnntutor.package_data import lessons_dir
 from rnntutor.pages.cover import one_line
 from rnntutor.render.prose import Context
 from rnntutor.session import question as questions
-from rnntutor.session.pages import END, Page, pages
+from rnntutor.session.pages import END, Page, is_listed, pages
 from rnntutor.session.question import QuestionState
 from rnntutor.spans import plain
 from rnntutor.study.events import Event, read
@@ -90,6 +90,15 @@ class Learner:
         """Open a lesson from home by its number."""
         self.terminal.press(self.course.number(lesson))
         self.arrived(self.pages(lesson)[0])
+
+    def open_step_before(self, page_id: str) -> None:
+        """On the cover, go from the end of the list to the step before a page and open it."""
+        all_pages = self.pages(self.page.lesson)
+        listed = [page for page in all_pages if is_listed(page)]
+        before = all_pages[: [page.id for page in all_pages].index(page_id)]
+        step = next(page for page in reversed(before) if is_listed(page))
+        self.terminal.press("end", *["up"] * (len(listed) - 1 - listed.index(step)), "enter")
+        self.arrived(step)
 
     def walk_to(self, page_id: str) -> None:
         """Turn pages to a later page of the lesson."""

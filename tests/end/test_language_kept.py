@@ -5,12 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sampling import sampled
 from terminal import HOME, Start
 
 from rnntutor.words import load
 
 
-@pytest.mark.parametrize(("lang", "first"), [("ko", []), ("en", ["sim", "cell"])])
+@pytest.mark.parametrize(
+    ("lang", "first"), sampled([("ko", []), ("en", ["sim", "cell"])], lambda one: bool(one[1]))
+)
 def test_it_is_not_asked_for_again(
     start: Start, data: Path, environ: dict[str, str], lang: str, first: list[str]
 ) -> None:

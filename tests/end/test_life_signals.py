@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from sampling import sampled
 from terminal import HOME, Start
 
 
+SIGNALS = [("SIGTERM", 143), ("SIGHUP", 129), ("SIGQUIT", 131), ("SIGINT", 130)]
+
+
 @pytest.mark.parametrize(
-    ("name", "status"), [("SIGTERM", 143), ("SIGHUP", 129), ("SIGQUIT", 131), ("SIGINT", 130)]
+    ("name", "status"), sampled(SIGNALS, lambda one: one[0] in ("SIGTERM", "SIGINT"))
 )
 def test_a_signal_gives_the_terminal_back(start: Start, name: str, status: int) -> None:
     terminal = start()
@@ -19,7 +23,8 @@ def test_a_signal_gives_the_terminal_back(start: Start, name: str, status: int) 
     assert terminal.text.strip() == ""
 
 
-@pytest.mark.parametrize("key", ["q", "ctrl+c", "ctrl+q"])
+# Many tests leave by "q" and by "ctrl+q".
+@pytest.mark.parametrize("key", sampled(["q", "ctrl+c", "ctrl+q"], lambda key: key == "ctrl+c"))
 def test_leaving_by_a_key_gives_the_terminal_back(start: Start, key: str) -> None:
     terminal = start()
     terminal.wait(HOME["en"])

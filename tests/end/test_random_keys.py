@@ -189,7 +189,7 @@ def arguments(rng: Random, number: int, notes: Path) -> list[str]:
 def test_the_terminal_shows_what_a_full_repaint_would(
     start: Start, data: Path, notes: Path, number: int
 ) -> None:
-    _walks(start, data, notes, Random(number), number, 12, WEIGHTS)
+    _walks(start, data, notes, Random(number), number, 9, WEIGHTS)
 
 
 @pytest.mark.long
@@ -228,7 +228,7 @@ def _walks(
 
 @pytest.mark.parametrize("number", sampled(range(2), lambda number: number == 0))
 def test_bursts(start: Start, tmp_path: Path, notes: Path, number: int) -> None:
-    _bursts(start, tmp_path, notes, number, 5)
+    _bursts(start, tmp_path, notes, number, 3)
 
 
 @pytest.mark.long

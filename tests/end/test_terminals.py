@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 
 import pytest
+from sampling import sampled
 from terminal import HOME, Start, Terminal, command
 
 NO_TERMINAL = "rnntutor: The screens need a terminal for input and output."
@@ -42,18 +43,28 @@ def test_a_dumb_terminal_is_told_what_to_do(start: Start, environ: dict[str, str
     assert terminal.restored
 
 
+NO_UTF8 = {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+STRANGE = [
+    {"TERM": "linux", "COLORTERM": ""},
+    {"TERM": ""},
+    {"NO_COLOR": "1"},
+    {"TEXTUAL_COLOR_SYSTEM": "nonsense"},
+    {"TEXTUAL_COLOR_SYSTEM": ""},
+    {"TEXTUAL_FPS": "", "TEXTUAL_ANIMATIONS": "nonsense"},
+    {"LC_ALL": "C"},
+    NO_UTF8,
+]
+# Several at once in every suite: none of them takes away what another does.
+AT_ONCE = [
+    {"TERM": "linux", "COLORTERM": "", "TEXTUAL_COLOR_SYSTEM": "nonsense", **NO_UTF8},
+    {"TERM": "", "TEXTUAL_COLOR_SYSTEM": "", "LC_ALL": "C"},
+    {"NO_COLOR": "1", "TEXTUAL_FPS": "", "TEXTUAL_ANIMATIONS": "nonsense"},
+]
+
+
 @pytest.mark.parametrize(
     "change",
-    [
-        {"TERM": "linux", "COLORTERM": ""},
-        {"TERM": ""},
-        {"NO_COLOR": "1"},
-        {"TEXTUAL_COLOR_SYSTEM": "nonsense"},
-        {"TEXTUAL_COLOR_SYSTEM": ""},
-        {"TEXTUAL_FPS": "", "TEXTUAL_ANIMATIONS": "nonsense"},
-        {"LC_ALL": "C"},
-        {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
-    ],
+    sampled([*AT_ONCE, *STRANGE], AT_ONCE.__contains__),
     ids=lambda change: " ".join(f"{name}={value}" for name, value in change.items()),
 )
 def test_it_is_readable_whatever_the_environment(
@@ -105,9 +116,11 @@ def test_a_window_too_small_is_told_so_and_may_grow(start: Start) -> None:
     assert terminal.wait_for_end() == 0
 
 
-@pytest.mark.parametrize("size", [(20, 5), (1, 1), (300, 100)])
-def test_no_size_breaks_it(start: Start, size: tuple[int, int]) -> None:
-    terminal = start(size=size)
+@pytest.mark.parametrize(
+    ("columns", "lines"), sampled([(20, 5), (1, 1), (300, 100)], lambda size: size != (20, 5))
+)
+def test_no_size_breaks_it(start: Start, columns: int, lines: int) -> None:
+    terminal = start(size=(columns, lines))
     terminal.wait(lambda: not terminal.restored)
     terminal.quiet()
     for keys in (["enter"], ["2"], ["enter"], ["space"], ["right"], ["esc"]):

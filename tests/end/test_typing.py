@@ -55,13 +55,6 @@ def test_hangul_in_a_field_even_byte_by_byte(start: Start, data: Path) -> None:
     terminal.wait(lambda: terminal.text.count("억") == 2 and "기" not in terminal.text)
 
 
-def test_a_paste_is_text_of_one_line(start: Start, data: Path) -> None:
-    terminal, learner = at_page(start, data, "gates.threshold")
-    terminal.type("\x1b[200~\r\n 4 \r\nq\x1b[201~\r3")
-    terminal.wait(learner.words("verdict.right"))
-    assert learner.answers == [("gates.threshold", "right")]
-
-
 def test_a_paste_where_there_is_no_field_is_nothing(start: Start) -> None:
     terminal = start()
     terminal.wait(HOME["en"])
@@ -74,29 +67,31 @@ def test_a_paste_where_there_is_no_field_is_nothing(start: Start) -> None:
     assert terminal.wait_for_end() == 0
 
 
-def test_keys_typed_ahead_go_where_they_belong(start: Start, data: Path) -> None:
-    """Keys in one write go into the field, leave it and turn pages, as on a slow line."""
-    terminal, learner = at_page(start, data, "gates.threshold")
-    before = "gates.threshold"
-    terminal.type("9\x7f4.0\r3")
-    terminal.wait(learner.words("verdict.right"))
-    assert learner.answers == [(before, "right")]
-    shown = terminal.text
-    terminal.type("n")
-    terminal.wait(lambda: terminal.text.splitlines()[0] != shown.splitlines()[0])
-
-
 JUNK = (b"\xb0\xa1\xff\xfe", b"\x9b\x00\x1b[\xc3(", b"\xed\xa0\x80")
 
 
-def test_bytes_that_are_no_text_break_nothing(start: Start, data: Path) -> None:
-    terminal, _ = at_page(start, data, "gates.threshold")
+def test_what_comes_at_once_goes_where_it_belongs(start: Start, data: Path) -> None:
+    """A paste is text of one line, keys typed ahead go into the field, leave it and turn pages, as
+    on a slow line, and bytes that are no text change nothing."""
+    terminal, learner = at_page(start, data, "gates.threshold")
+    right = ("gates.threshold", "right")
+    terminal.type("\x1b[200~\r\n 4 \r\nq\x1b[201~\r3")
+    terminal.wait(learner.words("verdict.right"))
+    assert learner.answers == [right]
+    learner.again()
+    learner.in_field()
     for digit, junk in zip("479", JUNK, strict=True):
         assert not terminal.shows(digit)
         terminal.type(junk)
         terminal.quiet()
         terminal.type(digit)
         terminal.wait(digit)
+    terminal.type("\x7f" * 30 + "9\x7f4.0\r3")
+    terminal.wait(learner.words("verdict.right"))
+    assert learner.answers == [right, right]
+    title = terminal.rows[0]
+    terminal.type("n")
+    terminal.wait(lambda: terminal.rows[0] != title)
     terminal.press("ctrl+q")
     assert terminal.wait_for_end() == 0
     assert terminal.restored
