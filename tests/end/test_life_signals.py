@@ -6,7 +6,6 @@ import pytest
 from sampling import sampled
 from terminal import HOME, Start
 
-
 SIGNALS = [("SIGTERM", 143), ("SIGHUP", 129), ("SIGQUIT", 131), ("SIGINT", 130)]
 
 
