@@ -127,13 +127,15 @@ def _show(asked: Arguments, start: Start) -> int:
 
 
 def _sim(asked: Arguments, words: Words, lang_known: bool) -> int:
-    from rnntutor.cli.simulation import list_all, print_simulation, sim_spec
+    from rnntutor.cli.simulation import list_all, sim_spec
 
     if not asked.word:
         list_all(words)
         return OK
     spec = sim_spec(asked, words)
     if asked.has("svg") or asked.has("plain") or _no_terminal():
+        from rnntutor.cli.printed_simulation import print_simulation
+
         for sentence in print_simulation(spec, asked, words):
             _complain(words, sentence)
         return OK

@@ -62,12 +62,14 @@ CONTENTS_OF_A_FILE = NAME_OF_A_FILE.replace(
     "    begin = OpeningScreen._begin\n"
     "    OpeningScreen._begin = lambda self, lesson: (begin(self, lesson), loaded())\n",
 )
+SIMULATION = FIRST_SCREEN + "from rnntutor.cli import run\nrun._no_terminal = lambda: False\n"
 STARTS = {
     "help": ("", ["--help"]),
     "what is due": ("", ["due", "--lang", "en"]),
     "plain": ("", ["--plain", "--lang", "en"]),
     "the first question, for the language": (FIRST_SCREEN, []),
     "home": (FIRST_SCREEN, ["--lang", "en"]),
+    "a simulation": (SIMULATION, ["--lang", "en", "sim", "cell"]),
     "the name of a file": (NAME_OF_A_FILE, ["--lang", "en", "open", "FILE"]),
     "the contents of a file": (CONTENTS_OF_A_FILE, ["--lang", "en", "open", "FILE"]),
 }
@@ -134,6 +136,8 @@ def test_an_import_in_a_function_saves_a_start_something(loaded: dict[str, set[s
     assert "numpy" not in loaded["home"]
     assert "rnntutor.tui.screens.home" in loaded["home"]
     assert "rnntutor.tui.screens.language" in loaded["the first question, for the language"]
+    assert "rnntutor.tui.screens.experiment" in loaded["a simulation"]
+    assert not {"rnntutor.plain", "pygments"} & loaded["a simulation"]
     assert "rnntutor.pages.cover" not in loaded["the name of a file"]
     assert "rnntutor.pages.cover" in loaded["the contents of a file"]
     useless = set()

@@ -16,7 +16,6 @@ from rnntutor.study.progress import PageKey
 from rnntutor.tui.ahead import Ahead
 from rnntutor.tui.page_state import KNOBS, PROSE, STAGE
 from rnntutor.tui.screens.drawing import DrawingScreen
-from rnntutor.tui.screens.source import SourceScreen
 from rnntutor.tui.screens.transport import TransportScreen
 from rnntutor.tui.widgets.rows_view import RowsView
 
@@ -151,6 +150,8 @@ class SimulationScreen(TransportScreen):
     def do_source(self, key: str) -> None:
         """Show the source code of the present phase."""
         self.halt()
+        from rnntutor.tui.screens.source import SourceScreen
+
         self.app.push_screen(SourceScreen(self.stage))
 
     def do_draw(self, key: str) -> None:
