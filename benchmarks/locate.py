@@ -77,12 +77,15 @@ def _of(style: str, function: ast.FunctionDef, tree: ast.Module) -> Iterator[Mut
     names = sorted({n.id for n in ast.walk(function) if isinstance(n, ast.Name)})
     names = [n for n in names if n not in ("np", "sigmoid", "len", "range", "zip", "dict", "sum")]
     lines = {s: s.lineno for s in ast.walk(function) if isinstance(s, ast.stmt)}
+    # Only this function changes; the text of the others is written once.
+    before, _, after = ast.unparse(tree).partition(ast.unparse(function))
     for statement, line in lines.items():
         if isinstance(statement, ast.FunctionDef | ast.For | ast.If):
             continue
         for node in ast.walk(statement):
             for what, undo in _changes(node, names):
-                yield Mutant(style, function.name, line, what, ast.unparse(tree))
+                source = f"{before}{ast.unparse(function)}{after}"
+                yield Mutant(style, function.name, line, what, source)
                 undo()
 
 
