@@ -1,4 +1,5 @@
-"""Caches for the check's most expensive steps: these tests break one thing of a course at a time."""
+"""Caches for the check's most expensive steps: these tests break one thing of a course at a
+time."""
 
 from __future__ import annotations
 
