@@ -10,6 +10,7 @@ import pytest
 from in_process import check_here
 
 from rnntutor.build.check import Missing
+from tests.sampling import sampled
 
 HEAD = "import numpy as np\ndef sig(a): return 1 / (1 + np.exp(-a))\n"
 
@@ -102,7 +103,13 @@ def reordered(lines: Sequence[str], rng: random.Random) -> list[str]:
     return [*order, lines[-1]]
 
 
-@pytest.mark.parametrize(("exercise", "right", "wrong"), MISTAKES)
+# In every suite these four, one of each kind: a name, a function, a summand and an operator.
+FEW = ("i * c_prev", "g = sig(ag)", "past", "z + h_prev")
+
+
+@pytest.mark.parametrize(
+    ("exercise", "right", "wrong"), sampled(MISTAKES, lambda mistake: mistake[2] in FEW)
+)
 def test_names_and_the_order_of_lines_change_nothing(exercise: str, right: str, wrong: str) -> None:
     _, body = LINES[exercise]
     assert body.count(right) == 1
@@ -130,11 +137,14 @@ def test_names_and_the_order_of_lines_change_nothing(exercise: str, right: str, 
 
 @pytest.mark.parametrize(
     ("right", "wrong", "key"),
-    [
-        ("a[3 * H:]", "a[2 * H:3 * H]", "g"),
-        ("W[k] @ x", "W[k] @ x * 2", "a_i"),
-        ("sig(a[:3 * H])", "sig(a[:3 * H] + 1)", "i"),
-    ],
+    sampled(
+        [
+            ("a[3 * H:]", "a[2 * H:3 * H]", "g"),
+            ("W[k] @ x", "W[k] @ x * 2", "a_i"),
+            ("sig(a[:3 * H])", "sig(a[:3 * H] + 1)", "i"),
+        ],
+        lambda case: case[2] != "i",
+    ),
 )
 def test_gates_in_one_array_are_told_apart(right: str, wrong: str, key: str) -> None:
     source = (

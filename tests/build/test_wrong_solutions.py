@@ -17,6 +17,7 @@ from rnntutor.package_data import lessons_dir
 from rnntutor.pages.build import finding_rows, line_of
 from rnntutor.spans import plain
 from rnntutor.words import LANGUAGES, load
+from tests.sampling import sampled
 
 # name -> (line, 0 for none; named quantity; written text, "" if it is not reported)
 SAID: Mapping[str, tuple[int, str, str]] = {
@@ -66,7 +67,16 @@ class Here:
         return 0
 
 
-@pytest.mark.parametrize("name", SAID)
+# The same kind of mistake is found in another exercise here or in test_locate.
+AGAIN = (
+    "candidate through sigmoid",
+    "h without tanh",
+    "h from the old memory",
+    "slope of tanh forgotten",
+)
+
+
+@pytest.mark.parametrize("name", sampled(SAID, lambda name: name not in AGAIN))
 def test_the_finding_names_quantity_line_and_mistake(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
