@@ -13,6 +13,7 @@ from rnntutor.course.opened.document import Document
 from rnntutor.course.opened.lesson import open_document
 from rnntutor.package_data import lessons_dir
 from rnntutor.words import load
+from tests.sampling import sampled
 
 WORDS = load("en")
 SUBJECTS = sorted((Path(__file__).parent / "subjects").iterdir())
@@ -96,7 +97,12 @@ def test_a_lecture_on_another_subject_gets_nothing() -> None:
     assert made.statements == 3
 
 
-@pytest.mark.parametrize("path", SUBJECTS, ids=lambda path: path.name)
+AGAIN = ("cells.md", "databases.md", "linear-algebra.md")
+
+
+@pytest.mark.parametrize(
+    "path", sampled(SUBJECTS, lambda path: path.name not in AGAIN), ids=lambda path: path.name
+)
 def test_tempting_words_of_another_subject_propose_nothing(path: Path, tmp_path: Path) -> None:
     """Cells, gates, memory, gradients and sequences also occur in other subjects."""
     text = path.read_text(encoding="utf-8")

@@ -216,7 +216,7 @@ def larger(parts):
 NUMBERS = st.decimals(0, 999, places=3).map(lambda d: (str(d), float(d)))
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(st.recursive(NUMBERS, larger, max_leaves=8))
 def test_it_agrees_with_pythons_own_arithmetic(pair):
     """Every expression has the precedence, functions and value of Python."""

@@ -193,9 +193,9 @@ def test_every_value_of_a_list_is_a_run_and_a_list_of_numbers_is_one() -> None:
 
 def test_what_is_read_off_is_what_the_training_reports() -> None:
     """The values agree with those of training update by update."""
-    found = execute(line("race units=8 T=10 seed=[3,4] updates=1500: solved_gru > 0, loss_gru < 1"))
+    found = execute(line("race units=4 T=5 seed=[3,4] updates=400: solved_gru > 0, loss_gru < 1"))
     for seed, solved, loss in zip((3, 4), found[0].values, found[1].values, strict=True):
-        settings = race.make({"units": 8, "T": 10, "seed": seed})
+        settings = race.make({"units": 4, "T": 5, "seed": seed})
         one = race.fit(settings, "gru")
         while not one.below(0.01):
             one.update()
@@ -295,5 +295,5 @@ def test_a_number_that_never_came_has_a_word() -> None:
 def test_before_any_training_a_measure_is_that_of_the_untrained_net() -> None:
     """This also holds for a measure that training reports."""
     (before,) = execute(line("forecast series=walk: ratio > 0"))
-    (after,) = execute(line("forecast series=walk updates=2000: ratio > 0"))
+    (after,) = execute(line("forecast series=walk updates=300: ratio > 0"))
     assert 0.5 < after.values[0] < before.values[0] < math.inf

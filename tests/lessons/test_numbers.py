@@ -23,6 +23,7 @@ from rnntutor.session.stage import Stage, open_stage
 from rnntutor.sims.common.tasks import TASKS
 from rnntutor.spans import plain
 from rnntutor.words import LANGUAGES, load
+from tests.sampling import in_turn
 
 COURSE = open_course(lessons_dir(), load("en"))
 NUMBER = re.compile(r"(?<![\d.])\d+\.\d{3}(?!\d)")
@@ -225,10 +226,10 @@ def computed(target: str, lang: str) -> frozenset[str]:
     return frozenset(shown(value) for value in values)
 
 
-TELLING = [(p, lang) for lang in LANGUAGES for p in STEPS[lang] if told(p, lang)]
+TELLING = [place for place in STEPS["en"] if told(place, "en") or told(place, "ko")]
 
 
-@pytest.mark.parametrize(("target", "lang"), TELLING)
+@pytest.mark.parametrize(("target", "lang"), in_turn(TELLING, LANGUAGES))
 def test_a_number_that_a_step_tells_is_computed(target: str, lang: str) -> None:
     known = set(computed(target, lang))
     spec = STEPS[lang][target].sim

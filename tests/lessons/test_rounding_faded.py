@@ -19,7 +19,7 @@ from tests.lessons.test_rounding import QUESTIONS, by_hand, hands, to
 from tests.sampling import sampled
 
 FADED = [question for question in QUESTIONS if question.type == "faded"]
-FEW = 8  # variants of a question in every suite
+FEW = 4  # variants of a question in every suite
 DECIMALS = {"two decimals": 2, "three decimals": 3}
 
 
