@@ -10,12 +10,12 @@ from rnntutor.nn import initialise
 from rnntutor.nn.cells import reference
 from rnntutor.nn.cells.packing import FAST_CELLS
 from rnntutor.nn.cells.registry import CELLS
+from tests.sampling import in_turn
 
 OTHER = sorted(CELLS.keys() - FAST_CELLS.keys())
 
 
-@pytest.mark.parametrize("kind", OTHER)
-@pytest.mark.parametrize("held", [False, True])
+@pytest.mark.parametrize(("kind", "held"), in_turn(OTHER, [False, True]))
 def test_the_gradients_are_those_of_central_differences(kind: str, held: bool) -> None:
     rng = np.random.default_rng(3)
     params = initialise.cell(rng, kind, 2, 3, biases=True)

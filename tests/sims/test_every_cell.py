@@ -18,6 +18,7 @@ from rnntutor.session.stage import Stage
 from rnntutor.sims import find
 from rnntutor.spans import QUANTITIES, plain, width
 from rnntutor.words import LANGUAGES, load
+from tests.sampling import in_turn
 
 CELL = find("cell")
 KINDS = list(CELLS)
@@ -29,23 +30,22 @@ def opened(kind: str, **settings: object) -> Stage:
     return stages.open_stage(opening.spec("cell", pairs, "en"))
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_every_view_draws_every_phase_and_says_something(kind: str) -> None:
-    """This holds with an expanded row and with all values clamped, in both languages."""
+@pytest.mark.parametrize(("kind", "lang"), in_turn(KINDS, LANGUAGES))
+def test_every_view_draws_every_phase_and_says_something(kind: str, lang: str) -> None:
+    """This holds with an expanded row and with all values clamped."""
     clamps = {f"clamp_{letter}": 1 for letter in CELLS[kind].gates}
     for stage in (opened(kind), opened(kind, x="1 -1", first="0", target=1, **clamps)):
         phases = stage.phases
         for name in stage.views:
             for phase in range(len(phases) + 1):
                 for row in ("", *expandable_rows(name, stage.trace)):
-                    for lang in LANGUAGES:
-                        at = Cursor(1, phase) if phase else Cursor()
-                        context = ViewContext(load(lang), at, phases, 56, 8, open=row)
-                        drawn = view(name, stage.trace, context)
-                        assert any(plain(line).strip() for line in drawn), (name, phase)
-                        assert all(width(line) <= 56 for line in drawn), (name, phase)
-                        told = caption(stage.trace, context, name)
-                        assert told or not phase or name == "softmax", (name, phases[phase - 1])
+                    at = Cursor(1, phase) if phase else Cursor()
+                    context = ViewContext(load(lang), at, phases, 56, 8, open=row)
+                    drawn = view(name, stage.trace, context)
+                    assert any(plain(line).strip() for line in drawn), (name, phase)
+                    assert all(width(line) <= 56 for line in drawn), (name, phase)
+                    told = caption(stage.trace, context, name)
+                    assert told or not phase or name == "softmax", (name, phases[phase - 1])
 
 
 @pytest.mark.parametrize("kind", KINDS)

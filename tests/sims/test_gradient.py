@@ -15,6 +15,7 @@ from rnntutor.package_data import lessons_dir
 from rnntutor.sims import find
 from rnntutor.sims.base import SettingError
 from rnntutor.sims.gradient import run
+from tests.sampling import sampled
 
 GRADIENT = find("gradient")
 SEEDS = range(5)
@@ -44,14 +45,17 @@ def median(name: str, lags: tuple[int, ...], **given: object) -> Any:
 
 @pytest.mark.parametrize(
     ("radius", "wanted"),
-    [
-        (0.5, (0.45, 4e-4, 1e-16, 1e-31)),
-        (0.9, (0.8, 0.12, 4e-4, 5e-7)),
-        (1.0, (0.87, 0.3, 0.03, 3e-3)),
-        (1.1, (0.9, 0.4, 0.18, 0.4)),
-        (1.5, (1.0, 1.0, 2.2, 55.0)),
-        (2.0, (1.1, 2.8, 170.0, 1.7e5)),
-    ],
+    sampled(
+        [
+            (0.5, (0.45, 4e-4, 1e-16, 1e-31)),
+            (0.9, (0.8, 0.12, 4e-4, 5e-7)),
+            (1.0, (0.87, 0.3, 0.03, 3e-3)),
+            (1.1, (0.9, 0.4, 0.18, 0.4)),
+            (1.5, (1.0, 1.0, 2.2, 55.0)),
+            (2.0, (1.1, 2.8, 170.0, 1.7e5)),
+        ],
+        lambda case: case[0] in (0.5, 1.0, 2.0),
+    ),
 )
 def test_rnn_near_the_linear_case(radius: float, wanted: tuple[float, ...]) -> None:
     off = median("rnn", LAGS, radius=radius, scale=0.1) - np.log10(wanted)
@@ -67,12 +71,15 @@ def test_rnn_saturated_by_its_inputs(radius: float, low: float, high: float) -> 
 
 @pytest.mark.parametrize(
     ("bias", "wanted"),
-    [
-        (-1, (3e-5, 5e-21, 5e-40)),
-        (0, (3e-3, 3e-11, 5e-21)),
-        (1, (0.06, 1e-4, 6e-8)),
-        (3, (0.2, 0.25, 1.6)),
-    ],
+    sampled(
+        [
+            (-1, (3e-5, 5e-21, 5e-40)),
+            (0, (3e-3, 3e-11, 5e-21)),
+            (1, (0.06, 1e-4, 6e-8)),
+            (3, (0.2, 0.25, 1.6)),
+        ],
+        lambda case: case[0] in (0, 3),
+    ),
 )
 def test_lstm_by_forget_bias(bias: float, wanted: tuple[float, ...]) -> None:
     """The measurements are ‖∂L/∂c‖; the display is relative to ‖∂L/∂c_T‖."""
@@ -251,7 +258,8 @@ def test_clipping_makes_no_small_gradient_larger() -> None:
 # ---- the challenge, and the needs of the stage -------------------------------------------------
 
 
-def test_the_challenge_can_be_met_by_the_slider_alone() -> None:
+@pytest.mark.parametrize("seed", sampled((7, *SEEDS), lambda seed: seed in (7, 0)))
+def test_the_challenge_can_be_met_by_the_slider_alone(seed: int) -> None:
     """With inputs of 0.1 the gradient at distance 20 can be set between 0.1 and 10.
 
     This is not so at the default, nor at the slider's end.
@@ -263,11 +271,10 @@ def test_the_challenge_can_be_met_by_the_slider_alone() -> None:
 
     knob = GRADIENT.knob(GRADIENT.make({}), "radius")
     steps = np.arange(knob.low, knob.high + 1e-9, knob.step).round(6)
-    for seed in (7, *SEEDS):
-        assert not reached(seed=seed)
-        assert not reached(seed=seed, radius=knob.low)
-        assert not reached(seed=seed, radius=knob.high)
-        assert sum(reached(seed=seed, radius=float(r)) for r in steps) >= 3
+    assert not reached(seed=seed)
+    assert not reached(seed=seed, radius=knob.low)
+    assert not reached(seed=seed, radius=knob.high)
+    assert sum(reached(seed=seed, radius=float(r)) for r in steps) >= 3
 
 
 def test_same_settings_give_the_same_bits() -> None:

@@ -46,7 +46,7 @@ def test_what_cannot_be_is_refused_with_a_reason(given: dict[str, object]) -> No
 
 def test_the_same_seed_gives_the_same_race() -> None:
     """Only the seconds may differ."""
-    first, second = (reports(3, units=4, T=10) for _ in range(2))
+    first, second = (reports(2, units=4, T=5) for _ in range(2))
     for one, other in zip(first, second, strict=True):
         assert (one.step, one.loss) == (other.step, other.loss)
         assert all(
@@ -54,7 +54,7 @@ def test_the_same_seed_gives_the_same_race() -> None:
             for name, value in one.metrics.items()
             if not name.startswith("seconds")
         )
-    assert reports(1, units=4, T=10, seed=8)[0].loss != first[0].loss
+    assert reports(1, units=4, T=5, seed=8)[0].loss != first[0].loss
 
 
 @pytest.mark.long
@@ -189,7 +189,7 @@ def test_the_rnn_solves_it_at_a_smaller_step_size() -> None:
 def test_updates_of_another_task_do_not_count_as_those_of_the_first_symbol() -> None:
     simulation = find("race")
     for task, counted in (("adding", False), ("recall", True)):
-        settings = simulation.make({"task": task, "units": 4})
+        settings = simulation.make({"task": task, "units": 4, "T": 10})
         assert simulation.updates is not None
         reports = simulation.updates(settings)
         last = [next(reports) for _ in range(2)][-1].probe_with(settings)

@@ -12,6 +12,7 @@ from rnntutor.sims.base import SettingError
 from rnntutor.sims.be_the_cell import tape as _tape
 from rnntutor.sims.be_the_cell.tape import ACTIONS, KEEP, WRITE_1, WRITE_2, Sign
 from rnntutor.sims.common import snapshot
+from tests.sampling import sampled
 
 SIMULATION = find("be-the-cell")
 A5, A3, B7, PLAIN = Sign(_tape.A, 5), Sign(_tape.A, 3), Sign(_tape.B, 7), Sign(_tape.PLAIN, 7)
@@ -55,8 +56,9 @@ def test_a_slot_answers_by_its_mark_and_the_later_of_two() -> None:
 
 @pytest.mark.parametrize("marks", [1, 2])
 @pytest.mark.parametrize("steps", [8, 16, 40])
-def test_every_question_has_an_answer_that_was_given(steps: int, marks: int) -> None:
-    for seed in range(40):
+@pytest.mark.parametrize("tapes", sampled([10, 40], lambda tapes: tapes == 10))
+def test_every_question_has_an_answer_that_was_given(steps: int, marks: int, tapes: int) -> None:
+    for seed in range(tapes):
         tape = _tape.draw_tape(seed, steps, marks)
         assert len(tape) == steps and tape[-1].asks
         for t, (sign, answer) in enumerate(zip(tape, _tape.truth(tape), strict=True)):
@@ -67,9 +69,10 @@ def test_every_question_has_an_answer_that_was_given(steps: int, marks: int) -> 
 
 
 @pytest.mark.parametrize("task", ["two", "one"])
-def test_the_rule_wins_and_keeping_what_is_recent_does_not(task: str) -> None:
+@pytest.mark.parametrize("tapes", sampled([20, 60], lambda tapes: tapes == 20))
+def test_the_rule_wins_and_keeping_what_is_recent_does_not(task: str, tapes: int) -> None:
     """Selection matters: keeping the latest digits is not enough on any tape."""
-    seeds = range(60)
+    seeds = range(tapes)
     rule = [played("rule", task=task, seed=seed) for seed in seeds]
     last = [played("last", task=task, seed=seed) for seed in seeds]
     assert min(rule) == 1

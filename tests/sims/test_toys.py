@@ -13,6 +13,7 @@ from rnntutor.sims.common import demos, translate
 from rnntutor.sims.order import sentiment
 from rnntutor.sims.snapshots import maker
 from rnntutor.sims.types import pictures, tags
+from tests.sampling import in_turn
 
 LANGUAGES = ("ko", "en")
 NAMES = ("sentiment", "tags", "captions", "dates", "digits")
@@ -30,8 +31,7 @@ def test_the_reader_judges_sentences_it_has_not_read(lang: str) -> None:
     assert read == pytest.approx(sentiment.right(lang), abs=0.005)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("merge", tags.MERGES)
+@pytest.mark.parametrize(("lang", "merge"), in_turn(LANGUAGES, tags.MERGES))
 def test_both_directions_are_needed_for_what_the_next_word_tells(lang: str, merge: str) -> None:
     """One way has at most 60 % for tags by the next word; all else has at least 90 %."""
     one_way = tags.tagger(lang, None)
