@@ -62,14 +62,13 @@ CONTENTS_OF_A_FILE = NAME_OF_A_FILE.replace(
     "    begin = OpeningScreen._begin\n"
     "    OpeningScreen._begin = lambda self, lesson: (begin(self, lesson), loaded())\n",
 )
-SIMULATION = FIRST_SCREEN + "from rnntutor.cli import run\nrun._no_terminal = lambda: False\n"
 STARTS = {
     "help": ("", ["--help"]),
     "what is due": ("", ["due", "--lang", "en"]),
     "plain": ("", ["--plain", "--lang", "en"]),
     "the first question, for the language": (FIRST_SCREEN, []),
     "home": (FIRST_SCREEN, ["--lang", "en"]),
-    "a simulation": (SIMULATION, ["--lang", "en", "sim", "cell"]),
+    "a simulation": (FIRST_SCREEN, ["--lang", "en", "sim", "cell"]),
     "the name of a file": (NAME_OF_A_FILE, ["--lang", "en", "open", "FILE"]),
     "the contents of a file": (CONTENTS_OF_A_FILE, ["--lang", "en", "open", "FILE"]),
 }
