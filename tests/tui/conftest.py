@@ -8,10 +8,13 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual import app as textual_app
 from textual import pilot
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
 
 from rnntutor.course.load import Course, open_course
@@ -36,7 +39,46 @@ async def idle(*_: float) -> None:
         await asyncio.sleep(0)
 
 
+async def taken(of: Pilot[None], timeout: float = 30.0) -> bool:
+    """Wait until the application and its screen have processed all that they were sent.
+
+    Textual's own version asks every widget, several times for each key, which takes half of the
+    time of a test that types. What a widget was sent is processed once the loop is idle.
+    """
+    app, done = of.app, asyncio.Event()
+    pumps = [pump for pump in (app, *app.screen_stack[-1:]) if pump.is_running]
+    left = 0
+
+    def processed() -> None:
+        nonlocal left
+        left -= 1
+        if not left:
+            done.set()
+
+    left = sum(pump.call_later(processed) for pump in pumps)
+    if left:
+        ends = [asyncio.create_task(event.wait()) for event in (done, app._exception_event)]
+        _, late = await asyncio.wait(ends, timeout=timeout, return_when=asyncio.FIRST_COMPLETED)
+        for task in late:
+            task.cancel()
+        assert len(late) < len(ends), "the application does not answer"
+    await idle()
+    return not left
+
+
+def shared_rules(self: Stylesheet, css: str, *where: Any, **how: Any) -> list[RuleSet]:
+    """Parse the style sheets of a class once for all applications; nothing changes the rules."""
+    key = (css, where, *sorted(how.items()), *self._variables.items())
+    if key not in RULES:
+        RULES[key] = parse_rules(self, css, *where, **how)
+    return RULES[key]
+
+
+RULES: dict[tuple[Any, ...], list[RuleSet]] = {}
+parse_rules = Stylesheet._parse_rules
+Stylesheet._parse_rules = shared_rules
 textual_app.wait_for_idle = pilot.wait_for_idle = idle
+Pilot._wait_for_screen = taken
 
 
 @dataclass
