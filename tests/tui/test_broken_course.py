@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sampling import in_turn
 
 from rnntutor.package_data import lessons_dir
 from rnntutor.session.start import QuizRequest
@@ -68,8 +69,9 @@ async def test_a_quiz_asks_what_can_be_asked(tutor: Any, broken: Path) -> None:
         assert screen.quiz.index == len(screen.quiz.items)
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 36), (180, 50)])
-@pytest.mark.parametrize("lang", ["ko", "en"])
+@pytest.mark.parametrize(
+    ("size", "lang"), in_turn([(60, 20), (80, 24), (120, 36), (180, 50)], ["ko", "en"])
+)
 async def test_a_lesson_that_is_hardly_one(
     tutor: Any, broken: Path, lang: str, size: tuple[int, int]
 ) -> None:

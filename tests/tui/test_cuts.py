@@ -12,7 +12,7 @@ from functools import cache
 from itertools import product
 
 import pytest
-from sampling import in_turn
+from sampling import in_turn, sampled
 
 from rnntutor import sims, spans
 from rnntutor.course.load import Course, in_language, open_course
@@ -115,20 +115,28 @@ def settings_of(name: str) -> Iterator[tuple[tuple[str, object], ...]]:
     yield from many.get(name, ())
 
 
-def stages_of(name: str, lang: str) -> Iterator[Stage]:
-    """Yield the simulation with several settings, at several cursors."""
+def stages_of(name: str, lang: str, *, everywhere: bool = False) -> Iterator[Stage]:
+    """Yield the simulation with several settings, at several cursors.
+
+    Only its defaults are yielded at all of the cursors, unless `everywhere`.
+    """
     for given in settings_of(name):
         typed = [(key, str(value)) for key, value in given]
         stage = stages.open_stage(opening.spec(name, typed, lang))
-        for position in positions(stage):
+        for position in positions(stage, few=bool(given) and not everywhere):
             yield replace(stage, transport=stage.transport.to(position))
 
 
-def positions(stage: Stage) -> list[int]:
-    """Return the positions of every phase of some first, middle and last steps."""
+def positions(stage: Stage, *, few: bool = False) -> list[int]:
+    """Return the positions of every phase of some first, middle and last steps.
+
+    With `few`, of a middle step, and the end.
+    """
     phases, last = stage.transport.phases, stage.transport.last
     middle = last // 2
-    near = (*range(phases + 1), *range(middle, middle + phases), *range(last - phases, last + 1))
+    near = [*range(middle, middle + phases), last]
+    if not few:
+        near += [*range(phases + 1), *range(last - phases, last)]
     return sorted({n for n in near if 0 <= n <= last})
 
 
@@ -171,7 +179,7 @@ def test_a_simulation_says_everything_whole_at_every_size(
     name: str, lang: str, columns: int, cuts: list[str]
 ) -> None:
     words = load(lang)
-    for stage in stages_of(name, lang):
+    for stage in stages_of(name, lang, everywhere=True):
         told_whole(stage, words, INNER[columns], cuts)
 
 
@@ -243,9 +251,14 @@ def fits(rows: Rows, cells: int, cuts: list[str], *needed: str) -> None:
         assert words_of([row(text)]) in words_of(rows), text
 
 
-@pytest.mark.parametrize("columns", INNER)
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("name", LESSONS)
+@pytest.mark.parametrize(
+    ("name", "lang", "columns"),
+    # In every suite at the narrowest width, and at one more in turn.
+    sampled(
+        product(LESSONS, LANGUAGES, INNER),
+        lambda case: case[2] in (60, (80, 120)[LESSONS.index(case[0]) % 2]),
+    ),
+)
 def test_a_lesson_tells_its_pages_whole(
     name: str, lang: str, columns: int, cuts: list[str]
 ) -> None:

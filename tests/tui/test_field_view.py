@@ -8,6 +8,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from textual.events import Paste
 
 from rnntutor.tui.widgets.field_view import MORE, visible_part
 
@@ -41,7 +42,8 @@ async def test_a_long_answer_stands_as_it_did_when_the_window_is_wide_and_narrow
 ) -> None:
     async with tutor(lang="en", size=(60, 24)) as t:
         await t.open("rnn", "rnn.trace-h2")
-        await t.type("1" + "+2" * 60)
+        t.app.keys.put(Paste("1" + "+2" * 60))
+        await t.settle()
         before = t.lesson.entry.render_line(0).text, t.lesson.entry.cursor_screen_offset
         assert MORE in before[0]
         for width in (100, 60):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sampling import in_turn
 
 from rnntutor.session.question import CONFIDENCE
 from rnntutor.tui import commands
@@ -104,8 +105,7 @@ async def test_what_is_typed_or_drawn_leaves_the_arrows_to_the_run(tutor) -> Non
             assert (after.transport.position != before.transport.position) is not turned
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("columns", [60, 80])
+@pytest.mark.parametrize(("columns", "lang"), in_turn([60, 80], LANGUAGES))
 async def test_the_last_sentence_of_the_help_is_whole(tutor, lang: str, columns: int) -> None:
     async with tutor(lang) as t:
         await t.resize(columns, 40)

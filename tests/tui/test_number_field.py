@@ -233,17 +233,16 @@ async def test_enter_goes_from_a_filled_gap_to_the_next_empty_one_without_a_comp
 
 
 @pytest.mark.parametrize("page", ["gru.most", "gru.half"])
-@pytest.mark.parametrize("key", ["tab", "up", "down", "escape"])
-async def test_the_footer_tells_what_works_once_the_field_is_left(
-    tutor, page: str, key: str
-) -> None:
+async def test_the_footer_tells_what_works_once_the_field_is_left(tutor, page: str) -> None:
     """Leaving the field by any key updates the footer."""
     async with tutor("en", (120, 36)) as t:
-        await t.open("gru", page)
-        await t.type("0.5")
-        assert t.lesson.in_field and "leave the field" in t.text
-        await t.press(key)
-        shown = t.text
-        t.lesson.paint()
-        await t.settle()
-        assert t.text == shown
+        for key in ("tab", "up", "down", "escape"):
+            await t.open("gru", page)
+            await t.type("0.5")
+            assert t.lesson.in_field and "leave the field" in t.text
+            await t.press(key)
+            shown = t.text
+            t.lesson.paint()
+            await t.settle()
+            assert t.text == shown, key
+            await t.press("escape", "escape")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import pytest
 from rich.cells import cell_len
 
-from rnntutor.course.load import open_course
+from rnntutor.course.load import Course, open_course
 from rnntutor.package_data import lessons_dir
 from rnntutor.pages import question as question_rows
 from rnntutor.render.prose import Context, lay_out
@@ -22,11 +23,16 @@ LESSONS = [entry.id for entry in open_course(lessons_dir(), load("en")).entries]
 UNFINISHED = re.compile(r"\\[a-zA-Z]+|\*\*|\{\{|\$")
 
 
+@cache
+def opened(lang: str) -> Course:
+    return open_course(lessons_dir(), load(lang))
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_no_page_shows_its_source(lesson: str, lang: str) -> None:
     """No markup is visible in a step's text, or in a question before and after its answer."""
-    course, words = open_course(lessons_dir(), load(lang)), load(lang)
+    course, words = opened(lang), load(lang)
     context = Context(
         words=words,
         terms=course.names(lang),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 
 import pytest
 from rich.cells import cell_len
+from sampling import sampled
 from waiting import until
 
 from rnntutor import sims
@@ -22,17 +24,21 @@ from rnntutor.spans import plain, width
 from rnntutor.tui.screens.experiment import ExperimentScreen
 from rnntutor.words import LANGUAGES, load
 
+IN_TURN, BOTH = "in turn", "both ways"
 SIZES = [(60, 20), (80, 24), (120, 36)]
 
 
-async def walked(t, name: str, columns: int) -> None:
-    """Run it to its end, step back and on in every view, turn its first knob, and leave."""
+async def walked(t, name: str, columns: int, *, stepping: bool = True) -> None:
+    """Run it to its end, step back and on in every view, turn its first knob, and leave.
+
+    Without `stepping` it is run and stepped in its first view only.
+    """
     below, words = t.app.screen, t.app.words
     t.app.push_screen(ExperimentScreen(spec(name, (), lang=words.lang), title="lab.title"))
     await t.pilot.pause()
     screen = t.app.screen
     for _ in screen.stage.views:
-        if stages.probing(screen.stage):
+        if stages.probing(screen.stage) and (stepping or not screen.stage.view):
             screen.do_to_end("")
             screen.do_phase_back("")
             screen.do_phase_back("")
@@ -50,7 +56,7 @@ async def walked(t, name: str, columns: int) -> None:
 async def test_every_simulation_on_the_smallest_screen(tutor) -> None:
     async with tutor("ko", (60, 20)) as t:
         for name in sims.names():
-            await walked(t, name, 60)
+            await walked(t, name, 60, stepping=False)
 
 
 @pytest.mark.long
@@ -63,13 +69,15 @@ async def test_a_simulation_at_every_size(tutor, name: str, lang: str) -> None:
             await walked(t, name, columns)
 
 
-@pytest.mark.parametrize("name", sims.names())
-def test_every_knob_can_be_turned_up_and_down(name: str) -> None:
+# In every suite each knob is turned one way, the first one up, the next down.
+@pytest.mark.parametrize(
+    ("name", "ways"),
+    sampled(product(sims.names(), (IN_TURN, BOTH)), lambda case: case[1] == IN_TURN),
+)
+def test_every_knob_can_be_turned_up_and_down(name: str, ways: str) -> None:
     stage = stages.open_stage(spec(name, ()))
-    for knob in stage.controls:
-        if knobs.typed(stage, knob):
-            continue
-        for count in (1, -1):
+    for n, knob in enumerate(k for k in stage.controls if not knobs.typed(stage, k)):
+        for count in (1, -1) if ways == BOTH else ((1, -1)[n % 2],):
             turned = knobs.turn(stage, knob, count)
             assert 0 <= turned.transport.position <= turned.transport.last
             context = stage_rows.context(turned, load("en"), 76, 8)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sampling import in_turn
 from waiting import until
 
 from rnntutor.pages import stage as pages
@@ -60,8 +61,7 @@ async def test_the_other_views_of_a_stage_at_rest_are_drawn_before_a_key_asks_fo
         assert screen.stage.view == 1 and views[1] not in drawn
 
 
-@pytest.mark.parametrize("size", [(60, 20), (120, 36)])
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("size", "lang"), in_turn([(60, 20), (120, 36)], LANGUAGES))
 async def test_a_training_that_is_not_seen_says_that_it_runs(
     tutor, lang: str, size: tuple[int, int]
 ) -> None:

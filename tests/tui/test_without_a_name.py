@@ -13,6 +13,7 @@ from importlib import import_module
 from types import CodeType, FunctionType
 
 import pytest
+from sampling import sampled
 from textual.drivers import headless_driver, linux_driver
 
 from rnntutor.tui.terminal import compatible
@@ -90,12 +91,22 @@ def take_away(monkeypatch: pytest.MonkeyPatch, path: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "name"), [(path, name) for path, names in SCREEN.items() for name in names]
+    ("path", "names"),
+    # In every suite all names of a class are taken away at once.
+    sampled(
+        (
+            case
+            for path, names in SCREEN.items()
+            for case in dict.fromkeys([(path, names), *((path, (name,)) for name in names)])
+        ),
+        lambda case: case[1] == SCREEN[case[0]],
+    ),
 )
-async def test_the_tutor_takes_keys_without_a_name_of_the_screens(
-    monkeypatch: pytest.MonkeyPatch, tutor, path: str, name: str
+async def test_the_tutor_takes_keys_without_names_of_the_screens(
+    monkeypatch: pytest.MonkeyPatch, tutor, path: str, names: tuple[str, ...]
 ) -> None:
-    take_away(monkeypatch, path, name)
+    for name in names:
+        take_away(monkeypatch, path, name)
     assert not compatible.compatible()
     send_only_what_is_new()
     async with tutor("en") as t:
