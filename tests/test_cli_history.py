@@ -115,7 +115,11 @@ def test_nothing_that_is_there_is_overwritten(
     assert file.read_text() == "mine"
 
 
-@pytest.mark.parametrize("form", [[], ["--anki"], ["--moodle"], ["--md"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "form",
+    [[], ["--anki", "--lesson", "gru"], ["--moodle", "--lesson", "gru"], ["--md"]],
+    ids=" ".join,
+)
 def test_an_export_goes_to_standard_output_where_it_is_named(
     capsys: pytest.CaptureFixture[str],
     learner: Path,

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from statements import statements
 
 import rnntutor
 
@@ -82,7 +83,8 @@ def inline(node: Documented) -> list[str]:
 def documented(directory: str) -> Iterator[tuple[str, Documented]]:
     """Yield everything in the files of a directory that can have a docstring, with its location."""
     for path in sorted((TOP / directory).rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in (tree, *statements(tree)):
             if isinstance(node, Documented):
                 name = "" if isinstance(node, ast.Module) else f" {node.name}"
                 yield f"{path.relative_to(TOP).as_posix()}{name}", node
@@ -110,9 +112,9 @@ def test_inline_descriptions_are_found(docstring: str, found: list[str]) -> None
 @pytest.mark.parametrize("directory", ["rnntutor", "benchmarks"])
 def test_arguments_fields_and_exceptions_are_described_in_sections(directory: str) -> None:
     found = [
-        f"{where}: {', '.join(inline(node))}"
+        f"{where}: {', '.join(names)}"
         for where, node in documented(directory)
-        if inline(node)
+        if (names := inline(node))
     ]
     assert found == []
 

@@ -6,6 +6,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from statements import statements
+
 import rnntutor
 
 HOUSE = Path(rnntutor.__file__).parent
@@ -25,7 +27,7 @@ class House:
         self.methods: dict[str, list[Methods]] = {}
         self.bases: dict[str, set[str]] = {}
         for tree in trees:
-            for node in ast.walk(tree):
+            for node in statements(tree):
                 if isinstance(node, ast.ClassDef):
                     own = {f.name: f for f in node.body if isinstance(f, ast.FunctionDef)}
                     self.methods.setdefault(node.name, []).append(own)

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -65,48 +66,56 @@ def _python(house: Path, *argv: str, typed: str = "") -> tuple[int, str]:
     return done.returncode, done.stdout + done.stderr
 
 
-# Opens every simulation in each of the given languages, in one process: 45 would take a minute.
-EVERY_SIMULATION = """
+# Opens simulations in languages ("en cell") in one process: 45 of them would take a minute.
+SIMULATIONS = """
 import contextlib, io, json, sys
-from rnntutor import sims
 from rnntutor.cli import main
 
 found = {}
-for lang in sys.argv[1:]:
-    for name in sims.names():
-        text = io.StringIO()
-        with contextlib.redirect_stdout(text), contextlib.redirect_stderr(text):
-            status = main(["--lang", lang, "sim", name, "--plain"])
-        found[f"{lang} {name}"] = status, text.getvalue()
+for pair in sys.argv[1:]:
+    lang, name = pair.split()
+    text = io.StringIO()
+    with contextlib.redirect_stdout(text), contextlib.redirect_stderr(text):
+        status = main(["--lang", lang, "sim", name, "--plain"])
+    found[pair] = status, text.getvalue()
 print(json.dumps(found))
 """
 
 
+def opened(house: Path, *pairs: str) -> dict[str, tuple[int, str]]:
+    """Open simulations ("en cell"); return the exit status and output of each."""
+    status, text = _python(house, "-c", SIMULATIONS, *pairs)
+    assert status == 0, text
+    return {pair: (status, said) for pair, (status, said) in json.loads(text).items()}
+
+
 def test_every_simulation_opens_in_it_with_the_english_example(house: Path) -> None:
     """`--lang LANG sim NAME --plain` works for every simulation in each language."""
-    status, text = _python(house, "-c", EVERY_SIMULATION, "en", "ko", LANG)
-    assert status == 0, text
-    opened: dict[str, list[object]] = json.loads(text)
+    found = opened(
+        house, *(f"{lang} {name}" for lang in ("en", "ko", LANG) for name in sims.names())
+    )
     for name in sims.names():
-        status, english = opened[f"en {name}"]
-        assert status == 0 and not HANGUL.search(str(english)), english
-        assert opened[f"{LANG} {name}"] == [0, english]
-        _, korean = opened[f"ko {name}"]
+        status, english = found[f"en {name}"]
+        assert status == 0 and not HANGUL.search(english), english
+        assert found[f"{LANG} {name}"] == (0, english)
+        _, korean = found[f"ko {name}"]
         for field, knob in knobs(sims.find(name).settings).items():
             if knob.spoken:
-                assert f"--{field} en" in str(english) and f"--{field} ko" in str(korean)
+                assert f"--{field} en" in english and f"--{field} ko" in korean
 
 
-@pytest.fixture(scope="module")
-def with_texts(house: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Copy this program and add texts in the new language, with their trained nets."""
-    top = tmp_path_factory.mktemp("texts") / "house"
-    shutil.copytree(house, top)
-    assets = top / "rnntutor" / "_data" / "assets"
+@pytest.fixture
+def with_texts(house: Path) -> Iterator[Path]:
+    """Add texts in the new language with their trained nets, and remove them after the test."""
+    assets = house / "rnntutor" / "_data" / "assets"
+    kept = house / "assets"
+    shutil.copytree(assets, kept)
     for file in (assets / "data").glob("*.en.*"):
         shutil.copy(file, file.with_name(file.name.replace(".en.", f".{LANG}.")))
     shutil.copy(assets / "weights" / "text_en.npz", assets / "weights" / f"text_{LANG}.npz")
-    return top
+    yield house
+    shutil.rmtree(assets)
+    kept.rename(assets)
 
 
 def trained(house: Path, name: str) -> None:
@@ -126,9 +135,11 @@ def test_texts_of_its_own_are_found_by_their_files(with_texts: Path) -> None:
     status, text = run(with_texts, "--lang", LANG, "sim", "order", "--plain")
     assert status == 2 and "sentiment.npz" in text and "Traceback" not in text
     trained(with_texts, "sentiment")
-    for name in ("order", "types", "attention", "text"):
+    names = ("order", "types", "attention", "text")
+    found = opened(with_texts, *(f"{LANG} {name}" for name in names))
+    for name in names:
         field = "corpus" if name == "text" else "language"
-        status, text = run(with_texts, "--lang", LANG, "sim", name, "--plain")
+        status, text = found[f"{LANG} {name}"]
         assert status == 0 and f"--{field} {LANG}" in text, text
 
 
