@@ -202,8 +202,8 @@ def test_early_stopping_goes_back_to_the_weights_with_the_lowest_held_out_bits()
     """
     stopped = made(corpus="en", prepared=200, early_stopping="on")
     assert SIMULATION.updates is not None
-    found = list(islice(SIMULATION.updates(stopped), 6))
-    plain = reports(6, corpus="en", prepared=200)
+    found = list(islice(SIMULATION.updates(stopped), 3))
+    plain = reports(3, corpus="en", prepared=200)
     assert [u.metrics for u in found] == [u.metrics for u in plain]
     best = min(plain, key=lambda u: u.metrics["held_out"])
     last = found[-1].probe_with(stopped).trace
