@@ -8,10 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
 from plain_talk import Talk, joined, steering
 from rich.cells import cell_len
+from sampling import given_some
 from small_course import write
 
 from rnntutor.course.load import open_course
@@ -148,8 +148,7 @@ COMMANDS = [
 LINES = st.lists(st.sampled_from(COMMANDS) | st.text(max_size=12), max_size=30)
 
 
-@settings(max_examples=40)
-@given(LINES)
+@given_some(15, 40, LINES)
 def test_no_input_breaks_anything(
     tmp_path_factory: pytest.TempPathFactory, typed: list[str]
 ) -> None:

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from sampling import given_some
 from trainings import RUNS, memory, race, race_history
 
 from rnntutor.nn.subject import Race
@@ -57,8 +58,9 @@ def odd_histories() -> Iterator[History]:
         yield history.with_update(Update(123456, value, metrics | {"solved_gru": 99999.0}))
 
 
-@settings(max_examples=150, deadline=None)
-@given(
+@given_some(
+    50,
+    150,
     name=st.sampled_from(list(VIEWS)),
     history=st.sampled_from(list(odd_histories())),
     cells=st.sampled_from([56, 57, 66, 75, 76, 77, 99, 100, 118, 160]),

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
+from sampling import given_some
 
 from rnntutor.nn.trace import Trace
 from rnntutor.nn.training import History
@@ -58,8 +58,9 @@ def trained() -> tuple[Trace, History]:
     return last.trace, history
 
 
-@settings(max_examples=80, deadline=None)
-@given(
+@given_some(
+    30,
+    80,
     cells=st.sampled_from([56, 57, 66, 75, 76, 77, 99, 100, 118, 160]),
     height=st.sampled_from([1, 3, 7, 8, 9, 14, 20]),
     data=st.data(),

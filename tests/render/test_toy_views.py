@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import given, reject, settings
+from hypothesis import reject
 from hypothesis import strategies as st
+from sampling import given_some
 
 from rnntutor.nn.trace import Trace
 from rnntutor.render.views.caption import caption
@@ -39,8 +40,9 @@ TEXTS = st.sampled_from(
 )
 
 
-@settings(max_examples=80, deadline=None)
-@given(
+@given_some(
+    30,
+    80,
     simulation=st.sampled_from(["types", "order", "attention"]),
     kind=st.sampled_from(TYPES),
     text=TEXTS,

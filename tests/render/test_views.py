@@ -6,8 +6,8 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
+from sampling import given_some
 
 from rnntutor.nn.trace import Trace
 from rnntutor.render.views.caption import caption
@@ -58,8 +58,9 @@ def runs(draw: st.DrawFn) -> tuple[Any, Trace]:
     return made, CELL.trace(made)
 
 
-@settings(max_examples=60, deadline=None)
-@given(
+@given_some(
+    20,
+    60,
     run_=runs(),
     cells=st.sampled_from([56, 57, 66, 75, 76, 77, 99, 100, 118, 160]),
     height=st.sampled_from([1, 3, 7, 8, 9, 14, 20]),
@@ -184,8 +185,7 @@ def test_the_shared_line_runs_under_every_step() -> None:
     assert plain(rows[-1]).startswith("W, U")
 
 
-@settings(max_examples=40, deadline=None)
-@given(t=st.integers(0, 60), cells=st.sampled_from([56, 76, 118]))
+@given_some(20, 40, t=st.integers(0, 60), cells=st.sampled_from([56, 76, 118]))
 def test_the_cursor_stays_in_view(t: int, cells: int) -> None:
     """A long run shows the columns around the cursor, with marks for hidden ones."""
     made = CELL.make({"T": 60, "units": 2})

@@ -6,8 +6,8 @@ import shlex
 
 import numpy as np
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
+from sampling import given_some
 
 from rnntutor.session import drawing as drawings
 from rnntutor.session import knobs, opening
@@ -36,7 +36,7 @@ def rows(drawing: Drawing) -> list[str]:
 # ---- the points and the cursor ---------------------------------------------------------------
 
 
-@given(DRAWINGS, st.integers(-20, 20), st.integers(-20, 20))
+@given_some(25, 100, DRAWINGS, st.integers(-20, 20), st.integers(-20, 20))
 def test_the_cursor_stays_on_the_points(drawing: Drawing, down: int, right: int) -> None:
     moved = drawings.move(drawing, down, right)
     assert 0 <= moved.row < SIDE and 0 <= moved.column < SIDE
@@ -46,7 +46,7 @@ def test_the_cursor_stays_on_the_points(drawing: Drawing, down: int, right: int)
         assert (moved.row, moved.column) == (drawing.row + down, drawing.column + right)
 
 
-@given(DRAWINGS)
+@given_some(25, 100, DRAWINGS)
 def test_a_toggle_changes_the_point_under_the_cursor_alone(drawing: Drawing) -> None:
     after = drawings.toggle(drawing)
     differ = [
@@ -60,7 +60,7 @@ def test_a_toggle_changes_the_point_under_the_cursor_alone(drawing: Drawing) -> 
     assert drawings.toggle(after) == drawing
 
 
-@given(DRAWINGS)
+@given_some(25, 100, DRAWINGS)
 def test_clearing_leaves_no_point_and_dropping_brings_the_chosen_picture(drawing: Drawing) -> None:
     assert drawings.as_text(drawings.clear(drawing)) == EMPTY
     dropped = drawings.drop(drawings.clear(drawing))
@@ -69,7 +69,7 @@ def test_clearing_leaves_no_point_and_dropping_brings_the_chosen_picture(drawing
     assert dropped.setting == "" and not dropped.own
 
 
-@given(DRAWINGS)
+@given_some(25, 100, DRAWINGS)
 def test_the_chosen_picture_needs_no_drawing_any_other_is_one(drawing: Drawing) -> None:
     assert drawing.setting == (drawings.as_text(drawing) if drawing.own else "")
     assert drawing.own == (drawing.points != drawing.chosen)

@@ -6,8 +6,9 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from sampling import given_some
 
 from rnntutor.study import cache
 from rnntutor.study.events import Event, parse, read, tail
@@ -75,8 +76,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=50)
-@given(st.dictionaries(st.text(), JSON))
+@given_some(20, 50, st.dictionaries(st.text(), JSON))
 def test_data_comes_back_as_it_was(data: dict[str, object]) -> None:
     event = Event("s", 1, EVENT.time, "+00:00", "answer", data)
     line = event.line()

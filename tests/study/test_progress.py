@@ -7,8 +7,8 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
+from sampling import given_some
 
 from rnntutor.study import cache
 from rnntutor.study.events import Event, read
@@ -189,7 +189,7 @@ def write(directory: Path, events: list[Event]) -> None:
             file.write(one.line())
 
 
-@given(histories(), st.randoms(use_true_random=False))
+@given_some(30, 100, histories(), st.randoms(use_true_random=False))
 def test_the_fold_does_not_depend_on_how_the_events_lie_in_files(
     events: list[Event], rng: random.Random
 ) -> None:
@@ -205,12 +205,12 @@ def test_the_fold_does_not_depend_on_how_the_events_lie_in_files(
         assert fold(read(directory)) == fold(events)
 
 
-@given(histories(), st.integers(0, 60))
+@given_some(30, 100, histories(), st.integers(0, 60))
 def test_a_fold_can_be_taken_up_where_it_stopped(events: list[Event], cut: int) -> None:
     assert fold(events[cut:], fold(events[:cut])) == fold(events)
 
 
-@given(histories(), st.integers(0, 60), st.integers(0, 60))
+@given_some(30, 100, histories(), st.integers(0, 60), st.integers(0, 60))
 def test_the_cache_changes_nothing(events: list[Event], first: int, second: int) -> None:
     """Loading with the cache after each of three parts equals folding all at once."""
     first, second = sorted((first, second))
