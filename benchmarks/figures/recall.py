@@ -9,11 +9,11 @@ import numpy as np
 
 from rnntutor.nn import initialise
 from rnntutor.nn.arrays import Array
-from rnntutor.nn.subject import Bias
 from rnntutor.sims import memory
 from rnntutor.sims.common import fit
 from rnntutor.sims.common.tasks import Batch
 from rnntutor.sims.memory.readback import STEPS, readable
+from rnntutor.subjects.training import Bias
 
 from .figure import Figure, rounded
 from .training import FRESH

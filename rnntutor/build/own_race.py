@@ -14,7 +14,6 @@ from rnntutor.build.follow import Stopped
 from rnntutor.build.own_net import OwnCell, OwnNet
 from rnntutor.build.process import Trouble
 from rnntutor.nn.models import SequenceToVector
-from rnntutor.nn.subject import LearningCurve, Racer
 from rnntutor.nn.trace import Trace
 from rnntutor.nn.training import Update
 from rnntutor.sims import race
@@ -22,6 +21,7 @@ from rnntutor.sims.base import SettingError, Simulation
 from rnntutor.sims.common import fit as _fit
 from rnntutor.sims.common import tasks
 from rnntutor.sims.race import RaceSettings, Standing
+from rnntutor.subjects.training import LearningCurve, Racer
 
 MINE = "mine"
 _CURVE = LearningCurve(

@@ -8,8 +8,8 @@ from test_right import HEAD, RIGHT
 
 from rnntutor.build.own_net import OwnCell, OwnNet
 from rnntutor.build.own_race import OwnRace, partners
-from rnntutor.nn.subject import Race
 from rnntutor.sims.common import fit, tasks
+from rnntutor.subjects.training import Race
 
 SOURCES = {name: HEAD + next(iter(RIGHT[name].values())) for name in RIGHT}
 ADDING = tasks.TASKS["adding"]

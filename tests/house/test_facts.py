@@ -13,10 +13,11 @@ import pytest
 
 import rnntutor
 from rnntutor import sims
-from rnntutor.nn import subject as subjects
+from rnntutor.nn import subject
 from rnntutor.nn.subject import Subject
 from rnntutor.nn.trace import SubjectError, Trace
 from rnntutor.render.views.registry import every_view
+from rnntutor.subjects import runs, toys, training
 
 RENDER = Path(rnntutor.__file__).parent / "render"
 RECORDED = frozenset({"arrays", "fixed", "names"})  # mappings of a trace, by name
@@ -120,16 +121,17 @@ def test_a_guess_from_what_is_recorded_would_be_found(guess: str) -> None:
 
 
 def test_asking_for_another_subject_says_which_the_run_is_of() -> None:
-    trace = Trace("", 1, {}, subject=subjects.SlotGame())
-    assert trace.of(subjects.SlotGame) is trace.subject
+    trace = Trace("", 1, {}, subject=runs.SlotGame())
+    assert trace.of(runs.SlotGame) is trace.subject
     with pytest.raises(SubjectError, match=r"SlotGame.* is no Translation"):
-        trace.of(subjects.Translation)
+        trace.of(toys.Translation)
 
 
 def every_subject() -> list[type[Subject]]:
-    """Return the classes of subjects in `nn/subject`."""
-    found = (value for value in vars(subjects).values() if isinstance(value, type))
-    return [value for value in found if issubclass(value, Subject)]
+    """Return the classes of subjects, those of the engine first."""
+    modules = (subject, toys, runs, training)
+    found = (value for module in modules for value in vars(module).values())
+    return [v for v in found if isinstance(v, type) and issubclass(v, Subject)]
 
 
 def test_two_views_of_one_name_are_told_apart_by_their_subject() -> None:

@@ -136,7 +136,7 @@ COMPUTED: dict[str, Callable[[At], list[float]]] = {
 
 
 def _steps(lang: str) -> dict[str, Step]:
-    """Return every step by its place; a lesson's opening counts as a step of its own, "rnn."."""
+    """Return every step by its id; a lesson's opening counts as a step of its own, "rnn."."""
     found = {}
     for entry in COURSE.every:
         lesson = COURSE.lesson(entry.id, lang)
@@ -226,7 +226,7 @@ def computed(target: str, lang: str) -> frozenset[str]:
     return frozenset(shown(value) for value in values)
 
 
-TELLING = [place for place in STEPS["en"] if told(place, "en") or told(place, "ko")]
+TELLING = [step for step in STEPS["en"] if told(step, "en") or told(step, "ko")]
 
 
 @pytest.mark.parametrize(("target", "lang"), in_turn(TELLING, LANGUAGES))

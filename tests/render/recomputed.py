@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from rnntutor.nn.subject import Net, Recall
 from rnntutor.nn.trace import Trace
+from rnntutor.subjects.training import Net, Recall
 
 FIRST = [1.0, -1.0]  # the other first input
 SQUASH = {"W": 1.0, "x": 1.0, "U": -0.5, "h": 0.5, "b": 1.2, "c": 0.8}

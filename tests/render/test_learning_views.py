@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from sampling import given_some
 from trainings import RUNS, memory, race, race_history
 
-from rnntutor.nn.subject import Race
 from rnntutor.nn.training import History, Update
 from rnntutor.render.primitives import scale
 from rnntutor.render.primitives.wrap import wrap
@@ -25,6 +24,7 @@ from rnntutor.render.views.view_context import Cursor, ViewContext
 from rnntutor.sims import find
 from rnntutor.sims.race import racer
 from rnntutor.spans import ROLES, Span, plain, width
+from rnntutor.subjects.training import Race
 from rnntutor.words import load
 
 PHASES = ("gates", "candidate", "state")

@@ -6,7 +6,6 @@ import math
 
 import numpy as np
 
-from rnntutor.nn.subject import Dictation, Forecast, Net
 from rnntutor.nn.trace import Trace
 from rnntutor.nn.training import History, Update
 from rnntutor.sims import forcing as forcing_sim
@@ -15,6 +14,7 @@ from rnntutor.sims import race as race_sim
 from rnntutor.sims.common.fit import CELL_KINDS
 from rnntutor.sims.common.tasks import TASKS
 from rnntutor.sims.memory import recalling
+from rnntutor.subjects.training import Dictation, Forecast, Net
 
 
 def wave(rows: int, columns: int, size: float = 1.0) -> np.ndarray:

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 
 from rnntutor.nn import gradcheck, initialise
-from rnntutor.nn.subject import BackwardFlow
 from rnntutor.package_data import lessons_dir
 from rnntutor.sims import find
 from rnntutor.sims.base import SettingError
 from rnntutor.sims.gradient import run
+from rnntutor.subjects.runs import BackwardFlow
 from tests.sampling import sampled
 
 GRADIENT = find("gradient")

@@ -10,7 +10,6 @@ import pytest
 from sampling import sampled
 
 from rnntutor.course.sim_spec import SimSpec
-from rnntutor.nn.subject import Bias, Net
 from rnntutor.package_data import assets_dir
 from rnntutor.render.views.registry import heading, view, view_names
 from rnntutor.render.views.view_context import Cursor, ViewContext
@@ -20,6 +19,7 @@ from rnntutor.sims import find, memory
 from rnntutor.sims.base import SettingError, knobs
 from rnntutor.sims.memory.readback import readable
 from rnntutor.spans import plain
+from rnntutor.subjects.training import Bias, Net
 from rnntutor.words import load
 
 MEMORY = find("memory")

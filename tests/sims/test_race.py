@@ -8,11 +8,11 @@ import math
 import numpy as np
 import pytest
 
-from rnntutor.nn.subject import Race
 from rnntutor.nn.training import History, Update
 from rnntutor.render.views.registry import heading, view_names
 from rnntutor.sims import find, race
 from rnntutor.sims.base import SettingError, knobs
+from rnntutor.subjects.training import Race
 from rnntutor.words import load
 
 RACE = find("race")

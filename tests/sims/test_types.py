@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rnntutor.nn.subject import Toy
 from rnntutor.sims import find
 from rnntutor.sims.base import SettingError, knobs
 from rnntutor.sims.types.wirings import TYPES, WIRINGS, Type
+from rnntutor.subjects.toys import Toy
 from rnntutor.words import load
 
 SIM = find("types")

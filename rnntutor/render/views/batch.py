@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from rnntutor.nn.subject import PaddedBatch
 from rnntutor.nn.trace import Trace
 from rnntutor.numbers import cells, full_bar, number
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.views.view import View
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width
+from rnntutor.subjects.runs import PaddedBatch
 
 TALLEST = 4  # maximum height of a bar in rows
 LABEL, LAST = 8, 9  # widths in cells of row names, and of a column after the steps

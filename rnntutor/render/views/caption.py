@@ -6,7 +6,6 @@ import re
 
 from rnntutor.nn.cells.registry import CELLS
 from rnntutor.nn.cells.spec import SHOW
-from rnntutor.nn.subject import Toy
 from rnntutor.nn.trace import PathError, Trace
 from rnntutor.numbers import fixed, percent, short
 from rnntutor.render.primitives.glyphs import ascii_rows, subscript
@@ -15,6 +14,7 @@ from rnntutor.render.views import arrows, gate, visibility
 from rnntutor.render.views.registry import caption_of, full_of
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span
+from rnntutor.subjects.toys import Toy
 
 SMALL, FULL = 0.3, 0.95  # tanh hardly changes a sum below SMALL; a state above FULL is saturated
 _QUANTITY = re.compile(r"\[([a-z])\]([₀-₉]*)")

@@ -12,10 +12,10 @@ import numpy as np
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells.registry import CELLS
 from rnntutor.nn.cells.spec import FORGET
-from rnntutor.nn.subject import BackwardFlow, GradientCurve
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.curves import Series
 from rnntutor.render.views.view_context import ViewContext
+from rnntutor.subjects.runs import BackwardFlow, GradientCurve
 
 LOWS, HIGHS = (-2, -4, -8, -16, -32, -64), (0, 2, 4, 8, 16)
 OVER = 0.25  # a curve that exceeds a power of ten by at most this does not extend the axis

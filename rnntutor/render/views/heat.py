@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from rnntutor.nn.subject import Translation
 from rnntutor.nn.trace import Trace
 from rnntutor.render.views.choices import symbol
 from rnntutor.render.views.view import View
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, fit, pad
+from rnntutor.subjects.toys import Translation
 
 LABEL, SUM = 8, 7
 NARROW, WIDE = 3, 5

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from rnntutor.nn.subject import Tagging
 from rnntutor.nn.trace import Trace
 from rnntutor.numbers import FEW, full_bar, number
 from rnntutor.render.primitives import scale
@@ -23,6 +22,7 @@ from rnntutor.render.views.wordrow import (
     word_rows,
 )
 from rnntutor.spans import Row, Rows, Span
+from rnntutor.subjects.toys import Tagging
 
 AHEAD, BACK = "diff", "diff_back"  # arrays of the distances in each direction
 DIRECTIONS = {AHEAD: "→", BACK: "←"}

@@ -7,13 +7,13 @@ from dataclasses import replace
 from itertools import product
 
 from rnntutor.nn.cells.registry import CELLS
-from rnntutor.nn.subject import Chart, LearningCurve, TrainingRun
 from rnntutor.nn.trace import Trace
 from rnntutor.numbers import amount, minus, short
 from rnntutor.render.primitives.curves import Axis, Mark, Series, sample, under_legend
 from rnntutor.render.primitives.scale import nice
 from rnntutor.render.views.view_context import NOTHING, ViewContext
 from rnntutor.spans import Row, Rows, Span, width
+from rnntutor.subjects.training import Chart, LearningCurve, TrainingRun
 from rnntutor.words import Words
 
 ROOM = 6  # width of a number in the legend in cells

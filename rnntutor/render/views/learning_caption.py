@@ -7,7 +7,6 @@ from typing import assert_never
 
 import numpy as np
 
-from rnntutor.nn.subject import MemoryTraining, Race, Recall
 from rnntutor.nn.trace import Trace
 from rnntutor.numbers import minus, percent
 from rnntutor.render.views import probe
@@ -16,6 +15,7 @@ from rnntutor.render.views.learning import curve_name, now
 from rnntutor.render.views.learning_table import state
 from rnntutor.render.views.recall import can_keep
 from rnntutor.render.views.view_context import ViewContext
+from rnntutor.subjects.training import MemoryTraining, Race, Recall
 
 LONG = 1500  # number of updates after which "not yet" becomes "not at this step size"
 LEARNED, WORSE, ALIKE = 0.1, 1.15, 0.9  # error relative to the baseline

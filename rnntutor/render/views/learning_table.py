@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-from rnntutor.nn.subject import Race, Racer
 from rnntutor.nn.trace import Trace
 from rnntutor.numbers import full_bar
 from rnntutor.render.primitives import bars, scale
@@ -18,6 +17,7 @@ from rnntutor.render.views.learning import (
 )
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, fit, pad
+from rnntutor.subjects.training import Race, Racer
 
 NEAR = 0.1  # a loss less than this share below the baseline is no better
 HALF = (0.8, 1.25)  # range around the loss of knowing one of two numbers

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from rnntutor.nn.subject import Dictation, Forecast, Race, Recall
 from rnntutor.render.views import (
     forecast,
     learning,
@@ -13,6 +12,7 @@ from rnntutor.render.views import (
     written,
 )
 from rnntutor.render.views.view import View
+from rnntutor.subjects.training import Dictation, Forecast, Race, Recall
 
 VIEWS = (
     View("curve", learning.curve, training=True),

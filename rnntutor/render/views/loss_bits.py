@@ -6,7 +6,6 @@ import math
 
 import numpy as np
 
-from rnntutor.nn.subject import LanguageModel
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.curves import Axis, Series, under_legend
 from rnntutor.render.primitives.curves import sample as look
@@ -15,6 +14,7 @@ from rnntutor.render.views import samples
 from rnntutor.render.views.view import View
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, width
+from rnntutor.subjects.runs import LanguageModel
 
 FIRST_END, HIGHEST = 1000, 8  # shortest axes, in updates and in bits
 

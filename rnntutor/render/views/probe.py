@@ -11,13 +11,13 @@ from typing import assert_never
 import numpy as np
 
 from rnntutor.nn.arrays import Array
-from rnntutor.nn.subject import MemoryTraining
 from rnntutor.nn.trace import Trace
 from rnntutor.numbers import full_bar
 from rnntutor.render.primitives import bars, scale
 from rnntutor.render.views import visibility
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad
+from rnntutor.subjects.training import MemoryTraining
 
 LABEL = 6
 LARGEST = 2.0  # largest sum of the two numbers of the adding task

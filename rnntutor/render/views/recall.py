@@ -8,7 +8,6 @@ import numpy as np
 
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells.registry import CELLS
-from rnntutor.nn.subject import Net, Recall
 from rnntutor.nn.trace import Trace
 from rnntutor.numbers import full_bar
 from rnntutor.render.primitives import bars
@@ -16,6 +15,7 @@ from rnntutor.render.primitives.curves import Axis, Mark, Series, under_legend
 from rnntutor.render.views.learning import colour, now
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, fit, pad, width
+from rnntutor.subjects.training import Net, Recall
 
 RECALLED = 0.95  # accuracy from which a run is drawn in its cell's colour
 OWN, KIND = "own", "kind"

@@ -7,7 +7,6 @@ from collections.abc import Callable
 import numpy as np
 
 from rnntutor.nn.arrays import Array
-from rnntutor.nn.subject import SlotGame
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives import bars
 from rnntutor.render.primitives.columns import Columns, head, line
@@ -15,6 +14,7 @@ from rnntutor.render.views import visibility
 from rnntutor.render.views.view import View
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span
+from rnntutor.subjects.runs import SlotGame
 from rnntutor.words import Words
 
 EACH = 4  # width of a column in cells, enough for a marked digit or a gate with two decimals

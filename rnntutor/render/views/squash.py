@@ -6,7 +6,6 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from rnntutor.nn.subject import SingleGate, Squash
 from rnntutor.nn.trace import Trace
 from rnntutor.numbers import amount, cells, minus, number, percent
 from rnntutor.render.primitives import bars
@@ -14,6 +13,7 @@ from rnntutor.render.primitives.curves import Axis, Mark, Series, plot
 from rnntutor.render.views.view import View
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, fit, pad
+from rnntutor.subjects.runs import SingleGate, Squash
 
 FAR = 8.0  # sums from −8 to 8 are drawn; points further out are drawn on the edge
 LABEL, BAR = 8, 10

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from rnntutor.nn.subject import Merge, Tagging, Toy, Wiring
 from rnntutor.nn.trace import Trace
 from rnntutor.render.views.view import View
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, fit, pad, width
+from rnntutor.subjects.toys import Merge, Tagging, Toy, Wiring
 
 COLUMNS = 5
 LABEL = 6

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from rnntutor.nn.arrays import Array
-from rnntutor.nn.subject import Description
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.views.choices import choices, symbol
@@ -13,6 +12,7 @@ from rnntutor.render.views.view import View
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.render.views.wordrow import shorten
 from rnntutor.spans import Row, Rows, Span, beside, fit, width
+from rnntutor.subjects.toys import Description
 from rnntutor.words import Words
 
 SHADES = ((0.75, "██"), (0.45, "▒▒"), (0.2, "░░"))

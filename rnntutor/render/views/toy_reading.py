@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from rnntutor.nn.subject import Judgement
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.columns import head, line
 from rnntutor.render.views.chances import chance_rows
@@ -12,6 +11,7 @@ from rnntutor.render.views.view import View
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.render.views.wordrow import ROOMY, shorten, unread, word_columns, word_rows
 from rnntutor.spans import Row, Rows, Span
+from rnntutor.subjects.toys import Judgement
 
 GOOD, EVEN = 1, 0.5
 TALLEST = 6

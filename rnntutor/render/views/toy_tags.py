@@ -10,7 +10,6 @@ from dataclasses import replace
 import numpy as np
 
 from rnntutor.nn.arrays import Array
-from rnntutor.nn.subject import Tagging
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives.columns import Columns, blank, head, line
 from rnntutor.render.views.chances import chance_rows
@@ -18,6 +17,7 @@ from rnntutor.render.views.view import View
 from rnntutor.render.views.view_context import Cursor, ViewContext
 from rnntutor.render.views.wordrow import ROOMY, shorten, unread, word_columns, word_rows
 from rnntutor.spans import Row, Rows, Span, width
+from rnntutor.subjects.toys import Tagging
 
 SURE = 0.9  # probability from which the network counts as sure
 TALLEST = 4

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from rnntutor.nn.subject import Translation
 from rnntutor.nn.trace import Trace
 from rnntutor.render.primitives import bars
 from rnntutor.render.views.choices import choices, symbol
 from rnntutor.render.views.view import View
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad, width
+from rnntutor.subjects.toys import Translation
 
 SIGN = 2  # minimum width of a symbol in cells
 MOST = 4

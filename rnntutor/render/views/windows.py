@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rnntutor.nn.subject import Border, PaddedBatch
 from rnntutor.nn.trace import Trace
 from rnntutor.render.views.batch import LABEL, sign, step, value
 from rnntutor.render.views.view import View
 from rnntutor.render.views.view_context import ViewContext
 from rnntutor.spans import Row, Rows, Span, pad
+from rnntutor.subjects.runs import Border, PaddedBatch
 
 BORDERS: Mapping[Border, str] = {"through": "┊", "detach": "│", "reset": "║"}
 NUMBERS = (

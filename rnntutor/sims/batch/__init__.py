@@ -13,12 +13,12 @@ from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells.packing import FAST_CELLS
 from rnntutor.nn.cells.registry import CELLS
 from rnntutor.nn.losses import cross_entropy
-from rnntutor.nn.subject import Border, PaddedBatch
 from rnntutor.nn.trace import Trace
 from rnntutor.sims.base import SettingError, Simulation, knob
 from rnntutor.sims.batch import rows, windows
 from rnntutor.sims.common.measures import recorded_measures
 from rnntutor.sims.common.settings_from import build_settings
+from rnntutor.subjects.runs import Border, PaddedBatch
 
 ON, OFF = "on", "off"
 LAYOUTS = ("BTD", "TBD")

@@ -12,10 +12,10 @@ from rnntutor.nn.arrays import Array, Ids
 from rnntutor.nn.cells import reference
 from rnntutor.nn.cells.registry import CELLS
 from rnntutor.nn.models import SequenceToSequence
-from rnntutor.nn.subject import Border
 from rnntutor.nn.trace import Trace
 from rnntutor.sims.batch.rows import STREAM, SYMBOLS, both_ways
 from rnntutor.sims.common.fit import weights
+from rnntutor.subjects.runs import Border
 
 BORDERS: tuple[Border, ...] = get_args(Border)
 THROUGH, DETACH, RESET = BORDERS

@@ -11,7 +11,6 @@ import numpy as np
 
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells import equations, reference
-from rnntutor.nn.subject import SlotGame
 from rnntutor.nn.trace import Trace
 from rnntutor.sims.base import Knob, SettingError, Simulation, knob, knobs
 from rnntutor.sims.be_the_cell import tape as _tape
@@ -19,6 +18,7 @@ from rnntutor.sims.be_the_cell.tape import ACTIONS, KEEP, MemorySlots, Tape
 from rnntutor.sims.common import snapshot
 from rnntutor.sims.common.read import choice, whole
 from rnntutor.sims.common.settings_from import build_settings
+from rnntutor.subjects.runs import SlotGame
 
 TASKS = {"two": 2, "one": 1}  # how many marks there are
 SHORTEST, LONGEST = 8, 40

@@ -23,9 +23,9 @@ from rnntutor.nn.layers import Recurrent
 from rnntutor.nn.losses import Classes
 from rnntutor.nn.models import SequenceToSequence, SequenceToVector
 from rnntutor.nn.optimisers import SGD, Adam, clip_grad_norm, norm
-from rnntutor.nn.subject import Bias
 from rnntutor.nn.trace import Trace
 from rnntutor.sims.common.tasks import Batch
+from rnntutor.subjects.training import Bias
 
 CELL_KINDS = tuple(FAST_CELLS)
 BIASES: tuple[Bias, ...] = get_args(Bias)

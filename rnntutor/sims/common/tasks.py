@@ -16,7 +16,7 @@ from numpy.random import Generator
 
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.losses import Classes, cross_entropy, squared_error
-from rnntutor.nn.subject import ValueKind
+from rnntutor.subjects.training import ValueKind
 
 Batch = tuple[Array, Array | Classes]
 SYMBOLS = 8

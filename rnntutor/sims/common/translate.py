@@ -17,10 +17,10 @@ from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells.registry import CELLS
 from rnntutor.nn.losses import cross_entropy, softmax
 from rnntutor.nn.models import EncoderDecoder
-from rnntutor.nn.subject import Translation
 from rnntutor.nn.trace import Trace
 from rnntutor.sims.common import demos
 from rnntutor.sims.common.demos import END, Symbols, before_end
+from rnntutor.subjects.toys import Translation
 
 DATES, DIGITS = "dates", "digits"
 PARTS = {False: "without", True: "with"}

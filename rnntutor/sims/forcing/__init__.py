@@ -17,12 +17,12 @@ from rnntutor.nn.decoder import Decoder
 from rnntutor.nn.losses import cross_entropy
 from rnntutor.nn.models import EncoderDecoder
 from rnntutor.nn.optimisers import Adam, clip_grad_norm
-from rnntutor.nn.subject import Chart, Dictation, LearningCurve
 from rnntutor.nn.trace import Trace
 from rnntutor.nn.training import Update
 from rnntutor.sims.base import Simulation, knob
 from rnntutor.sims.common.measures import recorded_measures
 from rnntutor.sims.common.settings_from import build_settings
+from rnntutor.subjects.training import Chart, Dictation, LearningCurve
 
 ON, OFF = "on", "off"
 DIGITS = START = 10  # the start sign is the symbol after the digits

@@ -12,7 +12,6 @@ from numpy.random import Generator
 
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells.registry import CELLS
-from rnntutor.nn.subject import Chart, Forecast, LearningCurve
 from rnntutor.nn.trace import Trace
 from rnntutor.nn.training import Update
 from rnntutor.numbers import minus
@@ -24,6 +23,7 @@ from rnntutor.sims.common.series import SERIES, noisy, off, windows
 from rnntutor.sims.common.settings_from import build_settings
 from rnntutor.sims.common.tasks import Batch, regression_loss
 from rnntutor.sims.forecast import free
+from rnntutor.subjects.training import Chart, Forecast, LearningCurve
 
 SHOWN = 60  # forecasts in view
 JUDGED = 1000  # windows that the errors are means over

@@ -11,11 +11,11 @@ from typing import Any
 import numpy as np
 
 from rnntutor.nn.cells import equations as eq
-from rnntutor.nn.subject import SingleGate, Squash
 from rnntutor.nn.trace import PathError, Trace, split_path
 from rnntutor.sims.base import Simulation, knob, knobs
 from rnntutor.sims.common.measures import recorded_measures
 from rnntutor.sims.common.settings_from import build_settings
+from rnntutor.subjects.runs import SingleGate, Squash
 
 SIGMOID: Squash = "sigmoid"
 TANH: Squash = "tanh"

@@ -12,7 +12,6 @@ import numpy as np
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells import equations as eq
 from rnntutor.nn.cells.packing import FAST_CELLS
-from rnntutor.nn.subject import BackwardFlow, GradientCurve
 from rnntutor.nn.trace import STATES, Trace
 from rnntutor.sims.base import Simulation, knob, knobs
 from rnntutor.sims.common.measures import recorded_measures
@@ -20,6 +19,7 @@ from rnntutor.sims.common.read import number
 from rnntutor.sims.common.settings_from import build_settings
 from rnntutor.sims.gradient import run
 from rnntutor.sims.gradient.unit import latch, unit
+from rnntutor.subjects.runs import BackwardFlow, GradientCurve
 
 ONE = "one unit"
 BY_HAND = {"unit": "rnn", "latch": "lstm"}  # the curves of one unit, and of which cell it is

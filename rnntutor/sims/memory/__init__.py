@@ -14,7 +14,6 @@ from numpy.random import Generator
 from rnntutor import assets
 from rnntutor.nn.arrays import Array, read_only
 from rnntutor.nn.cells.registry import CELLS
-from rnntutor.nn.subject import Bias, Chart, LearningCurve, Net, Recall
 from rnntutor.nn.trace import Trace
 from rnntutor.nn.training import Update
 from rnntutor.sims.base import Simulation, knob
@@ -24,6 +23,7 @@ from rnntutor.sims.common.measures import recorded_measures
 from rnntutor.sims.common.settings_from import build_settings
 from rnntutor.sims.common.tasks import SYMBOLS, TASKS, Batch, letters
 from rnntutor.sims.memory import readback
+from rnntutor.subjects.training import Bias, Chart, LearningCurve, Net, Recall
 
 TASK = TASKS["recall"]
 SECONDS = 3.0  # that a training run takes, about: this many updates, whatever the machine

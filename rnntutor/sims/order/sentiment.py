@@ -17,10 +17,10 @@ from rnntutor.nn.arrays import Array, read_only
 from rnntutor.nn.cells import reference
 from rnntutor.nn.losses import cross_entropy
 from rnntutor.nn.models import SequenceToVector
-from rnntutor.nn.subject import Judgement
 from rnntutor.nn.trace import Trace
 from rnntutor.sims.common import demos, fit
 from rnntutor.sims.common.demos import Symbols, pick
+from rnntutor.subjects.toys import Judgement
 
 BAD, GOOD = 0, 1
 UNITS, INPUTS = 8, 8

@@ -14,7 +14,6 @@ import numpy as np
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells.registry import CELLS
 from rnntutor.nn.models import SequenceToVector
-from rnntutor.nn.subject import Bias, Chart, LearningCurve, Race, Racer
 from rnntutor.nn.trace import Trace
 from rnntutor.nn.training import Update
 from rnntutor.sims.base import Simulation, knob
@@ -23,6 +22,7 @@ from rnntutor.sims.common import tasks
 from rnntutor.sims.common.fit import BIASES, CELL_KINDS
 from rnntutor.sims.common.measures import recorded_measures
 from rnntutor.sims.common.settings_from import build_settings
+from rnntutor.subjects.training import Bias, Chart, LearningCurve, Race, Racer
 
 LONGEST, WIDEST = 100, 32
 MOST = 4000  # updates: what a race lasts when a cell never gets there

@@ -11,10 +11,10 @@ import numpy as np
 from rnntutor.nn.arrays import Array, read_only
 from rnntutor.nn.losses import softmax
 from rnntutor.nn.models import SequenceToSequence
-from rnntutor.nn.subject import LanguageModel
 from rnntutor.nn.trace import Trace
 from rnntutor.sims.text import model
 from rnntutor.sims.text.corpus import END, Corpus, is_final, join_syllables, split
+from rnntutor.subjects.runs import LanguageModel
 
 PASSAGE = 360  # symbols
 DICE = 3  # the same for every net and temperature

@@ -15,7 +15,6 @@ from rnntutor.nn.cells import equations as eq
 from rnntutor.nn.decoder import Decoder
 from rnntutor.nn.layers import Bidirectional, Recurrent
 from rnntutor.nn.models import EncoderDecoder, Model, SequenceToSequence, VectorToSequence
-from rnntutor.nn.subject import Merge, Toy
 from rnntutor.nn.trace import Trace
 from rnntutor.sims.base import OFF, ON, SettingError, Simulation, knob, language_field
 from rnntutor.sims.common import demos, translate
@@ -25,6 +24,7 @@ from rnntutor.sims.common.settings_from import check_names, language, setting
 from rnntutor.sims.order import sentiment
 from rnntutor.sims.types import pictures, tags
 from rnntutor.sims.types.wirings import TYPES, WIRINGS, Type
+from rnntutor.subjects.toys import Merge, Toy
 
 SEQ_VEC: Type = "seq-vec"
 VEC_SEQ: Type = "vec-seq"

@@ -13,10 +13,10 @@ from rnntutor.assets import languages
 from rnntutor.nn.arrays import Array
 from rnntutor.nn.losses import cross_entropy, softmax
 from rnntutor.nn.models import VectorToSequence
-from rnntutor.nn.subject import Description
 from rnntutor.nn.trace import Trace
 from rnntutor.sims.common import demos
 from rnntutor.sims.common.demos import END, Symbols, before_end
+from rnntutor.subjects.toys import Description
 
 SIDE = 8
 UNITS, INPUTS = 48, 16

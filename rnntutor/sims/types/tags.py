@@ -16,10 +16,10 @@ from rnntutor.nn.arrays import Array
 from rnntutor.nn.layers import Bidirectional
 from rnntutor.nn.losses import cross_entropy, softmax
 from rnntutor.nn.models import SequenceToSequence
-from rnntutor.nn.subject import Merge, Tagging
 from rnntutor.nn.trace import Trace
 from rnntutor.sims.common import demos
 from rnntutor.sims.common.demos import Symbols, pick
+from rnntutor.subjects.toys import Merge, Tagging
 
 INPUTS = 8
 WIDTHS = (2, 8)  # H

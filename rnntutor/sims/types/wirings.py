@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, get_args
 
-from rnntutor.nn.subject import START, Wiring
+from rnntutor.subjects.toys import START, Wiring
 
 Type = Literal["seq-vec", "vec-seq", "seq-seq", "encoder-decoder", "bidirectional"]
 TYPES: tuple[Type, ...] = get_args(Type)
