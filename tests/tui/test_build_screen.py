@@ -200,7 +200,7 @@ async def test_what_passes_is_told_when_it_counts(tutor, monkeypatch: pytest.Mon
 )
 async def test_what_is_found_stands_near_the_code(tutor, columns: int, rows: int) -> None:
     """The finding is directly below the code, also in a large window, and moves as the code
-    grows."""
+    grows. The footer tells in every window how to leave, for every letter is text here."""
     async with tutor("en", (columns, rows)) as t:
         await t.press("w", "down", "enter")
         screen = t.app.screen
@@ -218,6 +218,7 @@ async def test_what_is_found_stands_near_the_code(tutor, columns: int, rows: int
         assert code.region == before
         await t.press("ctrl+r")
         assert finding.region.y == code.region.bottom and "✗" in t.text
+        assert f"Esc {load('en')('key.build-leave')}" in t.text
 
 
 async def test_the_cursor_stays_in_view_when_the_room_gets_smaller(tutor) -> None:

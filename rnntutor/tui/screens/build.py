@@ -57,8 +57,8 @@ class BuildScreen(EditingScreen):
             KeyCommand("check", ("ctrl+r",), "key.build-check", hint="Ctrl+R"),
             *self._driving(),
             *(hint if self.hints < len(self.exercise.hints) else ()),
+            KeyCommand("out", ("escape",), "key.build-leave"),  # shown in the narrowest window too
             KeyCommand("editor", ("ctrl+o",), "key.build-editor", hint="Ctrl+O"),
-            KeyCommand("out", ("escape",), "key.build-leave"),
             KeyCommand("step", ("ctrl+g",), "key.build-step", hint="Ctrl+G"),
             KeyCommand("save", ("ctrl+s",), "key.build-save", shown=False),
         )
