@@ -256,21 +256,21 @@ async def test_letters_of_which_a_terminal_knows_no_width_leave_no_rests(
         assert "short" in glass.text and "which" not in glass.text
 
 
-@pytest.mark.parametrize("down", [7, 1000])
-async def test_the_offset_in_a_text_is_kept(tutor: Any, notes: Path, down: int) -> None:
+async def test_the_offset_in_a_text_is_kept(tutor: Any, notes: Path) -> None:
     """Resizing back restores the same rows, and another size has the same sentence near the top."""
     async with tutor("en", open_file=notes) as t:
         await t.press("enter")
-        t.lesson.scroll(down)
-        await t.settle()
-        before, first = t.text, _words(t.lesson.rows("prose"))[0]
-        for size in ((120, 24), (60, 24), (80, 23), (80, 40), (40, 10)):
-            await t.resize(*size)
-            if size[0] >= 60:
-                shown = _words(t.lesson.rows("prose"))
-                assert first in shown[:20] or (first in shown and shown[-1] == "29.39"), size
-            await t.resize(80, 24)
-            assert t.text == before, size
+        for down in (7, 1000):
+            t.lesson.scroll(down)
+            await t.settle()
+            before, first = t.text, _words(t.lesson.rows("prose"))[0]
+            for size in ((120, 24), (60, 24), (80, 23), (80, 40), (40, 10)):
+                await t.resize(*size)
+                if size[0] >= 60:
+                    shown = _words(t.lesson.rows("prose"))
+                    assert first in shown[:20] or (first in shown and shown[-1] == "29.39"), size
+                await t.resize(80, 24)
+                assert t.text == before, size
 
 
 def _words(view: RowsView) -> list[str]:
