@@ -95,6 +95,11 @@ class Tutor:
         return "\n".join("".join(s.text for s in strip).rstrip() for strip in lines)
 
     @property
+    def unwrapped(self) -> str:
+        """The screen's contents in one line, for sentences with a path, whose length differs."""
+        return " ".join(self.text.split())
+
+    @property
     def lesson(self) -> LessonScreen:
         assert isinstance(self.app.screen, LessonScreen)
         return self.app.screen

@@ -82,7 +82,7 @@ async def test_what_another_program_wrote_is_not_called_saved(tutor, over: bool)
         for theirs in ("x = 1\n", "x = 2\n"):
             path.write_text(theirs, encoding="utf-8")
             await t.press("ctrl+s")
-            assert "Another program has changed the file." in t.text and "Saved." not in t.text
+            assert "Another program has changed the file." in t.unwrapped and "Saved." not in t.text
             assert path.read_text(encoding="utf-8") == theirs
         if over:
             await t.press("ctrl+s")
@@ -119,7 +119,7 @@ async def test_a_text_that_cannot_be_saved_stays_on_the_screen(
         monkeypatch.setattr(code_file.os, "fsync", full)
         await t.press("escape")
         assert t.app.screen is screen and "mine" in screen.code.text
-        assert "could not be saved: No space left" in t.text
+        assert "could not be saved: No space left" in t.unwrapped
         assert "Esc once more leaves" in t.text
         await t.press("escape")
         assert isinstance(t.app.screen, BuildsScreen)
@@ -136,7 +136,7 @@ async def test_what_became_of_the_file_is_told_beside_what_a_check_found(
         screen.file.path.write_text("theirs", encoding="utf-8")
         await t.type("1")
         await t.press("ctrl+r")
-        assert "✗" in t.text and "Another program had changed the file." in t.text
+        assert "✗" in t.text and "Another program had changed the file." in t.unwrapped
         await t.press("ctrl+r")
         assert "✗" in t.text and "Another program" not in t.text
 
@@ -147,7 +147,7 @@ async def test_what_became_of_the_file_is_told_beside_what_a_check_found(
         await t.type("2")
         for _ in range(2):
             await t.press("ctrl+r")
-            assert "✗" in t.text and "could not be saved" in t.text
+            assert "✗" in t.text and "could not be saved" in t.unwrapped
 
 
 async def test_lines_are_indented_as_python_wants_it(tutor) -> None:
