@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
+from sampling import in_turn
 
 from rnntutor import cli
 from rnntutor.study.log import Log
@@ -168,15 +169,13 @@ def test_half_a_letter_that_was_typed_is_exported_too(
 
 
 @pytest.mark.parametrize(
-    "argv",
-    [["export"], ["export", "--anki"], ["backup"], ["hand-in"], ["sim", "cell", "--svg"]],
-    ids=" ".join,
+    ("line", "lang"),
+    in_turn(["export", "export --anki", "backup", "hand-in", "sim cell --svg"], LANGUAGES),
 )
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_directory_instead_of_a_file_is_called_one(
-    capsys: pytest.CaptureFixture[str], learner: Path, tmp_path: Path, lang: str, argv: list[str]
+    capsys: pytest.CaptureFixture[str], learner: Path, tmp_path: Path, line: str, lang: str
 ) -> None:
-    said = run(capsys, "--lang", lang, *argv, tmp_path, "--data-dir", learner)
+    said = run(capsys, "--lang", lang, *line.split(), tmp_path, "--data-dir", learner)
     assert said == (2, "", f"rnntutor: {load(lang)('history.directory', path=tmp_path)}\n")
 
 

@@ -125,10 +125,14 @@ def test_gaps_can_be_read_back(quiz: ET.Element) -> None:
 # ---- Anki --------------------------------------------------------------------------------------
 
 
-def test_a_note_is_one_line_with_its_own_guid(course: Course, lang: str) -> None:
-    text = anki.notes(course, load(lang))
-    head = [line for line in text.splitlines() if line.startswith("#")]
-    rows = list(csv.reader(io.StringIO(text[len("\n".join(head)) + 1 :]), delimiter="\t"))
+@pytest.fixture(scope="module")
+def notes(course: Course, lang: str) -> str:
+    return anki.notes(course, load(lang))
+
+
+def test_a_note_is_one_line_with_its_own_guid(course: Course, lang: str, notes: str) -> None:
+    head = [line for line in notes.splitlines() if line.startswith("#")]
+    rows = list(csv.reader(io.StringIO(notes[len("\n".join(head)) + 1 :]), delimiter="\t"))
     assert head[0] == "#separator:tab" and f"#guid column:{1}" in head
     assert {len(row) for row in rows} == {4}
     assert len({row[0] for row in rows}) == len(rows)
@@ -138,10 +142,9 @@ def test_a_note_is_one_line_with_its_own_guid(course: Course, lang: str) -> None
     assert all("\n" not in cell for row in rows for cell in row)
 
 
-def test_formulas_stay_formulas(course: Course, lang: str) -> None:
-    text = anki.notes(course, load(lang))
-    assert text.count("\\(") == text.count("\\)") > 500
-    assert "{{" not in text and "$" not in re.sub(r"\\\(.*?\\\)", "", text)
+def test_formulas_stay_formulas(notes: str) -> None:
+    assert notes.count("\\(") == notes.count("\\)") > 500
+    assert "{{" not in notes and "$" not in re.sub(r"\\\(.*?\\\)", "", notes)
 
 
 def test_two_links_have_a_comma_between_them_and_a_step_its_lesson(

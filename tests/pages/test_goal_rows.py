@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
+from sampling import in_turn
 
 from rnntutor.course.load import open_course
 from rnntutor.course.sim_spec import SimSpec
@@ -50,9 +51,7 @@ def test_no_row_begins_with_what_belongs_to_the_row_before(lang: str, cells: int
 def test_what_a_goal_speaks_of_is_told_in_the_language_of_its_lesson(lang: str) -> None:
     """Symbols are allowed, but names from the code are not."""
     words = load(lang)
-    course = open_course(lessons_dir(), words)
-    steps = [step for entry in course.entries for step in course.lesson(entry.id, lang).steps]
-    for spec in (step.sim for step in steps if step.sim is not None):
+    for spec in goals(lang):
         stage = stages.open_stage(spec, predicted=True)
         for name in (condition_word(stage, words, goal) for goal in spec.goal):
             assert "_" not in name
@@ -83,9 +82,8 @@ def test_the_word_for_the_goal_does_not_stand_in_a_row_alone(lang: str, cells: i
         assert "✓" in plain(rows[0]) or "✗" in plain(rows[0])
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize(("cells", "height"), [(56, 28), (56, 29), (96, 43)])
-def test_the_view_below_stays_when_the_goal_is_told(lang: str, cells: int, height: int) -> None:
+@pytest.mark.parametrize(("size", "lang"), in_turn([(56, 28), (56, 29), (96, 43)], LANGUAGES))
+def test_the_view_below_stays_when_the_goal_is_told(size: tuple[int, int], lang: str) -> None:
     """At 120×36 and 180×50 the progress takes more rows than the caption, but views below
     remain."""
     for spec in goals(lang):
@@ -93,7 +91,7 @@ def test_the_view_below_stays_when_the_goal_is_told(lang: str, cells: int, heigh
         after = replace(before, acted=True, transport=before.transport.end())
         names = {f"{n} {heading(view, words)}" for n, view in enumerate(before.views, 1)}
         below = [
-            names & {plain(row).strip() for row in stage_rows(stage, words, cells, height)}
+            names & {plain(row).strip() for row in stage_rows(stage, words, *size)}
             for stage in (before, after)
         ]
         assert below[0] == below[1]

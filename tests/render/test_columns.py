@@ -6,6 +6,7 @@ In the lessons' pictures no label is cut at all.
 from __future__ import annotations
 
 import pytest
+from sampling import in_turn
 
 from rnntutor.course.load import open_course
 from rnntutor.package_data import lessons_dir
@@ -32,9 +33,8 @@ def test_a_marked_number_is_whole_however_long_the_run(cells: int) -> None:
         assert label in plain(inputs(cols, trace, "x")[0])
 
 
-@pytest.mark.parametrize("cells", [56, 76, 116])
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_inputs_over_a_picture_of_a_lesson_are_whole(lang: str, cells: int) -> None:
+@pytest.mark.parametrize(("cells", "lang"), in_turn([56, 76, 116], LANGUAGES))
+def test_the_inputs_over_a_picture_of_a_lesson_are_whole(cells: int, lang: str) -> None:
     """Words wider than a column alternate between two rows instead of being cut."""
     words, seen = load(lang), set()
     course = open_course(lessons_dir(), words)

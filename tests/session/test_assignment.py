@@ -4,10 +4,12 @@ drawn."""
 from __future__ import annotations
 
 from functools import cache
+from itertools import product
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sampling import sampled
 
 from rnntutor import sims
 from rnntutor.plain.picture import lines
@@ -42,12 +44,18 @@ def _tried(stage: Stage, text: str) -> None:
     assert lines(after, WORDS)
 
 
-@pytest.mark.parametrize("name", sims.names())
-def test_no_assignment_raises_and_what_it_gives_can_be_drawn(name: str) -> None:
+LIGHT = [name for name in sims.names() if name not in HEAVY]
+
+
+@pytest.mark.parametrize(
+    ("name", "count"),
+    sampled([*product(HEAVY, (4,)), *product(LIGHT, (12, 40))], lambda case: case[1] < 40),
+)
+def test_no_assignment_raises_and_what_it_gives_can_be_drawn(name: str, count: int) -> None:
     stage = opened(name)
     names = (*stage.controls, *NAMES)
 
-    @settings(max_examples=4 if name in HEAVY else 40, deadline=None, derandomize=True)
+    @settings(max_examples=count, deadline=None, derandomize=True)
     @given(
         st.sampled_from(names) | st.text(max_size=8),
         st.sampled_from([" = ", "=", " "]),
@@ -70,7 +78,7 @@ def test_a_setting_that_is_replaced_alone_is_refused_where_reading_it_refuses_it
                 assert stage.simulation.make(after.given) == after.settings, (control, value)
 
 
-@pytest.mark.parametrize("name", [n for n in sims.names() if n not in HEAVY])
+@pytest.mark.parametrize("name", LIGHT)
 def test_a_word_that_is_no_setting_is_refused_with_those_that_are(name: str) -> None:
     after = opening.apply_assignment(opened(name), "foo")
     assert after.complaint is not None
@@ -78,7 +86,8 @@ def test_a_word_that_is_no_setting_is_refused_with_those_that_are(name: str) -> 
     assert after.settings == opened(name).settings
 
 
-@pytest.mark.parametrize("name", [n for n in sims.names() if n not in HEAVY])
+# tests/pages/test_knob_rows.py turns the knobs of every simulation to both ends.
+@pytest.mark.parametrize("name", sampled(LIGHT, lambda name: name in ("cell", "types", "race")))
 def test_a_knob_at_the_end_of_its_range_stays_and_changes_nothing(name: str) -> None:
     stage = opened(name)
     for control in stage.controls:

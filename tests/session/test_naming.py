@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import fields, replace
 
 import pytest
+from sampling import in_turn
 
 from rnntutor import sims
 from rnntutor.course.blocks import Link
@@ -35,20 +36,21 @@ def in_words(text: str) -> bool:
     return bool(SYMBOL.fullmatch(text)) or not re.search(r"[a-z]_[a-z]|_\d|\[\d|=|@", text)
 
 
-def lesson_stages(lang: str) -> Iterator[Stage]:
-    course = open_course(lessons_dir(), load(lang))
-    for entry in course.entries:
-        for step in course.lesson(entry.id, lang).steps:
-            if step.sim is not None:
-                yield stages.open_stage(step.sim)
+COURSE = open_course(lessons_dir(), load("en"))
+LESSONS = [entry.id for entry in COURSE.entries]
 
 
-def lab_stages(lang: str) -> Iterator[Stage]:
-    for name in sims.names():
-        yield stages.open_stage(opening.spec(name, (), lang))
-        for key, knob in knobs(sims.find(name).settings).items():
-            for choice in knob.choices if key in ("cell", "type", "task") else ():
-                yield stages.open_stage(opening.spec(name, ((key, str(choice)),), lang))
+def lesson_stages(lesson: str, lang: str) -> Iterator[Stage]:
+    for step in COURSE.lesson(lesson, lang).steps:
+        if step.sim is not None:
+            yield stages.open_stage(step.sim)
+
+
+def lab_stages(name: str, lang: str) -> Iterator[Stage]:
+    yield stages.open_stage(opening.spec(name, (), lang))
+    for key, knob in knobs(sims.find(name).settings).items():
+        for choice in knob.choices if key in ("cell", "type", "task") else ():
+            yield stages.open_stage(opening.spec(name, ((key, str(choice)),), lang))
 
 
 def texts(stage: Stage, words: Words) -> Iterator[str]:
@@ -72,12 +74,20 @@ def texts(stage: Stage, words: Words) -> Iterator[str]:
     yield naming.title_word(stage.trace, words)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_everything_on_a_stage_has_its_words(lang: str) -> None:
+@pytest.mark.parametrize(("lesson", "lang"), in_turn(LESSONS, LANGUAGES))
+def test_everything_on_a_stage_of_a_lesson_has_its_words(lesson: str, lang: str) -> None:
     words = load(lang)
-    for stage in (*lesson_stages(lang), *lab_stages(lang)):
+    for stage in lesson_stages(lesson, lang):
         for text in texts(stage, words):
             assert in_words(text), (stage.spec.use, text)
+
+
+@pytest.mark.parametrize(("name", "lang"), in_turn(sims.names(), LANGUAGES))
+def test_everything_on_a_stage_of_its_own_has_its_words(name: str, lang: str) -> None:
+    words = load(lang)
+    for stage in lab_stages(name, lang):
+        for text in texts(stage, words):
+            assert in_words(text), text
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -137,7 +147,7 @@ def test_a_title_names_the_unit_where_the_view_shows_one(name: str) -> None:
         shown = stages.show(stage, index)
         drawn = [
             view(spec, shown.trace, stage_rows.context(replace(shown, unit=unit), words, 76, 20))
-            for unit in range(shown.trace.units)
+            for unit in sorted({0, 1, shown.trace.units // 2, shown.trace.units - 1})
         ]
         title = plain(stage_rows.title_row(shown, words, 200, focused=False))
         differs = any(rows != drawn[0] for rows in drawn)

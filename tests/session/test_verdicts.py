@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from predicted import CELLS, COURSE, cell, course_predictions
+from sampling import in_turn
 
 from rnntutor.course.blocks import Inline, Text
 from rnntutor.course.sim_spec import Condition, PredictChoice, PredictNumber, PredictOption, SimSpec
@@ -18,10 +19,10 @@ from rnntutor.session.stage import Stage
 from rnntutor.spans import Rows, plain
 from rnntutor.words import LANGUAGES, load
 
-CHOICES = [
-    pytest.param(lang, spec, given, id=f"{target}-{lang}-{given + 1}")
-    for lang in LANGUAGES
-    for target, spec in course_predictions(lang)
+SPECS = {lang: dict(course_predictions(lang)) for lang in LANGUAGES}
+OPTIONS = [
+    (target, given)
+    for target, spec in course_predictions("en")
     if isinstance(spec.predict, PredictChoice)
     for given in range(len(spec.predict.options))
 ]
@@ -53,10 +54,12 @@ def deciding_step(stage: Stage, of: str) -> int:
     return stage.trace.computed_step(int(indices.partition("]")[0]))
 
 
-@pytest.mark.parametrize(("lang", "spec", "given"), CHOICES)
+@pytest.mark.parametrize(("option", "lang"), in_turn(OPTIONS, LANGUAGES))
 def test_every_option_of_the_course_is_judged_where_its_run_settles_it(
-    lang: str, spec: SimSpec, given: int
+    option: tuple[str, int], lang: str
 ) -> None:
+    target, given = option
+    spec = SPECS[lang][target]
     words, choice = load(lang), spec.predict
     assert isinstance(choice, PredictChoice)
     opened = stages.open_stage(spec)
@@ -84,8 +87,11 @@ def test_every_option_of_the_course_is_judged_where_its_run_settles_it(
     assert flat(ask_rows(end, words, CELLS)) == shown, "it stays while the run stands"
 
 
-@pytest.mark.parametrize(("lang", "spec", "given"), CHOICES)
-def test_before_the_deciding_step_nothing_is_told(lang: str, spec: SimSpec, given: int) -> None:
+@pytest.mark.parametrize(("option", "lang"), in_turn(OPTIONS, LANGUAGES))
+def test_before_the_deciding_step_nothing_is_told(option: tuple[str, int], lang: str) -> None:
+    target, given = option
+    spec = SPECS[lang][target]
+    assert isinstance(spec.predict, PredictChoice)
     made = predicting.predict(stages.open_stage(spec), given)
     if outcome.verdict(made) is None:
         rows = feedback.prediction_rows(made, load(lang), CELLS)
