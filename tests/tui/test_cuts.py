@@ -140,13 +140,17 @@ def positions(stage: Stage, *, few: bool = False) -> list[int]:
     return sorted({n for n in near if 0 <= n <= last})
 
 
-def stages_of_lesson(name: str, lang: str) -> Iterator[Stage]:
+def stages_of_lesson(name: str, lang: str, *, everywhere: bool = False) -> Iterator[Stage]:
+    """Yield each simulation as it opens, at its start, and done in its middle and at its end.
+
+    With `everywhere`, done and not done at each of them.
+    """
     for step in COURSE.lesson(name, lang).steps:
         if step.sim is not None:
             stage = stages.open_stage(step.sim)
             yield stage
             for position in (0, stage.transport.last // 2, stage.transport.last):
-                for done in (False, True):
+                for done in (False, True) if everywhere else (position > 0,):
                     moved = replace(stage, transport=stage.transport.to(position))
                     yield replace(moved, task_done=done, goal_met=done, acted=True, prediction=None)
 
@@ -187,6 +191,17 @@ def test_a_simulation_says_everything_whole_at_every_size(
 def test_a_stage_of_a_lesson_says_everything_whole(name: str, lang: str, cuts: list[str]) -> None:
     words = load(lang)
     for stage in stages_of_lesson(name, lang):
+        told_whole(stage, words, INNER[60], cuts)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", LESSONS)
+def test_a_stage_of_a_lesson_says_everything_whole_done_or_not(
+    name: str, lang: str, cuts: list[str]
+) -> None:
+    words = load(lang)
+    for stage in stages_of_lesson(name, lang, everywhere=True):
         told_whole(stage, words, INNER[60], cuts)
 
 

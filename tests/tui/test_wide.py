@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 from rich.cells import cell_len
-from sampling import in_turn, sampled
+from sampling import sampled
 from textual.geometry import Offset
 
 from rnntutor.pages.cover import one_line
@@ -168,7 +168,13 @@ async def answered_in_place(tutor, lang: str, size: tuple[int, int], *, each_typ
         return stayed
 
 
-@pytest.mark.parametrize(("size", "lang"), in_turn([(120, 36), (180, 50), (80, 50)], LANGUAGES))
+@pytest.mark.parametrize(
+    ("size", "lang"),
+    sampled(
+        product([(120, 36), (180, 50), (80, 50)], LANGUAGES),
+        lambda case: case in (((120, 36), "ko"), ((80, 50), "en")),
+    ),
+)
 async def test_a_question_stays_where_it_is_when_it_is_answered(
     tutor, lang: str, size: tuple[int, int]
 ) -> None:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from types import CodeType, FunctionType
@@ -57,14 +58,25 @@ def holders(found: type) -> list[object]:
     return [found, *(o for o in own if is_theirs(type(o)) and hasattr(o, "__dict__"))]
 
 
+def names_in(code: CodeType) -> set[str]:
+    """Return the names that this code and the functions in it look up."""
+    inner = (names_in(c) for c in code.co_consts if isinstance(c, CodeType))
+    return set(code.co_names).union(*inner)
+
+
 @cache
-def all_of_theirs() -> tuple[list[FunctionType], list[type]]:
-    """Return all their functions, nested ones included, and all their classes."""
+def all_of_theirs() -> tuple[Mapping[str, list[FunctionType]], list[object]]:
+    """Return all their functions, nested ones included, by the names that they use, and all
+    objects that may hold an attribute."""
     gc.unfreeze()
     objects = gc.get_objects()
     gc.freeze()
-    functions = [o for o in objects if isinstance(o, FunctionType) and is_theirs(o)]
-    return functions, [o for o in objects if isinstance(o, type) and is_theirs(o)]
+    users: defaultdict[str, list[FunctionType]] = defaultdict(list)
+    for function in (o for o in objects if isinstance(o, FunctionType) and is_theirs(o)):
+        for name in names_in(function.__code__):
+            users[name].append(function)
+    classes = (o for o in objects if isinstance(o, type) and is_theirs(o))
+    return users, [holder for found in classes for holder in holders(found)]
 
 
 def take_away(monkeypatch: pytest.MonkeyPatch, path: str, name: str) -> None:
@@ -76,15 +88,16 @@ def take_away(monkeypatch: pytest.MonkeyPatch, path: str, name: str) -> None:
     module, _, kind = path.partition(":")
     owner, new = getattr(import_module(module), kind), f"{name}_elsewhere"
     if name.startswith("_") or hasattr(owner, name):
-        functions, classes = all_of_theirs()
+        users, held_by = all_of_theirs()
+        functions = users.get(name, [])
     else:
         functions = [f for f in vars(owner).values() if isinstance(f, FunctionType)]
-        classes = []
+        held_by = []
     for function in functions:
         code = renamed(function.__code__, name, new)
         if code != function.__code__:
             monkeypatch.setattr(function, "__code__", code)
-    for holder in (holder for found in classes for holder in holders(found)):
+    for holder in held_by:
         if name in vars(holder):
             monkeypatch.setattr(holder, new, vars(holder)[name], raising=False)
             monkeypatch.delattr(holder, name)
