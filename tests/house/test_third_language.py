@@ -90,18 +90,20 @@ def opened(house: Path, *pairs: str) -> dict[str, tuple[int, str]]:
 
 
 def test_every_simulation_opens_in_it_with_the_english_example(house: Path) -> None:
-    """`--lang LANG sim NAME --plain` works for every simulation in each language."""
-    found = opened(
-        house, *(f"{lang} {name}" for lang in ("en", "ko", LANG) for name in sims.names())
-    )
+    """`--lang LANG sim NAME --plain` works for every simulation; Korean differs in what is said."""
+    spoken = {
+        name: [f for f, knob in knobs(sims.find(name).settings).items() if knob.spoken]
+        for name in sims.names()
+    }
+    every = [f"{lang} {name}" for lang in ("en", LANG) for name in sims.names()]
+    found = opened(house, *every, *(f"ko {name}" for name, fields in spoken.items() if fields))
+    assert any(spoken.values())
     for name in sims.names():
         status, english = found[f"en {name}"]
         assert status == 0 and not HANGUL.search(english), english
         assert found[f"{LANG} {name}"] == (0, english)
-        _, korean = found[f"ko {name}"]
-        for field, knob in knobs(sims.find(name).settings).items():
-            if knob.spoken:
-                assert f"--{field} en" in english and f"--{field} ko" in korean
+        for field in spoken[name]:
+            assert f"--{field} en" in english and f"--{field} ko" in found[f"ko {name}"][1]
 
 
 @pytest.fixture
