@@ -8,7 +8,7 @@ from rnntutor.course.conditions import holds
 from rnntutor.course.sim_spec import Condition
 from rnntutor.numbers import amount
 from rnntutor.render.primitives.wrap import GLUE, wrap
-from rnntutor.session import stage as stages
+from rnntutor.session import conditions
 from rnntutor.session.naming import condition_word, wanted_word
 from rnntutor.session.stage import Stage
 from rnntutor.spans import Row, Span, width
@@ -41,7 +41,7 @@ def goal_row(
     """
     out: list[Span] = []
     for condition in stage.spec.goal:
-        value = measured(condition) if measured else stages.now(stage, condition)
+        value = measured(condition) if measured else conditions.current_value(stage, condition)
         good = holds(condition, value)
         shown = amount(float(value)) if isinstance(value, int | float) else "·"
         if isinstance(value, int | float) and _counts(condition) and float(value).is_integer():

@@ -11,7 +11,7 @@ from rnntutor.course.typed_line import wholes
 from rnntutor.failure import Refused
 from rnntutor.plain.panel import knob_line
 from rnntutor.render.views.registry import heading
-from rnntutor.session import advance, because, knobs, predicting
+from rnntutor.session import advance, because, knobs, predicting, viewing
 from rnntutor.session import stage as stages
 from rnntutor.session.naming import choice_word
 from rnntutor.session.stage import Stage
@@ -46,7 +46,7 @@ def act(stage: Stage, name: str, argument: str, words: Words) -> Stage:
     if name == "reset":
         fresh = stages.reset(replace(stage, view=0))
         return replace(fresh, view=min(stage.view, len(fresh.views) - 1))
-    return {"shared": stages.share, "open-row": stages.open_next_row}[name](stage)
+    return {"shared": viewing.share, "open-row": viewing.open_next_row}[name](stage)
 
 
 def _move(stage: Stage, transport: Transport) -> Stage:
@@ -74,10 +74,10 @@ def _change_view(stage: Stage, argument: str, words: Words) -> Stage:
     A name may be of any view of the simulation.
     """
     if not argument:
-        return stages.next_view(stage)
+        return viewing.next_view(stage)
     numbers = wholes(argument)
     if numbers is not None and 1 <= numbers[0] <= len(stage.views):
-        return stages.show(stage, numbers[0] - 1)
+        return viewing.show(stage, numbers[0] - 1)
     possible = tuple(dict.fromkeys((*stage.views, *stage.simulation.views(stage.settings))))
     names = {
         view: {view.casefold(), heading(view, words, stage.trace).casefold()} for view in possible
@@ -92,7 +92,7 @@ def _change_view(stage: Stage, argument: str, words: Words) -> Stage:
 def _unit(stage: Stage, argument: str) -> Stage:
     numbers = wholes(argument.removeprefix("u")) if argument else None
     if not argument:
-        return stages.next_unit(stage)
+        return viewing.next_unit(stage)
     if numbers is None or not 0 <= numbers[0] < stage.trace.units:
         raise Refused("plain.no_unit", last=stage.trace.units - 1)
     return replace(stage, unit=numbers[0])

@@ -11,7 +11,7 @@ from rnntutor.course.blocks import Link
 from rnntutor.course.sim_spec import SimSpec
 from rnntutor.failure import Failure
 from rnntutor.languages import FALLBACK
-from rnntutor.session import advance, knobs
+from rnntutor.session import advance, knobs, viewing
 from rnntutor.session import stage as stages
 from rnntutor.session.links import spec_of, view_of
 from rnntutor.session.stage import Stage, knob_of
@@ -71,7 +71,7 @@ def of_link(link: Link, lang: str) -> Stage:
 
 def seen_from(link: Link, stage: Stage) -> Stage:
     """Return the stage, showing the view that the text before the link refers to."""
-    return stages.show(stage, stage.views.index(view_of(link, stage.views)))
+    return viewing.show(stage, stage.views.index(view_of(link, stage.views)))
 
 
 def at(stage: Stage, point: StartPoint) -> Stage:

@@ -10,6 +10,7 @@ from rnntutor.course.conditions import holds
 from rnntutor.course.sim_spec import PredictChoice, PredictNumber, PredictOption
 from rnntutor.render.primitives.glyphs import subscript
 from rnntutor.render.views.view_context import Cursor
+from rnntutor.session import conditions
 from rnntutor.session import stage as stages
 from rnntutor.session.settling import settled_at
 from rnntutor.session.stage import Bound, Stage
@@ -48,14 +49,14 @@ def with_ticks(stage: Stage) -> Stage:
     if elsewhere(stage):
         return stage
     do, goal = stage.spec.do, stage.spec.goal
-    held = [n for n, c in enumerate(do) if holds(c, stages.now(stage, c))]
+    held = [n for n, c in enumerate(do) if holds(c, conditions.current_value(stage, c))]
     ticks = stage.ticks
     for n in held:
         if not do[n].after or ticks.issuperset(range(n)):
             ticks |= {n}
     task_done = stage.task_done or (bool(do) and len(ticks) == len(do))
     apart = task_done and not stage.task_done and len(held) < len(do)
-    met = bool(goal) and all(holds(c, stages.now(stage, c)) for c in goal)
+    met = bool(goal) and all(holds(c, conditions.current_value(stage, c)) for c in goal)
     return replace(
         stage,
         ticks=ticks,
@@ -92,7 +93,7 @@ def _bound_run(stage: Stage) -> Bound | None:
 def fulfilled(stage: Stage) -> bool:
     """Return whether everything that the step asks for holds now."""
     asked = stage.spec.goal or stage.spec.do
-    return bool(asked) and all(holds(c, stages.now(stage, c)) for c in asked)
+    return bool(asked) and all(holds(c, conditions.current_value(stage, c)) for c in asked)
 
 
 def done(stage: Stage) -> bool:
@@ -186,7 +187,7 @@ def came_true(stage: Stage, spec: PredictChoice) -> int | None:
     """Return the index of the option that holds at the end of the present run, or None."""
     end = Cursor(stage.trace.steps, stage.transport.phases)
     for n, option in enumerate(spec.options):
-        if holds(option.when, stages.value_at(stage, option.when.of, end)):
+        if holds(option.when, conditions.value_at(stage, option.when.of, end)):
             return n
     return None
 
@@ -206,7 +207,9 @@ def _settled(stage: Stage, spec: PredictChoice, key: int | None) -> bool:
 
 def _trained_far_enough(stage: Stage) -> bool:
     end = Cursor(stage.trace.steps, stage.transport.phases)
-    return any(holds(first, stages.value_at(stage, first.of, end)) for first in stage.spec.do[:1])
+    return any(
+        holds(first, conditions.value_at(stage, first.of, end)) for first in stage.spec.do[:1]
+    )
 
 
 def _sign(stage: Stage, option: PredictOption) -> tuple[str, float]:

@@ -11,13 +11,12 @@ from typing import Any
 
 from rnntutor import sims
 from rnntutor.course.blocks import Inline
-from rnntutor.course.sim_spec import Condition, PredictChoice, PredictNumber, SimSpec
+from rnntutor.course.sim_spec import PredictChoice, PredictNumber, SimSpec
 from rnntutor.failure import Failure
 from rnntutor.nn.trace import Trace
 from rnntutor.nn.training import History
-from rnntutor.render.views.registry import expandable_rows, is_still, shows_training
+from rnntutor.render.views.registry import is_still, shows_training
 from rnntutor.render.views.view_context import NOTHING, Cursor
-from rnntutor.session.conditions import value_of
 from rnntutor.session.training import Training
 from rnntutor.session.transport import Transport
 from rnntutor.sims.base import Knob, Simulation, knobs
@@ -366,34 +365,7 @@ def _only_view_changes(stage: Stage, settings: Any) -> bool:
     )
 
 
-# ---- views ---------------------------------------------------------------------------------
-
-
-def show(stage: Stage, view: int) -> Stage:
-    """Show a view, by index; an invalid index changes nothing."""
-    return replace(stage, view=view) if 0 <= view < len(stage.views) else stage
-
-
-def next_view(stage: Stage) -> Stage:
-    """Select the next view."""
-    return replace(stage, view=(stage.view + 1) % len(stage.views))
-
-
-def next_unit(stage: Stage, count: int = 1) -> Stage:
-    """Select the unit `count` units further on."""
-    return replace(stage, unit=(stage.unit + count) % stage.trace.units)
-
-
-def open_next_row(stage: Stage) -> Stage:
-    """Expand the products of the next row of the present view; after the last row, none."""
-    rows = ("", *expandable_rows(stage.views[stage.view], stage.trace))
-    index = rows.index(stage.open_row) if stage.open_row in rows else 0
-    return replace(stage, open_row=rows[(index + 1) % len(rows)])
-
-
-def share(stage: Stage) -> Stage:
-    """Toggle whether the shared weights of all steps are shown."""
-    return replace(stage, shared=not stage.shared)
+# ---- language ------------------------------------------------------------------------------
 
 
 def translate(stage: Stage, spec: SimSpec) -> Stage:
@@ -417,39 +389,7 @@ def translate(stage: Stage, spec: SimSpec) -> Stage:
     return there
 
 
-# ---- values and conditions -----------------------------------------------------------------
-
-
-def value_at(stage: Stage, path: str, at: Cursor) -> object:
-    """Return a metric of the training run or another value of the run.
-
-    Args:
-        stage: the stage.
-        path: its name in the conditions of lessons ("c[4][0]").
-        at: the cursor; the value is None if it is not known there.
-    """
-    settings = {name: knob_value(stage, name) for name in stage.spec.controls} | dict(stage.given)
-    told = reports(stage)
-    if path in told:
-        return told[path]
-    return value_of(
-        path,
-        trace=stage.trace,
-        at=at,
-        phases=stage.transport.phases,
-        measures=stage.measures,
-        settings=settings,
-    )
-
-
-def reports(stage: Stage) -> Mapping[str, float]:
-    """Return the last report of the training: "updates", "loss" and its metrics."""
-    if stage.training is None:
-        return {}
-    last = stage.training.history.last
-    if last is None:
-        return {"updates": 0.0}
-    return {**last.metrics, "loss": last.loss, "updates": float(last.step)}
+# ---- what is shown -------------------------------------------------------------------------
 
 
 def probing(stage: Stage) -> bool:
@@ -464,11 +404,6 @@ def resting(stage: Stage) -> bool:
     """Return whether nothing runs that could change the present view."""
     running = stage.training is not None and stage.training.running
     return is_still(stage.views[stage.view], stage.trace) and not running
-
-
-def now(stage: Stage, condition: Condition) -> object:
-    """Return the value of a condition's quantity at the cursor; None while it is unknown."""
-    return value_at(stage, condition.of, stage.cursor)
 
 
 def same_run(stage: Stage, settings: Any) -> bool:

@@ -16,6 +16,7 @@ from rnntutor.pages.goal import goal_row
 from rnntutor.pages.stage import stage_rows
 from rnntutor.render.primitives.wrap import wrap
 from rnntutor.render.views.registry import heading
+from rnntutor.session import conditions
 from rnntutor.session import stage as stages
 from rnntutor.session.naming import condition_word
 from rnntutor.spans import plain, width
@@ -66,7 +67,7 @@ def test_a_count_has_no_decimals(value: float, wanted: str, monkeypatch) -> None
         s.sim for s in open_course(lessons_dir(), words).lesson("types", "en").steps[::-1] if s.sim
     )
     stage = stages.open_stage(spec, predicted=True)
-    monkeypatch.setattr(stages, "now", lambda stage, condition: value)
+    monkeypatch.setattr(conditions, "current_value", lambda stage, condition: value)
     share, count = (part for part in re.split(r" (?=[✓✗])", plain(goal_row(stage, words)))[1:])
     assert count.replace("\u00a0", " ").split("  ")[0].endswith(f" {wanted}")
     assert "." in share.replace("\u00a0", " ").split("  ")[0] or value > 100

@@ -9,7 +9,7 @@ from sampling import sampled
 
 from rnntutor import sims
 from rnntutor.pages.stage import knob_rows, stage_rows, told_rows
-from rnntutor.session import advance, knobs, opening
+from rnntutor.session import advance, knobs, opening, viewing
 from rnntutor.session import stage as stages
 from rnntutor.session.stage import Stage
 from rnntutor.spans import Span, plain, width
@@ -106,7 +106,7 @@ def test_a_knob_that_is_not_shown_would_change_nothing(name: str, given: dict[st
         for count in (-1, 1):
             other = knobs.turn(stage, control, count)
             for view in range(len(stage.views)):
-                drawn = (picture_of(stages.show(one, view)) for one in (stage, other))
+                drawn = (picture_of(viewing.show(one, view)) for one in (stage, other))
                 assert next(drawn) == next(drawn), (control, stage.views[view])
 
 

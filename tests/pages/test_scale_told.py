@@ -15,7 +15,7 @@ from rnntutor.numbers import short
 from rnntutor.pages.stage import context, picture, stage_rows, told_rows
 from rnntutor.render.views.caption import comparable
 from rnntutor.render.views.registry import full_of
-from rnntutor.session import advance, knobs, opening
+from rnntutor.session import advance, knobs, opening, viewing
 from rnntutor.session import stage as stages
 from rnntutor.session.stage import Stage
 from rnntutor.spans import plain
@@ -63,7 +63,7 @@ def test_a_full_bar_that_stands_for_something_else_is_said(stage: Stage) -> None
         if not comparable(stage.trace, turned.trace):
             continue
         for index, spec in enumerate(turned.views):
-            view = stages.show(turned, index)
+            view = viewing.show(turned, index)
             old, new = full_of(spec, stage.trace), full_of(spec, turned.trace)
             told = "".join(plain(row) for row in told_rows(view, words, CELLS))
             said = words("stage.scale", old=short(old), new=short(new)) in told
@@ -75,7 +75,7 @@ def test_what_a_full_bar_is_stands_in_every_such_picture(stage: Stage) -> None:
     for index, spec in enumerate(stage.views):
         if full := full_of(spec, stage.trace):
             rows = picture(
-                spec, stage.trace, context(stages.show(stage, index), load("en"), CELLS, 16)
+                spec, stage.trace, context(viewing.show(stage, index), load("en"), CELLS, 16)
             )
             assert f"█={short(full)}" in "".join(plain(row) for row in rows), spec
 
@@ -84,7 +84,7 @@ def test_what_a_full_bar_is_stands_in_every_such_picture(stage: Stage) -> None:
 def test_the_words_stand_under_the_picture_and_go_with_the_change(lang: str) -> None:
     typed = [("cell", "rnn"), ("units", "1"), ("x", "1, 1, 1"), ("W", "0.5"), ("U", "0.8")]
     stage = stages.open_stage(opening.spec("cell", typed, lang))
-    stage = stages.show(stage, stage.views.index("gate:h"))
+    stage = viewing.show(stage, stage.views.index("gate:h"))
     stage = advance.move(stage, stage.transport.end())
     said = load(lang)("stage.scale", old="1.5", new="3")
     assert "█=1.5" in shown(stage, lang) and said not in shown(stage, lang)

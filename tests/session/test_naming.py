@@ -17,7 +17,7 @@ from rnntutor.package_data import lessons_dir
 from rnntutor.pages import stage as stage_rows
 from rnntutor.render.links import label
 from rnntutor.render.views.registry import heading, looks_at_unit, view, view_names
-from rnntutor.session import naming, opening
+from rnntutor.session import naming, opening, viewing
 from rnntutor.session import stage as stages
 from rnntutor.session.links import sim_links
 from rnntutor.session.naming import choice_word
@@ -144,7 +144,7 @@ def test_a_title_names_the_unit_where_the_view_shows_one(name: str) -> None:
     if stage.trace.units < 2:
         return
     for index, spec in enumerate(stage.views):
-        shown = stages.show(stage, index)
+        shown = viewing.show(stage, index)
         drawn = [
             view(spec, shown.trace, stage_rows.context(replace(shown, unit=unit), words, 76, 20))
             for unit in sorted({0, 1, shown.trace.units // 2, shown.trace.units - 1})

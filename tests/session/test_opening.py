@@ -13,7 +13,7 @@ from rnntutor import sims
 from rnntutor.cli import arguments
 from rnntutor.cli.help import help_text
 from rnntutor.course.sim_spec import SimSpec
-from rnntutor.session import advance, knobs, opening
+from rnntutor.session import advance, knobs, opening, viewing
 from rnntutor.session import stage as stages
 from rnntutor.session.stage import Stage
 from rnntutor.session.start import StartPoint
@@ -34,7 +34,7 @@ def test_the_line_leads_back_to_what_is_seen(name: str) -> None:
     stage = opened(f"rnntutor sim {name}")
     knob = next(k for k in stage.controls if not knobs.typed(stage, k))
     stage = knobs.turn(stage, knob, 1)
-    stage = stages.next_unit(stages.next_view(stage))
+    stage = viewing.next_unit(viewing.next_view(stage))
     stage = advance.move(stage, stage.transport.to(stage.transport.phases + 1))
     again = opened(knobs.command_line(stage))
     assert again.settings == stage.settings

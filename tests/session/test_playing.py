@@ -5,7 +5,7 @@ from __future__ import annotations
 from rnntutor.course.load import open_course
 from rnntutor.package_data import lessons_dir
 from rnntutor.pages.stage import title_row
-from rnntutor.session import playing
+from rnntutor.session import conditions, playing
 from rnntutor.session import stage as stages
 from rnntutor.session.stage import Stage
 from rnntutor.spans import plain
@@ -41,7 +41,7 @@ def test_a_decision_is_of_the_step_that_has_been_read_and_shows_one_more() -> No
     assert (played().cursor.t, played().cursor.phase) == (1, 1)
     stage = played(ONE, KEEP, TWO)
     assert (stage.cursor.t, stage.cursor.phase) == (4, 1)
-    assert stages.value_at(stage, "action@1", stage.cursor) == "write1"
+    assert conditions.value_at(stage, "action@1", stage.cursor) == "write1"
     assert stage.trace["action"].tolist()[:3] == [1.0, 0.0, 2.0]
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from rnntutor.course.sim_spec import Condition, PredictNumber, SimSpec
 from rnntutor.nn.training import Update
 from rnntutor.render.views.view_context import Cursor
-from rnntutor.session import advance, opening, outcome
+from rnntutor.session import advance, conditions, opening, outcome, viewing
 from rnntutor.session import stage as stages
 from rnntutor.session.stage import Stage, open_stage
 
@@ -20,36 +20,36 @@ def cell(**more: object) -> Stage:
 
 def test_a_view_is_shown_by_its_index_or_in_turn() -> None:
     stage = cell(views=("strip", "gate:f", "memory"))
-    assert [stages.show(stage, n).view for n in (-1, 0, 2, 3)] == [0, 0, 2, 0]
+    assert [viewing.show(stage, n).view for n in (-1, 0, 2, 3)] == [0, 0, 2, 0]
     seen = []
     for _ in range(3):
-        stage = stages.next_view(stage)
+        stage = viewing.next_view(stage)
         seen.append(stage.view)
     assert seen == [1, 2, 0]
-    assert stages.show(stages.show(stage, 2), 0).view == 0
+    assert viewing.show(viewing.show(stage, 2), 0).view == 0
 
 
 def test_units_come_in_turn_both_ways() -> None:
     stage = cell()
-    assert stages.next_unit(stage).unit == 1
-    assert stages.next_unit(stage, -1).unit == 2
-    assert stages.next_unit(stages.next_unit(stage, 2), 1).unit == 0
+    assert viewing.next_unit(stage).unit == 1
+    assert viewing.next_unit(stage, -1).unit == 2
+    assert viewing.next_unit(viewing.next_unit(stage, 2), 1).unit == 0
 
 
 def test_rows_are_opened_one_after_the_other_and_closed_after_the_last() -> None:
     stage = cell(views=("gate:f",))
     opened = []
     for _ in range(3):
-        stage = stages.open_next_row(stage)
+        stage = viewing.open_next_row(stage)
         opened.append(stage.open_row)
     assert opened == ["wx_f", "uh_f", ""]
-    assert stages.open_next_row(replace(stage, open_row="elsewhere")).open_row == "wx_f"
+    assert viewing.open_next_row(replace(stage, open_row="elsewhere")).open_row == "wx_f"
 
 
 def test_shared_weights_are_shown_and_hidden() -> None:
     stage = cell()
     assert not stage.shared
-    assert stages.share(stage).shared and not stages.share(stages.share(stage)).shared
+    assert viewing.share(stage).shared and not viewing.share(viewing.share(stage)).shared
 
 
 def test_it_begins_at_the_cursor_of_its_lesson() -> None:
@@ -74,18 +74,18 @@ def test_fewer_steps_units_or_views_leave_the_cursor_where_there_is_something() 
     smaller = stages.rerun(stage, {"cell": "rnn", "units": 2, "T": 2})
     assert smaller.unit == 1
     assert smaller.cursor == Cursor(2, len(smaller.phases))
-    memory = stages.show(stage, stage.views.index("memory"))
+    memory = viewing.show(stage, stage.views.index("memory"))
     there = stages.rerun(memory, {"cell": "rnn"})
     assert there.views == stage.simulation.views(there.settings)
     assert there.view == 0 and "memory" not in there.views
-    table = stages.show(stage, stage.views.index("table"))
+    table = viewing.show(stage, stage.views.index("table"))
     kept = stages.rerun(table, {"cell": "rnn"})
     assert kept.views[kept.view] == "table"
 
 
 def test_a_reset_keeps_what_was_achieved_and_looked_at() -> None:
     stage = stages.rerun(cell(), {"cell": "lstm", "units": 5, "T": 2})
-    stage = replace(stages.next_view(stage), unit=4, task_done=True, goal_met=True)
+    stage = replace(viewing.next_view(stage), unit=4, task_done=True, goal_met=True)
     again = stages.reset(stage)
     assert dict(again.given) == dict(LSTM)
     assert (again.view, again.unit, again.task_done, again.goal_met) == (1, 2, True, True)
@@ -95,11 +95,11 @@ def test_a_reset_keeps_what_was_achieved_and_looked_at() -> None:
 def test_a_training_has_nothing_to_tell_before_its_first_report() -> None:
     stage = open_stage(SimSpec("race"))
     assert stage.training is not None
-    assert stages.reports(stage) == {"updates": 0.0}
+    assert conditions.last_report(stage) == {"updates": 0.0}
     told = stage.training.add_report(Update(40, 0.25, {"solved_gru": 30.0}))
     stage = replace(stage, training=told)
-    assert stages.reports(stage) == {"updates": 40.0, "loss": 0.25, "solved_gru": 30.0}
-    assert stages.reports(cell()) == {}
+    assert conditions.last_report(stage) == {"updates": 40.0, "loss": 0.25, "solved_gru": 30.0}
+    assert conditions.last_report(cell()) == {}
 
 
 def test_a_report_with_a_smaller_net_shows_the_last_unit_that_it_has() -> None:
@@ -122,13 +122,13 @@ def test_the_transport_moves_in_a_run_and_not_in_the_reports_of_a_training() -> 
     assert stages.probing(cell())
     race = open_stage(SimSpec("race"))
     assert not stages.probing(race)
-    assert stages.probing(stages.show(race, race.views.index("strip")))
+    assert stages.probing(viewing.show(race, race.views.index("strip")))
 
 
 def test_a_stage_rests_where_nothing_that_runs_changes_what_is_seen() -> None:
     assert not stages.resting(cell())
     memory = open_stage(SimSpec("memory"))
-    readout = stages.show(memory, memory.views.index("readout"))
+    readout = viewing.show(memory, memory.views.index("readout"))
     assert stages.resting(readout) and not stages.resting(memory)
     assert readout.training is not None
     assert not stages.resting(replace(readout, training=replace(readout.training, running=True)))

@@ -7,7 +7,7 @@ import pytest
 from rnntutor.course.sim_spec import Condition, PredictNumber, SimSpec
 from rnntutor.nn.training import Update
 from rnntutor.render.views.view_context import Cursor
-from rnntutor.session import advance, knobs, predicting
+from rnntutor.session import advance, conditions, knobs, predicting
 from rnntutor.session import stage as stages
 
 
@@ -18,10 +18,16 @@ def spec(**more: object) -> SimSpec:
 def test_a_value_is_known_once_the_way_back_has_reached_it() -> None:
     """dh[3] is known after the transport's second step, dh[1] at the end."""
     stage = stages.open_stage(spec(cursor=2))
-    assert stages.now(stage, Condition("dh[3][0]", "at_least", 0)) == stage.trace["dh[3][0]"]
-    assert stages.now(stage, Condition("dh[2][0]", "at_least", 0)) is None
+    assert (
+        conditions.current_value(stage, Condition("dh[3][0]", "at_least", 0))
+        == stage.trace["dh[3][0]"]
+    )
+    assert conditions.current_value(stage, Condition("dh[2][0]", "at_least", 0)) is None
     end = advance.move(stage, stage.transport.end())
-    assert stages.now(end, Condition("dh[1][0]", "at_least", 0)) == stage.trace["dh[1][0]"]
+    assert (
+        conditions.current_value(end, Condition("dh[1][0]", "at_least", 0))
+        == stage.trace["dh[1][0]"]
+    )
 
 
 @pytest.mark.parametrize(

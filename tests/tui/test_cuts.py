@@ -27,7 +27,7 @@ from rnntutor.pages import home, lesson, lesson_end
 from rnntutor.pages import question as question_rows
 from rnntutor.pages import stage as stage_rows
 from rnntutor.render.prose import Context
-from rnntutor.session import knobs, opening
+from rnntutor.session import knobs, opening, viewing
 from rnntutor.session import question as questions
 from rnntutor.session import stage as stages
 from rnntutor.session.course_view import CourseView
@@ -158,7 +158,7 @@ def stages_of_lesson(name: str, lang: str, *, everywhere: bool = False) -> Itera
 def told_whole(stage: Stage, words: Words, cells: int, cuts: list[str]) -> None:
     """Check that the panel's title, caption, knobs and messages are complete in every view."""
     for index in range(len(stage.views)):
-        shown = stages.show(stage, index)
+        shown = viewing.show(stage, index)
         cuts.clear()
         panel = stage_rows.stage_rows(shown, words, cells, 20)
         told = stage_rows.told_rows(shown, words, cells)

@@ -11,8 +11,7 @@ from sampling import sampled
 from textual.geometry import Region
 
 from rnntutor.render.theme import THEMES
-from rnntutor.session import knobs
-from rnntutor.session import stage as stages
+from rnntutor.session import knobs, viewing
 from rnntutor.session.opening import spec
 from rnntutor.sims.types import make, trace
 from rnntutor.tui.page_state import KNOBS
@@ -99,7 +98,7 @@ async def test_enter_takes_the_picture_over_and_the_net_says_something_else(
         assert t.app.screen is below
         assert knobs.as_text(below.stage, "picture") == COLUMN
         assert load(lang)("choice.picture.drawn") in t.text and COLUMN[:8] not in t.text
-        below.set_stage(stages.show(below.stage, below.stage.views.index("toy")))
+        below.set_stage(viewing.show(below.stage, below.stage.views.index("toy")))
         await t.press("end")
         assert " ".join(below.stage.trace.names["said"]).strip() == new
         assert all(word in t.text for word in new.split())

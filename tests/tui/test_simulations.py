@@ -15,7 +15,7 @@ from rnntutor.nn.training import Update
 from rnntutor.pages import stage as stage_rows
 from rnntutor.pages.stage import title_row
 from rnntutor.render.views.registry import view
-from rnntutor.session import knobs
+from rnntutor.session import knobs, viewing
 from rnntutor.session import stage as stages
 from rnntutor.session.naming import position_key
 from rnntutor.session.opening import spec
@@ -114,7 +114,7 @@ def test_no_title_is_cut(name: str, lang: str) -> None:
         training = replace(stage.training, speed=len(SPEEDS) - 1)
         stage = replace(stage, training=training.add_report(report))
     for index in range(len(stage.views)):
-        shown = stages.show(stage, index)
+        shown = viewing.show(stage, index)
         title = title_row(shown, load(lang), cells, focused=False)
         assert width(title) <= cells, plain(title)
         if stages.probing(shown):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from rnntutor.pages import stage as stage_rows
-from rnntutor.session import because, knobs, outcome
+from rnntutor.session import because, knobs, outcome, viewing
 from rnntutor.session import drawing as drawings
 from rnntutor.session import stage as stages
 from rnntutor.session.drawing import Drawing
@@ -89,7 +89,7 @@ class SimulationScreen(TransportScreen):
             return
 
         def draw(others: int) -> None:
-            shown = stages.show(stage, (stage.view + others) % len(stage.views))
+            shown = viewing.show(stage, (stage.view + others) % len(stage.views))
             stage_rows.stage_rows(shown, self.words, cells, room)
 
         self._ahead.look((id(stage.trace), stage.cursor, cells, room), draw, len(stage.views) - 1)
@@ -125,27 +125,27 @@ class SimulationScreen(TransportScreen):
 
     def do_view(self, key: str) -> None:
         """Select the view with the number of the key."""
-        self.set_stage(stages.show(self.stage, int(key) - 1), all_of_it=False)
+        self.set_stage(viewing.show(self.stage, int(key) - 1), all_of_it=False)
 
     def do_next_view(self, key: str) -> None:
         """Select the next view."""
-        self.set_stage(stages.next_view(self.stage), all_of_it=False)
+        self.set_stage(viewing.next_view(self.stage), all_of_it=False)
 
     def do_unit_on(self, key: str) -> None:
         """Select the next unit."""
-        self.set_stage(stages.next_unit(self.stage, 1), all_of_it=False)
+        self.set_stage(viewing.next_unit(self.stage, 1), all_of_it=False)
 
     def do_unit_back(self, key: str) -> None:
         """Select the previous unit."""
-        self.set_stage(stages.next_unit(self.stage, -1), all_of_it=False)
+        self.set_stage(viewing.next_unit(self.stage, -1), all_of_it=False)
 
     def do_shared(self, key: str) -> None:
         """Show or hide the shared weights."""
-        self.set_stage(stages.share(self.stage), all_of_it=False)
+        self.set_stage(viewing.share(self.stage), all_of_it=False)
 
     def do_open_row(self, key: str) -> None:
         """Show the products of the next row of the arithmetic."""
-        self.set_stage(stages.open_next_row(self.stage), all_of_it=False)
+        self.set_stage(viewing.open_next_row(self.stage), all_of_it=False)
 
     def do_source(self, key: str) -> None:
         """Show the source code of the present phase."""
