@@ -186,7 +186,7 @@ def _quiz_request(asked: Arguments, start: Start) -> QuizRequest:
     Raises:
         Refused: there is no such topic, lesson or pair, or no question is left.
     """
-    from rnntutor.session.quiz import refuse_empty
+    from rnntutor.session.composing import refuse_empty
 
     course = start.course
     for what, there in (

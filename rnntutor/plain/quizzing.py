@@ -16,7 +16,7 @@ from rnntutor.plain.lesson import PlainLesson
 from rnntutor.plain.lines import COLUMNS
 from rnntutor.plain.prose import flat
 from rnntutor.plain.tutor import PlainTutor
-from rnntutor.session import acts, notes, quiz_page, same_idea
+from rnntutor.session import acts, composing, notes, quiz_page, same_idea
 from rnntutor.session import quiz as quizzes
 from rnntutor.session.pages import END, QUESTION, STEP, Page
 from rnntutor.session.question import DONE, QuestionState
@@ -38,7 +38,7 @@ class Quizzing(PlainLesson):
         self.wanted = wanted
         self._begun, self._left = monotonic(), 0  # left: questions when time ran out
         course, progress = tutor.course, tutor.progress
-        self._turn_to(quizzes.build_quiz(course, tutor.words.lang, wanted, progress, time_ns()))
+        self._turn_to(composing.build_quiz(course, tutor.words.lang, wanted, progress, time_ns()))
 
     def _turn_to(self, quiz: Quiz) -> None:
         """Set the quiz and update its pages."""
@@ -190,7 +190,7 @@ class Quizzing(PlainLesson):
 
     def translate(self) -> None:
         self.words = self.tutor.words
-        quiz = quizzes.translate(self.quiz, self.tutor.course, self.words.lang)
+        quiz = composing.translate(self.quiz, self.tutor.course, self.words.lang)
         for n, item in enumerate(quiz.items):
             if str(n) in self.page_states:
                 quiz_page.translate_page(self.page_states[str(n)], item, self.tutor.view.terms)

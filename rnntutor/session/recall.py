@@ -17,6 +17,7 @@ from rnntutor.course.questions import kind_of
 from rnntutor.course.questions.base import Verdict
 from rnntutor.course.shuffle import shuffle
 from rnntutor.course.variant import seed_of
+from rnntutor.session import composing
 from rnntutor.session import quiz as quizzes
 from rnntutor.session.pages import AGAIN, BACK, END, IDEA, QUESTION, Page, find
 from rnntutor.session.quiz import Item
@@ -169,7 +170,7 @@ def on_its_idea(
     if page.question is None or page.step is None:
         return None
     home = page.home or page.lesson
-    there = quizzes.collect(course, lang, QuizRequest(lesson=home))
+    there = composing.collect(course, lang, QuizRequest(lesson=home))
     asked = {p.question.id for p in pages if p.question is not None}
     item = Item(home, page.step.id, page.question)
     other = another(item, verdict, there, progress, asked)

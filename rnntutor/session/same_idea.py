@@ -15,9 +15,10 @@ from rnntutor.course.question import Question
 from rnntutor.course.questions import kind_of
 from rnntutor.course.questions.base import Verdict
 from rnntutor.session import contrast
+from rnntutor.session.composing import collect
 from rnntutor.session.course_view import CourseView
 from rnntutor.session.question import QuestionState
-from rnntutor.session.quiz import Item, Quiz, collect
+from rnntutor.session.quiz import Item, Quiz
 from rnntutor.session.start import QuizRequest
 from rnntutor.study.progress import Progress
 

@@ -10,7 +10,7 @@ from plain_talk import Talk, joined, right, wrong
 from rnntutor.course.load import open_course
 from rnntutor.course.question import Question
 from rnntutor.plain import quizzing
-from rnntutor.session import quiz as quizzes
+from rnntutor.session import composing
 from rnntutor.session.start import QuizRequest
 from rnntutor.study.log import Log
 from rnntutor.study.progress import task_id
@@ -27,7 +27,7 @@ def known_seed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def items(talk: Talk, wanted: QuizRequest = THREE) -> list[Question]:
     course = open_course(talk.course, load(talk.lang))
-    found = quizzes.compose(quizzes.collect(course, talk.lang, wanted), wanted, seed=1)
+    found = composing.compose(composing.collect(course, talk.lang, wanted), wanted, seed=1)
     return [item.question for item in found.items]
 
 

@@ -8,8 +8,9 @@ import pytest
 
 from rnntutor.course.load import open_course
 from rnntutor.package_data import lessons_dir
+from rnntutor.session.composing import collect
 from rnntutor.session.links import step_links
-from rnntutor.session.quiz import Quiz, collect, steps
+from rnntutor.session.quiz import Quiz, steps
 from rnntutor.session.start import QuizRequest
 from rnntutor.study.progress import EMPTY
 from rnntutor.words import LANGUAGES, load

@@ -7,8 +7,7 @@ import pytest
 from rnntutor.course.load import Course, open_course
 from rnntutor.package_data import lessons_dir
 from rnntutor.pages.home import home_rows
-from rnntutor.session import contents
-from rnntutor.session import quiz as quizzes
+from rnntutor.session import composing, contents
 from rnntutor.session.course_view import CourseView
 from rnntutor.session.start import FINAL, QuizRequest, before_first
 from rnntutor.spans import plain
@@ -24,7 +23,7 @@ def course() -> Course:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_each_of_the_six_leads_to_a_page_of_its_own(course: Course, lang: str) -> None:
     assert course.start is not None
-    items = quizzes.collect(course, lang, before_first(course.start.id))
+    items = composing.collect(course, lang, before_first(course.start.id))
     pages = {step.id for step in course.lesson(course.start.id, lang).steps}
     assert len(items) == 6
     assert {item.step for item in items} == pages
@@ -35,9 +34,9 @@ def test_they_are_in_no_quiz_and_no_test_and_come_back_only_when_they_are_due(
     course: Course,
 ) -> None:
     for wanted in (QuizRequest(unopened=True), FINAL):
-        assert not [i for i in quizzes.collect(course, "en", wanted) if i.topic == "start"]
+        assert not [i for i in composing.collect(course, "en", wanted) if i.topic == "start"]
     due = QuizRequest(due=("start.chain", "rnn.relu"))
-    quiz = quizzes.build_quiz(course, "en", due, Progress(), 1)
+    quiz = composing.build_quiz(course, "en", due, Progress(), 1)
     assert [item.question.id for item in quiz.items] == ["start.chain", "rnn.relu"]
 
 

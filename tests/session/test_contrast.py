@@ -16,7 +16,7 @@ from rnntutor.package_data import lessons_dir
 from rnntutor.pages.contrast import contrast_rows, in_words
 from rnntutor.pages.question import why_rows
 from rnntutor.render.prose import Context, lay_out_inline
-from rnntutor.session import contrast, same_idea
+from rnntutor.session import composing, contrast, same_idea
 from rnntutor.session import question as questions
 from rnntutor.session import quiz as quizzes
 from rnntutor.session import stage as stages
@@ -85,7 +85,7 @@ def test_every_question_has_a_stage_but_those_before_the_first_lesson(name: str,
     in_path = {q.id: step for step in lesson.steps for q in step.questions}
     in_quiz = {
         item.question.id: quizzes.step_of(item, COURSE, lang)
-        for item in quizzes.collect(COURSE, lang, QuizRequest(lesson=name))
+        for item in composing.collect(COURSE, lang, QuizRequest(lesson=name))
     }
     assert lesson.questions
     for question in lesson.questions:
@@ -222,7 +222,7 @@ def codes(item: Item) -> set[str]:
 
 def test_the_other_question_is_on_the_misconception_that_was_shown() -> None:
     """If another question has the same misconception, one of these is asked, and each only once."""
-    items = quizzes.collect(COURSE, "en", QuizRequest())
+    items = composing.collect(COURSE, "en", QuizRequest())
     known = 0
     for item in items:
         for code in sorted(codes(item))[:1]:
@@ -238,7 +238,7 @@ def test_the_other_question_is_on_the_misconception_that_was_shown() -> None:
 
 
 def test_else_it_is_one_that_the_same_step_teaches_the_least_recent_first() -> None:
-    items = quizzes.collect(COURSE, "en", QuizRequest(lesson="rnn"))
+    items = composing.collect(COURSE, "en", QuizRequest(lesson="rnn"))
     verdict = Verdict(0.0, "wrong", (), None, (False,))
     item = next(i for i in items if sum(o.step == i.step for o in items) > 3)
     first = same_idea.another(item, verdict, items, EMPTY)

@@ -19,8 +19,7 @@ from rnntutor.course.questions.single import Single
 from rnntutor.course.sim_spec import PredictChoice, PredictNumber
 from rnntutor.package_data import lessons_dir
 from rnntutor.pages.quiz import end_rows
-from rnntutor.session import acts, missed, outcome, predicting
-from rnntutor.session import quiz as quizzes
+from rnntutor.session import acts, composing, missed, outcome, predicting
 from rnntutor.session import stage as stages
 from rnntutor.session.course_view import CourseView
 from rnntutor.session.links import sim_links, step_links
@@ -204,7 +203,7 @@ def test_a_review_has_few_tasks_and_none_that_shows_what_it_asks() -> None:
         *passed, (1, "predicted", {"lesson": "cell", "page": "forget", "given": 1, "right": False})
     )
     waiting = tuple(due(progress, datetime(2026, 3, 9, 12)))
-    quiz = quizzes.build_quiz(COURSE, "en", QuizRequest(due=waiting, size=15), progress, seed=1)
+    quiz = composing.build_quiz(COURSE, "en", QuizRequest(due=waiting, size=15), progress, seed=1)
     assert sum(item.task is not None for item in quiz.items) == TASKS
     assert prediction_id("cell", "forget") in {item.question.id for item in quiz.items}
     assert FORGET not in {item.question.id for item in quiz.items}
@@ -217,7 +216,7 @@ def test_what_goes_beyond_the_lecture_is_asked_again_where_it_was_answered() -> 
     data = [{"question": q.id, "rev": q.rev, "score": 0.0} for q in every]
     progress = history(*((1, "answer", one) for one in data))
     waiting = tuple(due(progress, datetime(2026, 3, 9, 12)))
-    quiz = quizzes.build_quiz(COURSE, "en", QuizRequest(due=waiting, size=99), progress, seed=1)
+    quiz = composing.build_quiz(COURSE, "en", QuizRequest(due=waiting, size=99), progress, seed=1)
     assert {item.question.id for item in quiz.items} == {q.id for q in every}
 
 
@@ -233,12 +232,12 @@ def test_a_review_asks_it_with_all_else_that_is_due(lang: str) -> None:
     )
     waiting = tuple(due(progress, datetime(2026, 3, 9, 12)))
     assert set(waiting) == {LOOP, "rnn.one-weight"}
-    quiz = quizzes.build_quiz(COURSE, lang, QuizRequest(due=waiting), progress, seed=1)
+    quiz = composing.build_quiz(COURSE, lang, QuizRequest(due=waiting), progress, seed=1)
     assert {item.question.id for item in quiz.items} == set(waiting)
     item = next(item for item in quiz.items if item.question.id == LOOP)
     assert (item.lesson, item.step, item.topic) == ("rnn", "loop", "rnn")
     other = next(other for other in LANGUAGES if other != lang)
-    there = quizzes.translate(quiz, COURSE, other)
+    there = composing.translate(quiz, COURSE, other)
     assert [i.question.id for i in there.items] == [i.question.id for i in quiz.items]
     assert there.items != quiz.items
     done = quiz.record_score(0).record_score(0)
@@ -247,5 +246,5 @@ def test_a_review_asks_it_with_all_else_that_is_due(lang: str) -> None:
 
 
 def test_an_ordinary_quiz_asks_no_prediction() -> None:
-    items = quizzes.collect(COURSE, "en", QuizRequest(lesson="rnn"))
+    items = composing.collect(COURSE, "en", QuizRequest(lesson="rnn"))
     assert items and not any(page_of(item.question.id) for item in items)

@@ -13,8 +13,9 @@ from rnntutor.package_data import lessons_dir
 from rnntutor.pages.quiz import end_rows, leech_rows
 from rnntutor.session import contents
 from rnntutor.session.comeback import when
+from rnntutor.session.composing import build_quiz, collect, practice_items
 from rnntutor.session.course_view import CourseView
-from rnntutor.session.quiz import LEECH, Quiz, build_quiz, collect, over, practice_items, steps
+from rnntutor.session.quiz import LEECH, Quiz, over, steps
 from rnntutor.session.start import FINAL, GUESSED, WRONG, QuizRequest
 from rnntutor.spans import plain
 from rnntutor.study.events import Event

@@ -9,7 +9,8 @@ import pytest
 
 from rnntutor.course.load import open_course
 from rnntutor.package_data import lessons_dir
-from rnntutor.session.quiz import BETWEEN, Item, Quiz, collect, compose
+from rnntutor.session.composing import collect, compose
+from rnntutor.session.quiz import BETWEEN, Item, Quiz
 from rnntutor.session.start import QuizRequest
 from rnntutor.words import load
 

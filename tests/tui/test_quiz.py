@@ -7,8 +7,9 @@ from itertools import pairwise
 
 import pytest
 
+from rnntutor.session.composing import collect, compose
 from rnntutor.session.question import ANSWERING, DONE
-from rnntutor.session.quiz import Quiz, collect, compose
+from rnntutor.session.quiz import Quiz
 from rnntutor.session.start import QuizRequest
 from rnntutor.tui.screens.home import HomeScreen
 from rnntutor.tui.screens.quiz import QuizScreen

@@ -11,7 +11,7 @@ from rnntutor.pages import acts as acts_rows
 from rnntutor.pages import cover
 from rnntutor.pages import question as question_rows
 from rnntutor.pages import quiz as quiz_rows
-from rnntutor.session import acts, notes, quiz_page, same_idea
+from rnntutor.session import acts, composing, notes, quiz_page, same_idea
 from rnntutor.session import quiz as quizzes
 from rnntutor.session import stage as stages
 from rnntutor.session.fresh import question_of
@@ -49,7 +49,7 @@ class QuizScreen(PageScreen):
     def after_open(self) -> None:
         if not self.quiz.items:
             course, progress = self.tutor.course, self.tutor.progress
-            self.quiz = quizzes.build_quiz(
+            self.quiz = composing.build_quiz(
                 course, self.words.lang, self.wanted, progress, time_ns()
             )
         self._begin_page()
@@ -265,6 +265,6 @@ class QuizScreen(PageScreen):
 
     def translate(self) -> None:
         """Show the same questions in the new language."""
-        self.quiz = quizzes.translate(self.quiz, self.tutor.course, self.words.lang)
+        self.quiz = composing.translate(self.quiz, self.tutor.course, self.words.lang)
         if self._item is not None:
             quiz_page.translate_page(self.page_state, self._item, self.course_view.terms)
