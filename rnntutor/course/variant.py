@@ -26,7 +26,7 @@ from rnntutor.nn.trace import PathError, Trace
 from rnntutor.question_models.by_hand import ByHand, Carried
 
 REDRAWS = 100
-SAMPLE = 2000
+SAMPLE = 1000
 PART = 0.02  # smallest tolerance, as a fraction of the key
 MIXED = 0.25
 COARSE = 2  # decimals of a calculation that is rounded too early

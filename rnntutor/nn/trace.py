@@ -127,10 +127,9 @@ class Trace:
 
     @property
     def units(self) -> int:
-        """H, the length of the hidden state."""
-        return (
-            int(self.arrays["h"].shape[1]) if self.arrays["h"].ndim > 1 else 1
-        )
+        """H, the length of the hidden state; 1 for a run that has none."""
+        h = self.arrays.get("h")
+        return 1 if h is None or h.ndim == 1 else int(h.shape[1])
 
     def __getitem__(self, path: str) -> Array | np.float64:
         """The value at a path, which is a name and then indices.

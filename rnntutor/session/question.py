@@ -45,7 +45,7 @@ class QuestionState(Attempt):
 
     @property
     def rows(self) -> int:
-        """The number of rows for the cursor: options, gaps or pairs; 0 for a typed number."""
+        """The number of rows for the cursor: options, gaps or pairs; 0 for a single text."""
         return kind_of(self.question).rows(self.question.body)
 
     @property

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 
 import rnntutor
-from rnntutor import sims
+from rnntutor import sims, subjects
 from rnntutor.nn import subject
 from rnntutor.nn.subject import Subject
 from rnntutor.nn.trace import SubjectError, Trace
 from rnntutor.render.views.registry import every_view
-from rnntutor.subjects import runs, toys, training
+from rnntutor.subjects import runs, toys
 
 RENDER = Path(rnntutor.__file__).parent / "render"
 RECORDED = frozenset({"arrays", "fixed", "names"})  # mappings of a trace, by name
@@ -128,8 +130,9 @@ def test_asking_for_another_subject_says_which_the_run_is_of() -> None:
 
 
 def every_subject() -> list[type[Subject]]:
-    """Return the classes of subjects, those of the engine first."""
-    modules = (subject, toys, runs, training)
+    """Return the classes of subjects, of the engine and of the modules of `subjects`."""
+    there = iter_modules(subjects.__path__, f"{subjects.__name__}.")
+    modules = (subject, *(import_module(found.name) for found in there))
     found = (value for module in modules for value in vars(module).values())
     return [v for v in found if isinstance(v, type) and issubclass(v, Subject)]
 

@@ -164,7 +164,7 @@ def test_the_commands_of_the_page_lead_to_an_answer(name: str) -> None:
     assert it.field is not None or "pick" in names
     for _ in range(max(1, it.rows)):
         if it.field is not None:
-            it = questions.type_text(it, "0.5")
+            it = questions.type_text(it, "0.5" if it.rows else key_of(it, load("en")))
         elif questions.choices(it):
             it = questions.pick(it, 0)
         else:

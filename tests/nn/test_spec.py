@@ -21,7 +21,7 @@ GATES = {
 }
 
 
-@pytest.mark.parametrize("kind", CELLS)
+@pytest.mark.parametrize("kind", GATES)
 def test_a_gate_lies_between_0_and_1_and_all_else_between_minus_1_and_1(kind: str) -> None:
     spec = CELLS[kind]
     assert spec.gates == set(GATES[kind]) and spec.gated == bool(GATES[kind])
@@ -54,9 +54,9 @@ def test_how_many_numbers_are_learned(kind: str, blocks: int, more: int) -> None
     assert CELLS[kind].size(D, H, biases=2) == once + blocks * H
 
 
-@pytest.mark.parametrize("kind", CELLS)
+@pytest.mark.parametrize("kind", GATES)
 def test_a_cell_that_keeps_by_adding_starts_with_open_gates(kind: str) -> None:
-    """An LSTM's forget bias starts at 1 (Jozefowicz et al. 2015); no other cell's bias does."""
+    """An LSTM's forget bias starts at 1 (Jozefowicz et al. 2015), no bias of these others does."""
     assert CELLS[kind].forget_start == (
         1.0 if CELLS[kind].memory == "c" and "f" in GATES[kind] else 0
     )

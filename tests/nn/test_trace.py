@@ -54,3 +54,8 @@ def test_a_path_to_nothing_says_what_there_is(path: str, says: str) -> None:
 
 def test_a_path_splits_into_name_and_indices() -> None:
     assert split_path(" c[4][0] ") == ("c", (4, 0))
+
+
+def test_a_run_without_a_hidden_state_has_one_unit() -> None:
+    assert TRACE.units == 2
+    assert Trace("", 3, {"mean": np.zeros(3)}).units == 1

@@ -223,13 +223,14 @@ def test_the_numbers_in_the_circuit_add_up(cell: str) -> None:
 def test_no_korean_particle_stands_behind_a_value_whose_reading_varies() -> None:
     """A number may be followed by 의, 에, 에서, but not by particles that depend on its reading.
 
-    Per cent is always read 퍼센트, so 를, 는 and 가 are right after it.
+    Per cent is always read 퍼센트, so 를, 는 and 가 are right after it. Where both forms stand, one
+    is chosen for the value.
     """
     percents = {"p", "q", "f", "i", "o", "z", "r"}
     for key, text in load("ko").table().items():
         if not key.startswith(("caption.", "strip.", "gate.", "weights.")):
             continue
-        particles = r"\{(\w+)\}(은|는|이(?!다|므로)|가|을|를|과|와|으로|로)"
+        particles = r"\{(\w+)\}(은|는|이(?!다|므로)|가|을|를|과|와|으로|로)(?!\()"
         for name, particle in re.findall(particles, text):
             assert name in percents and particle in "를는가이", f"{key}: {name}{particle}"
 

@@ -44,7 +44,7 @@ class AnswerDraft:
             multi, the chosen order for an order.
         slots: For each gap or left cell the typed text, the displayed index of the choice, or
             None.
-        text: The typed text of a number.
+        text: The typed text of an answer that has no rows.
     """
 
     picked: tuple[int, ...] = ()
@@ -269,7 +269,7 @@ class QuestionKind(ABC, Generic[B]):
 
     @abstractmethod
     def rows(self, body: B) -> int:
-        """Return the number of rows for the cursor (options, gaps, pairs); 0 for a typed number."""
+        """Return the number of rows for the cursor (options, gaps, pairs); 0 for a single text."""
 
     @abstractmethod
     def field(self, body: B, attempt: Attempt) -> AnswerField | None:
