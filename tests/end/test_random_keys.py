@@ -228,7 +228,7 @@ def _walks(
 
 @pytest.mark.parametrize("number", sampled(range(2), lambda number: number == 0))
 def test_bursts(start: Start, tmp_path: Path, notes: Path, number: int) -> None:
-    _bursts(start, tmp_path, notes, number, 3)
+    _bursts(start, tmp_path, notes, number, 2)
 
 
 @pytest.mark.long

@@ -50,9 +50,10 @@ def quiz(course: Course, lang: str) -> ET.Element:
 
 
 def test_every_kind_has_its_form_in_moodle(course: Course, lang: str, quiz: ET.Element) -> None:
-    posed = tuple(pose_questions(course, lang, variants=moodle.VARIANTS))
-    assert {one.question.type for one in posed} <= set(KINDS)
-    wanted = Counter(TYPES[type(one.form)] for one in posed)
+    wanted: Counter[str] = Counter()
+    for one in pose_questions(course, lang, variants=1):
+        kind = KINDS[one.question.type]
+        wanted[TYPES[type(one.form)]] += moodle.VARIANTS if kind.drawn else 1
     found = Counter(q.get("type") for q in quiz)
     asked = {topic for entry in course.entries for topic in entry.topics}
     assert found.pop("category") >= len(asked)
