@@ -1,7 +1,7 @@
 """A right calculation of a trace question is never marked wrong because of rounding.
 
-It is computed here with roundings of this test, for every variant that a learner can get, and its
-result is marked as text.
+It is computed here with roundings of this test, and its result is marked as text: for some variants
+in every suite, for every variant that a learner can get in the long one.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from rnntutor.course.precision import DECIMALS, DIGITS, WHOLE, Precision
 from rnntutor.course.question import Question
 from rnntutor.course.questions import kind_of, mark
 from rnntutor.course.questions.base import COARSE
-from rnntutor.course.variant import Instance, Variant, every_variant, usable
+from rnntutor.course.variant import Instance, Variant, every_variant, instance_of, usable
 from rnntutor.package_data import lessons_dir
 from rnntutor.question_models.by_hand import ByHand, Carried
 from rnntutor.words import load
@@ -74,29 +74,29 @@ def hands(seed: int) -> dict[str, ByHand]:
 
 
 @cache
-def variants(index: int) -> list[Instance]:
-    """Return all variants of a trace question that a learner can get."""
+def variants(index: int, most: int | None) -> list[Instance]:
+    """Return variants of a trace question that a learner can get: those of `most` salts, or all."""
     question = TRACES[index]
     assert isinstance(question.body, Variant)
+    blocks = (question.body,)
+    if most is not None:
+        return [instance_of(blocks, question.id, str(salt), 0) for salt in range(most)]
     return [
-        drawn
-        for (drawn,) in every_variant((question.body,), question.id)
-        if usable(question.body, drawn)
+        drawn for (drawn,) in every_variant(blocks, question.id) if usable(question.body, drawn)
     ]
 
 
-# Highest number of a question's variants in every suite; they are drawn in order of their values.
-SOME = 4
+SOME = 8  # salts in every suite
+every_trace = pytest.mark.parametrize("index", range(len(TRACES)), ids=lambda n: TRACES[n].id)
+some_or_all = pytest.mark.parametrize("most", sampled([SOME, None], lambda most: most == SOME))
 
 
-@pytest.mark.parametrize("most", sampled([SOME, None], lambda most: most == SOME))
-@pytest.mark.parametrize("index", range(len(TRACES)), ids=lambda n: TRACES[n].id)
+@some_or_all
+@every_trace
 def test_two_decimals_in_between_are_never_a_mistake(index, most):
     question = TRACES[index]
-    every = variants(index)
     wrong = []
-    for number in range(0, len(every), math.ceil(len(every) / (most or len(every)))):
-        drawn = every[number]
+    for number, drawn in enumerate(variants(index, most)):
         for name, how in hands(number).items():
             value = by_hand(question.body, drawn, how)
             for text in (f"{value:.9f}", f"{to(2, value):.2f}"):
@@ -106,22 +106,24 @@ def test_two_decimals_in_between_are_never_a_mistake(index, most):
     assert not wrong, f"{len(wrong)}: {wrong[:5]}"
 
 
-@pytest.mark.parametrize("index", range(len(TRACES)), ids=lambda n: TRACES[n].id)
-def test_every_known_mistake_is_named_in_every_variant(index):
+@some_or_all
+@every_trace
+def test_every_known_mistake_is_named_in_every_variant(index, most):
     """No mistake lies within the tolerance for rounding."""
     question = TRACES[index]
-    for drawn in variants(index):
+    for drawn in variants(index, most):
         for value, wrong in drawn.slips:
             verdict = mark(question, value, instance=drawn)
             assert verdict.state == "wrong"
             assert verdict.found == (wrong.slip or wrong.of,)
 
 
-@pytest.mark.parametrize("index", range(len(TRACES)), ids=lambda n: TRACES[n].id)
-def test_the_decimals_that_are_asked_for_are_enough(index):
+@some_or_all
+@every_trace
+def test_the_decimals_that_are_asked_for_are_enough(index, most):
     """The key rounded as the question requires is right in every variant."""
     question = TRACES[index]
-    for drawn in variants(index):
+    for drawn in variants(index, most):
         text = rounded(drawn.key, _wanted(question, drawn))
         assert mark(question, text, instance=drawn).state == "right", (drawn.values, text)
 
