@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rnntutor.course.sim_spec import Condition, PredictNumber, SimSpec
+from rnntutor.course.sim_spec import Condition, PredictChoice, PredictNumber, PredictOption, SimSpec
 from rnntutor.nn.training import Update
-from rnntutor.session import advance, knobs, outcome
+from rnntutor.session import advance, knobs, outcome, predicting
 from rnntutor.session import stage as stages
 from rnntutor.session.stage import Stage, open_stage
 
@@ -61,6 +61,18 @@ def test_there_is_no_verdict_before_an_answer_and_none_without_one() -> None:
     skipped = replace(asked, prediction=replace(asked.prediction, state=stages.SKIPPED))
     assert outcome.verdict(skipped) is None
     assert outcome.verdict(open_stage(SimSpec("cell"))) is None
+
+
+def test_the_verdict_names_the_quantity_that_decided_if_it_has_a_symbol() -> None:
+    decided = {}
+    for path in ("h[1][0]", "units"):
+        option = PredictOption((), Condition(path, "at_least", -9.0))
+        stage = open_stage(SimSpec("cell", predict=PredictChoice((option, option))))
+        made = predicting.predict(stage, 0)
+        verdict = outcome.verdict(advance.move(made, made.transport.end()))
+        decided[path] = verdict and (verdict.of, verdict.value)
+    known = float(stage.trace["h[1][0]"])
+    assert decided == {"h[1][0]": ("h₁", known), "units": ("", 0.0)}
 
 
 def test_the_outcome_speaks_of_the_training_run_in_which_the_task_was_done_first() -> None:

@@ -268,7 +268,7 @@ def test_the_other_cell_is_told_of_only_once_it_has_run_again() -> None:
 
 
 def test_a_path_is_read_with_its_step_as_a_subscript() -> None:
-    assert outcome.path_label("c[2][0]") == "c₂"
+    assert outcome.path_label("c[2][0]") == outcome.path_label("c[2]") == "c₂"
     assert outcome.path_label("c[12][3]") == "c₁₂[3]"
     assert outcome.path_label("c[2][1]", unit=" of unit {}") == "c₂ of unit 1"
     for as_it_is in ("dU", "h[last][0]", "h[@t][0]"):
