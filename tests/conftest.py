@@ -9,10 +9,15 @@ from collections.abc import Callable, Generator
 from functools import lru_cache
 from pathlib import Path
 
-import pytest
-from hypothesis import settings
+# Bytecode is written even where Python is told to write none: the tests start about a hundred
+# programs, and each would compile the whole package. Git ignores it.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
-from rnntutor import environment
+import pytest  # noqa: E402
+from hypothesis import settings  # noqa: E402
+
+from rnntutor import environment  # noqa: E402
 
 environment.prepare()  # before NumPy, which reads the number of threads only when imported
 
@@ -24,18 +29,6 @@ settings.load_profile("house")
 
 # Hundreds of tests read a lesson and none changes it, so each text is parsed only once.
 parse.parse_lesson = lru_cache(maxsize=512)(parse.parse_lesson)
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Keep bytecode in pytest's cache if Python is told to write none.
-
-    The tests start about a hundred programs, and each would compile the whole package.
-    """
-    cache = getattr(config, "cache", None)
-    if sys.dont_write_bytecode and cache is not None:
-        sys.dont_write_bytecode = False
-        sys.pycache_prefix = os.environ["PYTHONPYCACHEPREFIX"] = str(cache.mkdir("bytecode"))
-        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -53,10 +46,15 @@ def pytest_collection() -> Generator[None, object, object]:
 
 
 @pytest.fixture(autouse=True)
-def own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def own_environment(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Give each test its own data directory, and remove languages and colours from the
-    environment."""
-    monkeypatch.setenv("RNNTUTOR_DATA", str(tmp_path / "data"))
+    environment.
+
+    A test without a `tmp_path` has nothing to write, so its data directory cannot be made.
+    """
+    has_directory = "tmp_path" in request.fixturenames
+    top = request.getfixturevalue("tmp_path") if has_directory else Path(os.devnull)
+    monkeypatch.setenv("RNNTUTOR_DATA", str(top / "data"))
     for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "NO_COLOR", "COLORTERM", "TEXTUAL_THEME"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "C.UTF-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from hypothesis import given
-from hypothesis import strategies as st
+from strategies import any_text
 
 from rnntutor.course.clean import clean, freeze
 
@@ -31,7 +31,7 @@ def test_frozen_cleans_strings_in_tables_and_lists() -> None:
     assert freeze({"a": [1, ["\x1b"]]}) == {"a": (1, ("␛",))}
 
 
-@given(st.text())
+@given(any_text())
 def test_nothing_that_acts_on_a_terminal_is_left(text: str) -> None:
     out = clean(text)
     assert all(c in "\n\t" or unicodedata.category(c) != "Cc" for c in out)

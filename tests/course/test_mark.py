@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given as fuzz
 from hypothesis import strategies as st
+from strategies import any_text
 
 from rnntutor.course.blocks import Paragraph, Text
 from rnntutor.course.question import Gap, Option, Question, Reason
@@ -331,8 +332,8 @@ def test_a_trace_question_needs_its_numbers():
 
 
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
-    lambda inner: st.lists(inner, max_size=8) | st.dictionaries(st.text(), inner, max_size=3),
+    st.none() | st.booleans() | st.integers() | st.floats() | any_text(),
+    lambda inner: st.lists(inner, max_size=8) | st.dictionaries(any_text(), inner, max_size=3),
     max_leaves=12,
 )
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 from opened_text import WORDS, opened, titles
+from strategies import any_text
 
 from rnntutor.course.blocks import (
     Break,
@@ -136,7 +136,7 @@ def test_what_cannot_be_opened(tmp_path: Path) -> None:
         open_file(file, "ko", WORDS)
 
 
-@given(st.text())
+@given(any_text())
 def test_any_text_opens(text: str) -> None:
     assert opened(text).steps
 

@@ -28,8 +28,7 @@ HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Copy the program and add a language with copied words and a single lesson."""
     top = tmp_path_factory.mktemp("house")
-    unwanted = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(TOP / "rnntutor", top / "rnntutor", ignore=unwanted)
+    shutil.copytree(TOP / "rnntutor", top / "rnntutor")
     for name in ("lessons", "assets"):  # as in an installed program
         shutil.copytree(TOP / name, top / "rnntutor" / "_data" / name)
     words = top / "rnntutor" / "words"

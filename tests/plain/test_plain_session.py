@@ -13,6 +13,7 @@ from plain_talk import Talk, joined, steering
 from rich.cells import cell_len
 from sampling import given_some, sampled
 from small_course import write
+from strategies import any_text
 
 from rnntutor.course.load import open_course
 from rnntutor.plain.lines import COLUMNS
@@ -149,7 +150,7 @@ COMMANDS = [
     *("0.5", "−1", "a / 1 / b", "hint", "answer", "u", "again", "forget_bias 2", "T 1", "T 60"),
     *("clamp_f 0", "clamp_f free", "x 1", "go one.gates", "go two", "forget_bias +"),
 ]
-LINES = st.lists(st.sampled_from(COMMANDS) | st.text(max_size=12), max_size=30)
+LINES = st.lists(st.sampled_from(COMMANDS) | any_text(max_size=12), max_size=30)
 
 
 @given_some(15, 40, LINES)

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from strategies import any_text
 
 from rnntutor.assets import languages
 from rnntutor.nn.trace import Trace
@@ -71,7 +72,7 @@ def test_no_order_of_jamo_spoils_a_line(symbols: str) -> None:
         assert character == "\n" or Span(character).width == 1 + (ord(character) > 0x3000)
 
 
-@given(st.text())
+@given(any_text())
 def test_any_text_is_cleaned_to_characters_with_cells(text: str) -> None:
     for character in _text.clean(text):
         assert character == "\n" or unicodedata.category(character) not in ("Cc", "Mn", "Cf")

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sampling import given_some
+from strategies import any_text
 
 from rnntutor.study import cache
 from rnntutor.study.events import Event, parse, read, tail
@@ -70,13 +71,13 @@ JSON = st.recursive(
     | st.booleans()
     | st.integers()
     | st.floats(allow_nan=False, allow_infinity=False)
-    | st.text(),
-    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    | any_text(),
+    lambda inner: st.lists(inner) | st.dictionaries(any_text(), inner),
     max_leaves=8,
 )
 
 
-@given_some(20, 50, st.dictionaries(st.text(), JSON))
+@given_some(20, 50, st.dictionaries(any_text(), JSON))
 def test_data_comes_back_as_it_was(data: dict[str, object]) -> None:
     event = Event("s", 1, EVENT.time, "+00:00", "answer", data)
     line = event.line()
