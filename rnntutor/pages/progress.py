@@ -13,7 +13,7 @@ from rnntutor.session import contents
 from rnntutor.session.comeback import after
 from rnntutor.session.course_view import CourseView
 from rnntutor.spans import Row, Rows, Span, pad, width
-from rnntutor.study.days import today
+from rnntutor.study.days import iso_date, today
 from rnntutor.study.progress import Progress
 from rnntutor.study.schedule import FORECAST, due_days, forecast
 from rnntutor.study.statistics import Count, Statistics
@@ -93,8 +93,8 @@ def _topics(view: CourseView, found: Statistics, cells: int, now: datetime) -> R
 
 def _short(day: int, today: int) -> str:
     """Format a date, without the year if it is the current one."""
-    written = date.fromordinal(day).isoformat()
-    return written[5:] if written[:4] == date.fromordinal(today).isoformat()[:4] else written
+    written = iso_date(day)
+    return written[5:] if written[:4] == iso_date(today)[:4] else written
 
 
 def _lessons(view: CourseView, cells: int) -> Rows:
@@ -205,7 +205,7 @@ def certificate(view: CourseView, found: Statistics, now: datetime) -> Rows | No
     every = [view.answer_counts(entry) for entry in course.entries]
     known, asked, there = (sum(column) for column in zip(*every, strict=True))
     title = view.text(course.title)
-    day = date.fromordinal(today(now)).isoformat()
+    day = iso_date(today(now))
     rows: list[Row] = [
         (Span(words("certificate.title"), strong=True),),
         (),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
-from rnntutor.study.days import today
+from rnntutor.study.days import iso_date, today
 from rnntutor.study.progress import Progress
 from rnntutor.study.schedule import due_day, exam_day
 from rnntutor.words import Words
@@ -36,4 +36,4 @@ def after(days: int, day: int, words: Words) -> str:
         return words("comeback.tomorrow")
     if days <= NEAR:
         return words("comeback.days", n=days)
-    return words("comeback.on", day=date.fromordinal(day).isoformat())
+    return words("comeback.on", day=iso_date(day))

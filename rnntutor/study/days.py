@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 DAY_STARTS_AT = timedelta(hours=4)
 
@@ -27,3 +27,8 @@ def review_day(time: str, zone: str) -> int:
 def today(now: datetime) -> int:
     """Return the review day of a local time."""
     return (now.replace(tzinfo=None) - DAY_STARTS_AT).toordinal()
+
+
+def iso_date(day: int) -> str:
+    """Return a review day as an ISO date: 2026-03-01."""
+    return date.fromordinal(day).isoformat()

@@ -56,8 +56,9 @@ def test_a_mistake_is_found_and_mended(
     terminal.press(*["down"] * learner.course.builds.index("lstm_step"), "enter")
     terminal.wait("def lstm_step")
     terminal.wait(learner.words("build.waiting"))
-    terminal.type(f"\x1b[200~{BODY[0]}\x1b[201~")  # pasted from elsewhere
-    for line in BODY[1:]:
+    pasted = "\n    ".join(BODY[:-2])  # from elsewhere
+    terminal.type(f"\x1b[200~{pasted}\x1b[201~")
+    for line in BODY[-2:]:
         terminal.press("enter")
         terminal.type(line)
     terminal.wait("return h, c")
