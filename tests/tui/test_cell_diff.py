@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pyte
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len, set_cell_size
@@ -10,6 +11,7 @@ from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
 
+from rnntutor.render.theme import THEMES, Theme
 from rnntutor.tui.terminal.cell_diff import NEAR, ScreenBuffer
 from rnntutor.tui.terminal.widths import clusters, is_doubtful
 
@@ -82,6 +84,28 @@ def test_a_style_is_not_told_again_and_blanks_have_no_colour_of_their_own() -> N
     red, green = Style(color="red", bgcolor="blue"), Style(color="green", bgcolor="blue")
     row = [Segment("ab", red), Segment("   ", green), Segment("c", red)]
     assert ScreenBuffer().diff([(4, 2, row)]) == "\x1b[3;5H\x1b[31;44mab   c\x1b[0m"
+
+
+@pytest.mark.parametrize("colours", [ColorSystem.TRUECOLOR, ColorSystem.EIGHT_BIT])
+@pytest.mark.parametrize("theme", THEMES.values(), ids=list(THEMES))
+def test_the_colours_of_a_theme_are_exact_and_short(theme: Theme, colours: ColorSystem) -> None:
+    """Each is sent by its number in the palette, of which Rich itself chooses a similar one.
+
+    Black and the darkest blues, which some users change, stay 24 bits where the terminal has them.
+    """
+    shown = sorted({theme.page, theme.stage, theme.lit, *theme.colours.values()} - {"#000000"})
+    assert len(shown) > 10
+    buffer, screen = ScreenBuffer(colours), pyte.Screen(len(shown), 1)
+    sent = buffer.diff([(0, 0, [Segment("x", Style(color=colour)) for colour in shown])])
+    assert ";2;" not in sent
+    pyte.Stream(screen).feed(sent)
+    assert [f"#{screen.buffer[0][n].fg}" for n in range(len(shown))] == shown
+
+
+@pytest.mark.parametrize("colour", ["#000000", "#0000ff", "#123456"])
+def test_other_colours_keep_their_bits(colour: str) -> None:
+    sent = ScreenBuffer(ColorSystem.TRUECOLOR).diff([(0, 0, [Segment("x", Style(color=colour))])])
+    assert "\x1b[38;2;" in sent
 
 
 def _grid(segments: list[Segment]) -> list[tuple[str, Style | None]]:

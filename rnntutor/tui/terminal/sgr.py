@@ -6,14 +6,21 @@ Parameters are those of SGR (Select Graphic Rendition) in ECMA-48, 8.3.117.
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import product
 from typing import NamedTuple
 
-from rich.color import ColorSystem
+from rich.color import Color, ColorSystem, ColorType
 from rich.style import Style
 
 OFF = {"1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "7": "27", "9": "29", "53": "55"}
 SEEN_ON_BLANKS = {"4", "7", "9", "21", "53"}  # underlined, reversed, struck through, overlined
 FORE, BACK = "39", "49"  # the terminal's own colours
+
+_LEVELS = (0, 95, 135, 175, 215, 255)
+_CUBE = zip(product(_LEVELS, repeat=3), range(16, 232), strict=True)
+_GREYS = (((grey, grey, grey), number) for number, grey in enumerate(range(8, 239, 10), 232))
+PALETTE = {rgb: number for rgb, number in (*_CUBE, *_GREYS) if number >= 22}
+"""Numbers of the colours of xterm's palette, without those below 22, which some users change."""
 
 
 class CellStyle(NamedTuple):
@@ -44,6 +51,7 @@ def cell_style(style: Style | None, colours: ColorSystem) -> CellStyle:
     """Return the cell style of a Rich style in the terminal's colour system."""
     if style is None:
         return PLAIN
+    style += Style(color=_numbered(style.color), bgcolor=_numbered(style.bgcolor))
     codes = style.render("\0", color_system=colours).partition("\0")[0][2:-1].split(";")
     attributes, fore, back = set(), FORE, BACK
     while codes:
@@ -59,6 +67,18 @@ def cell_style(style: Style | None, colours: ColorSystem) -> CellStyle:
         elif code:
             attributes.add(code)
     return CellStyle(frozenset(attributes), fore, back)
+
+
+def _numbered(colour: Color | None) -> Color | None:
+    """Return a colour by its number in the palette if it is exactly one of them.
+
+    This takes half the bytes of a 24-bit colour. Where there are 256 colours, Rich would choose a
+    similar one: #c6c6c6 for #d0d0d0.
+    """
+    if colour is None or colour.type != ColorType.TRUECOLOR or colour.triplet is None:
+        return colour
+    number = PALETTE.get(tuple(colour.triplet))
+    return colour if number is None else Color.from_ansi(number)
 
 
 @lru_cache(maxsize=1024)
