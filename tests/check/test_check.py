@@ -269,14 +269,33 @@ def line_of(text, needle):
     return text[: text.index(needle)].count("\n") + 1
 
 
-def broken(case):
-    """Return the course's files with the mistake."""
-    files = dict(FILES)
-    for name in case.files:
-        old = files.get(name, "")
-        assert case.old in old, f"{case.old!r} is not in {name}"
-        files[name] = old.replace(case.old, case.new, 1)
-    return files
+def broken(cases):
+    """Return the course's files with the mistakes, and the cases that could be made in them.
+
+    A case is left out where a mistake before it has replaced its text.
+    """
+    files, made = dict(FILES), []
+    for case in cases:
+        if all(case.old in files.get(name, "") for name in case.files):
+            for name in case.files:
+                files[name] = files.get(name, "").replace(case.old, case.new, 1)
+            made.append(case)
+    return files, made
+
+
+def place(case, files):
+    """Return the file and line of the problem that the case must cause."""
+    file = case.found_in or case.files[-1]
+    return file, line_of(files[file], case.at) if case.at in files[file] else 1
+
+
+def is_found(case, files, problems, directory):
+    """Return whether the problem of the case is said at its line."""
+    file, line = place(case, files)
+    here = [p for p in problems if p.path == str(directory / file) and p.line == line]
+    if case.rule == "unreadable":
+        return any(p.rule == "unreadable" for p in here)
+    return any(re.fullmatch(pattern(case.rule), p.text, re.DOTALL) for p in here)
 
 
 def pattern(key):
@@ -290,19 +309,33 @@ def name(case):
     return f"{case.rule} {case.file} {case.new[:30]!r}"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("case", STRUCTURE + MEANING + PARITY, ids=name)
 def test_a_broken_rule_is_found_at_its_line(case, tmp_path):
-    files = broken(case)
+    files, made = broken([case])
+    assert made, f"{case.old!r} is not there"
     problems = check_course(write(tmp_path, files), WORDS)
-    found_in = case.found_in or case.files[-1]
-    text = files[found_in]
-    line = line_of(text, case.at) if case.at in text else 1
-    here = [p for p in problems if p.path == str(tmp_path / found_in) and p.line == line]
-    if case.rule == "unreadable":
-        assert any(p.rule == "unreadable" for p in here), "\n".join(map(str, problems))
-    else:
-        said = [p for p in here if re.fullmatch(pattern(case.rule), p.text, re.DOTALL)]
-        assert said, "\n".join(map(str, problems)) or "no problem found"
+    found = is_found(case, files, problems, tmp_path)
+    assert found, "\n".join(map(str, problems)) or "no problem found"
+
+
+@pytest.mark.parametrize("cases", [STRUCTURE, MEANING, PARITY], ids=["form", "meaning", "parity"])
+def test_every_broken_rule_is_found_at_its_line_among_others(cases, tmp_path):
+    """A course gets as many mistakes as it can have; those not found there get another one.
+
+    Of mistakes with the same rule and place only one counts as found. If all hide each other, the
+    next course has half as many, at last a single one.
+    """
+    left = list(cases)
+    many = len(left)
+    while left:
+        files, made = broken(left[:many])
+        problems = check_course(write(tmp_path, files), WORDS)
+        first = {(case.rule, place(case, files)): case for case in reversed(made)}.values()
+        found = [case for case in first if is_found(case, files, problems, tmp_path)]
+        assert found or many > 1, "\n".join([f"{name(left[0])}:", *map(str, problems)])
+        left = [case for case in left if case not in found]
+        many = len(left) if found else many // 2
 
 
 @pytest.mark.parametrize("lang", ["ko", "en"])
