@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
@@ -73,29 +74,43 @@ def asked(course: Course, lang: str, salt: str) -> Iterator[Posed]:
 
 
 @pytest.fixture(scope="session")
-def learner(course: Course) -> Callable[[Path, int], Path]:
-    """Return a function that writes a made-up learner's history to a directory."""
+def learner(
+    course: Course, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[Path, int], Path]:
+    """Return a function that puts a made-up learner's history into a directory.
+
+    Each learner answers only once in all tests.
+    """
+    kept: dict[int, Path] = {}
 
     def write(directory: Path, seed: int) -> Path:
-        rng, salt, lang = Random(seed), f"salt{seed}", ("ko", "en")[seed % 2]
-        log = Log(directory, f"session{seed}")
-        log.append("setting", name="salt", value=salt)
-        for one in asked(course, lang, salt):
-            if rng.random() < 0.4:
-                continue
-            given = answered(one, rng)
-            found = mark(one.question, given, instance=one.drawn, glossary=course.terms)
-            log.append(
-                "answer",
-                question=one.question.id,
-                rev=one.question.rev,
-                variant=one.number,
-                lang=lang,
-                given=given,
-                score=0.0 if found is None else found.score,
-                seconds=float(rng.randint(5, 90)),
-            )
-        log.close()
+        if seed not in kept:
+            kept[seed] = tmp_path_factory.mktemp("learner")
+            answer_all(course, kept[seed], seed)
+        shutil.copytree(kept[seed], directory)
         return directory
 
     return write
+
+
+def answer_all(course: Course, directory: Path, seed: int) -> None:
+    """Write the history of a learner who answers more than half of the questions."""
+    rng, salt, lang = Random(seed), f"salt{seed}", ("ko", "en")[seed % 2]
+    log = Log(directory, f"session{seed}")
+    log.append("setting", name="salt", value=salt)
+    for one in asked(course, lang, salt):
+        if rng.random() < 0.4:
+            continue
+        given = answered(one, rng)
+        found = mark(one.question, given, instance=one.drawn, glossary=course.terms)
+        log.append(
+            "answer",
+            question=one.question.id,
+            rev=one.question.rev,
+            variant=one.number,
+            lang=lang,
+            given=given,
+            score=0.0 if found is None else found.score,
+            seconds=float(rng.randint(5, 90)),
+        )
+    log.close()

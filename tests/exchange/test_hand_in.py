@@ -55,7 +55,7 @@ def test_a_class_is_marked_alike_in_another_process(
 def test_an_edited_file_is_named(
     capsys: pytest.CaptureFixture[str], learner: Learner, tmp_path: Path
 ) -> None:
-    good, edited = handed(learner, tmp_path, 1), handed(learner, tmp_path, 2)
+    good, edited = handed(learner, tmp_path, 0), handed(learner, tmp_path, 1)
     text = edited.read_text()
     edited.write_text(text.replace('"score": 0.0', '"score": 1.0', 1))
     assert edited.read_text() != text
@@ -67,7 +67,7 @@ def test_an_edited_file_is_named(
 def test_a_mark_that_its_answer_does_not_earn_is_found_behind_a_fitting_digest(
     course: Course, learner: Learner, tmp_path: Path
 ) -> None:
-    history = learner(tmp_path / "own", 3)
+    history = learner(tmp_path / "own", 1)
     made = hand_in.build_hand_in(read(history / "events"))
     forged = [
         event._replace(data={**event.data, "score": 1.0}) if n == 0 else event
@@ -97,7 +97,7 @@ def test_what_was_taken_back_and_what_came_back_of_steps_is_not_handed_in(tmp_pa
 def test_a_question_of_another_revision_counts_for_nothing(
     course: Course, learner: Learner, tmp_path: Path
 ) -> None:
-    made = hand_in.build_hand_in(read(learner(tmp_path, 5) / "events"))
+    made = hand_in.build_hand_in(read(learner(tmp_path / "own", 1) / "events"))
     newer = made.answers[0]._replace(data={**made.answers[0].data, "rev": 99})
     gone = made.answers[1]._replace(data={**made.answers[1].data, "question": "rnn.gone"})
     sheet = Grader(course).grade(hand_in.HandIn("x", made.salt, (newer, gone)))
@@ -157,7 +157,7 @@ def test_what_is_no_hand_in_gets_a_sentence(
 def test_the_commands_say_what_they_did(
     capsys: pytest.CaptureFixture[str], learner: Learner, tmp_path: Path, lang: str
 ) -> None:
-    own = learner(tmp_path / "own", 7)
+    own = learner(tmp_path / "own", 0)
     file = tmp_path / "mine.json"
     there = ["--data-dir", str(own), "--lang", lang]
     assert cli.main([*there, "hand-in", "--name", "김서연", str(file)]) == 0
