@@ -12,6 +12,7 @@ from rnntutor.nn.training import History, Update
 from rnntutor.render.views.registry import heading, view_names
 from rnntutor.sims import find, race
 from rnntutor.sims.base import SettingError, knobs
+from rnntutor.sims.common import fit as _fit
 from rnntutor.subjects.training import Race
 from rnntutor.words import load
 
@@ -21,6 +22,12 @@ CELLS = ("rnn", "lstm", "gru")
 
 def reports(count: int, **given: object) -> list[Update]:
     return list(itertools.islice(RACE.updates(RACE.make(given)), count))  # type: ignore[misc]
+
+
+@pytest.fixture
+def short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a report come after every ten updates."""
+    monkeypatch.setattr(_fit, "per_report", lambda cells, steps, units: 10)
 
 
 def finished(**given: object) -> Update:
@@ -44,6 +51,7 @@ def test_what_cannot_be_is_refused_with_a_reason(given: dict[str, object]) -> No
     assert refused.value.key in load("en")
 
 
+@pytest.mark.usefixtures("short")
 def test_the_same_seed_gives_the_same_race() -> None:
     """Only the seconds may differ."""
     first, second = (reports(1, units=4, T=5) for _ in range(2))
@@ -70,28 +78,46 @@ def test_the_gru_has_solved_it_within_ten_seconds_at_the_default_speed() -> None
     updates.close()
 
 
-def test_a_cell_that_has_solved_it_stands_still() -> None:
-    done = [r for r in reports(40, units=8, T=10, lr=0.02) if "solved_gru" in r.metrics]
+@pytest.mark.usefixtures("short")
+def test_a_cell_that_has_solved_it_stands_still_and_the_race_ends_when_all_have() -> None:
+    race_ = list(RACE.updates(RACE.make({"task": "recall", "T": 5, "units": 16, "lr": 0.02})))  # type: ignore[misc]
+    assert [r.step for r in race_] == list(range(10, race_[-1].step + 1, 10))
+    solved = {f"solved_{cell}" for cell in CELLS}
+    assert [solved <= set(r.metrics) for r in race_[-2:]] == [False, True]
+    assert race_[-1].step < 1000
+    first = min(CELLS, key=lambda cell: race_[-1].metrics[f"solved_{cell}"])
+    done = [r for r in race_ if f"solved_{first}" in r.metrics]
     assert len(done) > 1
-    assert len({r.metrics["loss_gru"] for r in done}) == 1
-    assert len({r.metrics["solved_gru"] for r in done}) == 1
+    assert len({r.metrics[f"loss_{first}"] for r in done}) == 1
+    assert len({r.metrics[f"solved_{first}"] for r in done}) == 1
 
 
-def test_it_ends_when_all_have_solved_it() -> None:
-    end = finished(task="recall", T=5, units=16)
-    assert {f"solved_{cell}" for cell in CELLS} <= set(end.metrics)
+@pytest.mark.usefixtures("short")
+@pytest.mark.parametrize("lost", [("rnn",), CELLS])
+def test_a_loss_that_is_no_number_is_reported_as_it_is(
+    lost: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A cell that has diverged stops, and the loss is that of the others.
 
+    When all have, it is NaN and the race ends.
+    """
+    make = race.fit
 
-def test_a_loss_that_is_no_number_is_reported_as_it_is() -> None:
-    """A cell may diverge; when all have, the reported loss is NaN or infinite."""
-    end = list(itertools.islice(RACE.updates(RACE.make({"lr": 1, "clip": 0, "T": 20})), 3))[-1]  # type: ignore[misc]
+    def fit(settings: race.RaceSettings, kind: str) -> _fit.Fit:
+        made = make(settings, kind)
+        if kind in lost:
+            made._loss = lambda y, target: (math.nan, np.zeros_like(y))
+        return made
+
+    monkeypatch.setattr(race, "fit", fit)
+    found = reports(2, T=5, units=4)
+    assert len(found) == (1 if lost == CELLS else 2)
     for cell in CELLS:
-        assert f"loss_{cell}" in end.metrics
-    assert math.isfinite(end.loss) == any(
-        math.isfinite(end.metrics[f"loss_{cell}"]) for cell in CELLS
-    )
+        assert math.isfinite(found[-1].metrics[f"loss_{cell}"]) == (cell not in lost)
+    assert math.isfinite(found[-1].loss) == (lost != CELLS)
 
 
+@pytest.mark.usefixtures("short")
 def test_closing_it_stops_it() -> None:
     updates = RACE.updates(RACE.make({"T": 10}))  # type: ignore[misc]
     next(updates)
@@ -114,6 +140,7 @@ def test_the_probe_is_of_the_chosen_cell_and_holds_the_others(cell: str) -> None
     assert trace.of(Race).half == pytest.approx(1 / 12)
 
 
+@pytest.mark.usefixtures("short")
 def test_the_probe_follows_the_training() -> None:
     report = reports(1, T=10, units=4)[0].probe_with(RACE.make({"T": 10, "units": 4}))
     assert report.trace is not None
@@ -148,6 +175,7 @@ def test_measures_are_numbers_before_any_training(task: str) -> None:
     assert all(math.isfinite(m(settings, trace)) for m in RACE.measures.values())
 
 
+@pytest.mark.usefixtures("short")
 def test_a_history_of_reports_can_be_kept() -> None:
     history = History()
     for report in reports(2, T=10, units=4):
@@ -186,6 +214,7 @@ def test_the_rnn_solves_it_at_a_smaller_step_size() -> None:
     assert solved >= 2
 
 
+@pytest.mark.usefixtures("short")
 def test_updates_of_another_task_do_not_count_as_those_of_the_first_symbol() -> None:
     simulation = find("race")
     for task, counted in (("adding", False), ("recall", True)):
