@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from in_process import stay_here
 from test_right import HEAD, RIGHT
 
 from rnntutor.build.check import Missing, Passed
@@ -11,7 +12,10 @@ from rnntutor.session import building
 
 
 @pytest.mark.parametrize("exercise", LOSSES)
-def test_right_gradients_are_those_of_the_loss(exercise: str) -> None:
+def test_right_gradients_are_those_of_the_loss(
+    exercise: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stay_here(monkeypatch)
     *_, source = RIGHT[exercise].values()
     found = compare(exercise, HEAD + source)
     assert found is not None and found.right and found.largest < 1e-4
@@ -27,9 +31,10 @@ def test_a_wrong_one_is_named_with_what_was_measured() -> None:
     assert found.found == pytest.approx(found.measured / 2 + 1, abs=1e-6)
 
 
-def test_it_is_said_where_nothing_else_explains() -> None:
+def test_it_is_said_where_nothing_else_explains(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is reported after a pass and for unknown mistakes, but not for exercises without
     gradients."""
+    stay_here(monkeypatch)
     right = HEAD + next(iter(RIGHT["softmax_loss"].values()))
     finding, gradients = building.look("softmax_loss", right)
     assert isinstance(finding, Passed) and gradients is not None and gradients.right

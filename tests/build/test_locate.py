@@ -12,6 +12,7 @@ import pytest
 from in_process import check_here
 
 from rnntutor.build.check import Missing, Passed, WrongShape
+from tests.sampling import sampled
 
 SOLUTIONS = Path(__file__).parents[2] / "benchmarks" / "solutions"
 EXERCISES = ("lstm_step", "lstm_backward", "gru_step", "rnn_backward")
@@ -87,9 +88,16 @@ def benchmark() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("most", [40, pytest.param(400, marks=pytest.mark.long)])
-def test_the_right_line_is_found_for_most_mutants(benchmark: ModuleType, most: int) -> None:
+# In every suite mutants of one step forward and of one function backward.
+@pytest.mark.parametrize(
+    ("exercises", "most"),
+    sampled([(("gru_step", "rnn_backward"), 36), ((), 400)], lambda case: case[1] == 36),
+)
+def test_the_right_line_is_found_for_most_mutants(
+    benchmark: ModuleType, exercises: tuple[str, ...], most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A small sample of benchmarks/locate.py."""
+    monkeypatch.setattr(benchmark, "EXERCISES", exercises or benchmark.EXERCISES)
     todo = list(benchmark.mutants("terse"))
     random.Random(1).shuffle(todo)
     seen = [one for one in map(benchmark.look, todo[:most]) if one is not None]

@@ -110,7 +110,10 @@ FEW = ("i * c_prev", "g = sig(ag)", "past", "z + h_prev")
 @pytest.mark.parametrize(
     ("exercise", "right", "wrong"), sampled(MISTAKES, lambda mistake: mistake[2] in FEW)
 )
-def test_names_and_the_order_of_lines_change_nothing(exercise: str, right: str, wrong: str) -> None:
+@pytest.mark.parametrize("times", sampled([1, 2], lambda times: times == 1))
+def test_names_and_the_order_of_lines_change_nothing(
+    exercise: str, right: str, wrong: str, times: int
+) -> None:
     _, body = LINES[exercise]
     assert body.count(right) == 1
     lines = body.replace(right, wrong).split("\n")
@@ -119,7 +122,7 @@ def test_names_and_the_order_of_lines_change_nothing(exercise: str, right: str, 
     assert wrong in at_fault
     rng = random.Random(f"{right}{wrong}")
     variables = sorted(set().union(*(made_and_read(line)[0] for line in lines)))
-    for _ in range(2):
+    for _ in range(times):
         names = (
             dict(zip(variables, rng.sample("klmpquvwy", len(variables)), strict=True))
             if (len(variables) <= 9)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import numpy as np
 import pytest
+from in_process import stay_here
 from test_right import HEAD, RIGHT
 
 from rnntutor.build import runner
@@ -44,8 +45,11 @@ def run(own: OwnStage, **settings: object) -> OwnTrace:
 
 
 @pytest.mark.parametrize("exercise", PARTS)
-def test_a_right_function_gives_the_run_of_the_engine(exercise: str) -> None:
+def test_a_right_function_gives_the_run_of_the_engine(
+    exercise: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Every quantity that is attributed to the function equals the engine's."""
+    stay_here(monkeypatch)
     *_, source = RIGHT[exercise].values()
     with stage(HEAD + source, exercise) as own:
         found = run(own)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from typing import Any
 
 import pytest
+from in_process import stay_here
 from wrong_solutions import WRONG
 
 from rnntutor.build import check as checks
-from rnntutor.build import runner
-from rnntutor.build.child import program
 from rnntutor.course.load import open_course
 from rnntutor.package_data import lessons_dir
 from rnntutor.pages.build import finding_rows, line_of
@@ -53,20 +50,6 @@ SAID: Mapping[str, tuple[int, str, str]] = {
 }
 
 
-class Here:
-    """Answers requests like the child process, in this process, which is faster."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, program.Loaded] = {}
-
-    def ask(self, request: Mapping[str, Any], *_: object, **__: object) -> Any:
-        answer = program.run(json.loads(json.dumps(request)), self._known)
-        return json.loads(json.dumps(answer))
-
-    def end(self) -> int:
-        return 0
-
-
 # The same kind of mistake is found in another exercise here or in test_locate.
 AGAIN = (
     "candidate through sigmoid",
@@ -80,8 +63,7 @@ AGAIN = (
 def test_the_finding_names_quantity_line_and_mistake(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (runner, checks):
-        monkeypatch.setattr(module, "Process", Here, raising=False)
+    stay_here(monkeypatch)
     exercise_name, source = WRONG[name]
     line, named, written = SAID[name]
     finding = checks.check(exercise_name, source)
