@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from functools import cache
+from inspect import signature
 from pathlib import Path
+from types import FunctionType, MethodType
 from typing import Any
 
 import pytest
+from textual import _callback, pilot
 from textual import app as textual_app
-from textual import pilot
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
+from textual.message import Message
+from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 
 from rnntutor.course.load import Course, open_course
@@ -74,7 +78,49 @@ def shared_rules(self: Stylesheet, css: str, *where: Any, **how: Any) -> list[Ru
     return RULES[key]
 
 
+def shared_handlers(self: MessagePump, name: str, message: Message) -> Iterable[Any]:
+    """Yield the handlers of a message, and find the classes that have one only once.
+
+    Textual's own version asks every base class of a widget again for each message. It is still
+    used where a class has handlers that are decorated.
+    """
+    key = (type(self), name, type(message))
+    if key not in HANDLING:
+        bases = type(self).__mro__
+        decorated = {kind for base in bases for kind in vars(base).get("_decorated_handlers", ())}
+        HANDLING[key] = (
+            None
+            if decorated.intersection(type(message).__mro__)
+            else [base for base in bases if f"_{name}" in vars(base) or name in vars(base)]
+        )
+    handling = HANDLING[key]
+    if handling is None:
+        yield from all_handlers(self, name, message)
+        return
+    for base in handling:
+        if message._no_default_action:
+            return
+        method = vars(base).get(f"_{name}") or vars(base).get(name)
+        if method is not None and not getattr(method, "_textual_on", None):
+            yield base, method.__get__(self, base)
+
+
+def shared_counts(called: Callable[..., Any]) -> int:
+    """Count the parameters of a function once; a closure is a new function each time."""
+    if type(called) not in (FunctionType, MethodType) or hasattr(called, "__wrapped__"):
+        return len(signature(called).parameters)
+    key = (type(called), called.__code__)
+    if key not in COUNTS:
+        COUNTS[key] = len(signature(called).parameters)
+    return COUNTS[key]
+
+
 RULES: dict[tuple[Any, ...], list[RuleSet]] = {}
+HANDLING: dict[tuple[type, str, type], Sequence[type] | None] = {}
+COUNTS: dict[tuple[Any, ...], int] = {}
+_callback._count_parameters = shared_counts
+all_handlers = MessagePump._get_dispatch_methods
+MessagePump._get_dispatch_methods = shared_handlers
 parse_rules = Stylesheet._parse_rules
 Stylesheet._parse_rules = shared_rules
 textual_app.wait_for_idle = pilot.wait_for_idle = idle
