@@ -43,7 +43,7 @@ KEYED = {
 }
 STARTS = ["home", *LESSONS, "quiz", *KEYED, *sims.names()]
 BURSTS = 4  # per test, of 4 to 12 keys each
-FEW = 2  # bursts per test in every suite
+FEW = 1  # burst per test in every suite
 
 
 @pytest.fixture(autouse=True)

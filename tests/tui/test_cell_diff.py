@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pyte
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len, set_cell_size
 from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
+from sampling import given_some
 
 from rnntutor.render.theme import THEMES, Theme
 from rnntutor.tui.terminal.cell_diff import NEAR, ScreenBuffer
@@ -68,7 +68,7 @@ def _alone(segments: list[Segment]) -> str:
     )
 
 
-@given(SPANS, SPANS)
+@given_some(40, 400, SPANS, SPANS)
 def test_a_terminal_shows_what_rich_would_have_written(a: list[Segment], b: list[Segment]) -> None:
     """Text, colours and attributes are right for any previous row, and the style is reset at the
     end."""
@@ -123,7 +123,7 @@ def _grid(segments: list[Segment]) -> list[tuple[str, Style | None]]:
     return out
 
 
-@given(SPANS, SPANS)
+@given_some(40, 400, SPANS, SPANS)
 def test_a_row_is_as_it_should_be_when_only_its_changed_runs_are_sent(
     a: list[Segment], b: list[Segment]
 ) -> None:
@@ -236,8 +236,10 @@ class Halving(pyte.Screen):
                 row[x + cells] = row[x + cells]._replace(data=" ")
 
 
-@given(
-    st.lists(st.tuples(st.integers(0, 12), st.text("ab 가나", min_size=1, max_size=6)), max_size=8)
+@given_some(
+    40,
+    400,
+    st.lists(st.tuples(st.integers(0, 12), st.text("ab 가나", min_size=1, max_size=6)), max_size=8),
 )
 def test_no_half_of_a_wide_character_is_left(pieces: list[tuple[int, str]]) -> None:
     """Text that overwrites parts of wide characters leaves no halves."""
@@ -281,8 +283,12 @@ def _shown_by(shares: tuple[int, int], cells: str) -> list[str]:
     return [row.rstrip() for row in screen.display]
 
 
-@given(
-    st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=3), st.integers(0, 2), st.integers(-1, 1)
+@given_some(
+    40,
+    400,
+    st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=3),
+    st.integers(0, 2),
+    st.integers(-1, 1),
 )
 def test_a_row_of_doubtful_widths_does_not_depend_on_what_stood_there(
     rows: list[tuple[str, str]], more: int, emoji: int
@@ -319,7 +325,7 @@ def test_what_is_left_of_a_wide_character_moves_nothing_in_a_row_of_doubtful_wid
         assert _shown_by((0, 0), sent)[0] == left
 
 
-@given(TEXTS)
+@given_some(40, 400, TEXTS)
 def test_characters_are_counted_as_the_layout_counts_them(text: str) -> None:
     assert sum(cells for _, cells in clusters(text)) == cell_len(text)
     assert "".join(cluster for cluster, _ in clusters(text)) == text

@@ -49,6 +49,14 @@ def seen(t: Any) -> str:
     return "".join(out)
 
 
+async def go(t: Any, page: str) -> None:
+    """Open another page of the lesson, past the text to its simulation."""
+    t.lesson.go([each.id for each in t.lesson.pages].index(page))
+    await t.settle()
+    if t.lesson.reading:
+        await t.press("n")
+
+
 async def pages(t: Any) -> AsyncIterator[tuple[str, str]]:
     """Yield the name and contents of each golden file."""
     t.app.logbook.learner.salt = "the salt of these pictures"
@@ -63,7 +71,7 @@ async def pages(t: Any) -> AsyncIterator[tuple[str, str]]:
         await t.press("escape")
     await t.open("one")
     yield "cover", seen(t)
-    await t.open("one", "gates")
+    await go(t, "gates")
     yield "prediction", seen(t)
     await t.press("0", "full_stop", "5", "enter", "right", "right")
     yield "stage", seen(t)
@@ -71,7 +79,7 @@ async def pages(t: Any) -> AsyncIterator[tuple[str, str]]:
     yield "source", seen(t)
     await t.press("escape")
     for kind, keys in ANSWERED.items():
-        await t.open("one", f"rnn.{kind}")
+        await go(t, f"rnn.{kind}")
         assert t.lesson.asked.question.type == kind
         asked = seen(t)
         await t.press(*keys, "enter")
@@ -84,10 +92,10 @@ async def pages(t: Any) -> AsyncIterator[tuple[str, str]]:
             await t.settle()
         assert t.lesson.asked.verdict is not None, kind
         yield f"question-{kind}", f"{asked}═══ the verdict\n{seen(t)}"
+    await go(t, t.lesson.pages[-1].id)
+    yield "end", seen(t)
     await t.open("two", "choice")
     yield "prediction-choice", seen(t)
-    await t.open("one", t.lesson.pages[-1].id)
-    yield "end", seen(t)
     for name in ("gate", "race"):
         t.app.push_screen(
             ExperimentScreen(spec(name, (), lang=t.app.words.lang), title="lab.title")

@@ -73,13 +73,18 @@ async def test_a_simulation_at_every_size(tutor, name: str, lang: str) -> None:
             await walked(t, name, columns)
 
 
+# Settings with which turning a knob takes a short training.
+SMALL = {"batch": (("T", "4"), ("units", "2"), ("trained", "50"))}
+
+
 # In every suite each knob is turned one way, the first one up, the next down.
 @pytest.mark.parametrize(
     ("name", "ways"),
     sampled(product(sims.names(), (IN_TURN, BOTH)), lambda case: case[1] == IN_TURN),
 )
 def test_every_knob_can_be_turned_up_and_down(name: str, ways: str) -> None:
-    stage = stages.open_stage(spec(name, ()))
+    given = () if ways == BOTH else SMALL.get(name, ())
+    stage = stages.open_stage(spec(name, given))
     for n, knob in enumerate(k for k in stage.controls if not knobs.typed(stage, k)):
         for count in (1, -1) if ways == BOTH else ((1, -1)[n % 2],):
             turned = knobs.turn(stage, knob, count)
@@ -88,7 +93,10 @@ def test_every_knob_can_be_turned_up_and_down(name: str, ways: str) -> None:
             assert view(turned.views[0], turned.trace, context)
 
 
-@pytest.mark.parametrize("name", [n for n in sims.names() if sims.find(n).updates is not None])
+TRAINED = [name for name in sims.names() if sims.find(name).updates is not None]
+
+
+@pytest.mark.parametrize("name", sampled(TRAINED, lambda name: name in ("race", "text")))
 async def test_a_training_reports_and_ends_with_its_page(tutor, name: str) -> None:
     async with tutor("en") as t:
         t.app.push_screen(ExperimentScreen(spec(name, (), lang="en"), title="lab.title"))

@@ -11,7 +11,6 @@ from textual.geometry import Offset
 
 from rnntutor.pages.cover import one_line
 from rnntutor.render.prose import Context, lay_out_inline
-from rnntutor.session import pages as page_list
 from rnntutor.session.opening import spec
 from rnntutor.spans import plain
 from rnntutor.tui.screen import AROUND, LINE, MARGIN, PANEL, SMALLEST
@@ -85,7 +84,7 @@ async def test_a_typed_question_stands_apart_from_what_is_given(tutor) -> None:
     ("size", "lang"),
     sampled(
         product([(60, 20), (80, 24), (110, 30), (120, 36), (180, 50)], LANGUAGES),
-        lambda case: case in (((60, 20), "ko"), ((110, 30), "en"), ((180, 50), "ko")),
+        lambda case: case in (((60, 20), "ko"), ((110, 30), "en")),
     ),
 )
 async def test_a_typed_question_stands_once_and_whole_and_its_field_has_room(
@@ -137,21 +136,23 @@ async def test_in_a_high_window_pages_begin_lower_all_at_the_same_row(
         await t.press("j")
         assert first_row(t) == first
         cursor = t.app.cursor_position
-        await t.type("a note")
-        assert t.app.cursor_position == Offset(cursor.x + 6, cursor.y)
-        assert t.text.split("\n")[cursor.y].endswith("a note")
+        await t.type("ab")
+        assert t.app.cursor_position == Offset(cursor.x + 2, cursor.y)
+        assert t.text.split("\n")[cursor.y].endswith("ab")
         await t.press("space")
-        assert t.app.cursor_position == Offset(cursor.x + 7, cursor.y)
+        assert t.app.cursor_position == Offset(cursor.x + 3, cursor.y)
 
 
 async def answered_in_place(tutor, lang: str, size: tuple[int, int], *, each_type: bool) -> int:
     """Answer questions, of `each_type` only the first, and return how many had room to stay."""
     async with tutor(lang, size) as t:
-        stayed, asked = 0, [p for p in lessons_pages(t, "bptt") if p.question is not None]
+        await t.open("bptt")
+        stayed, asked = 0, [p for p in t.lesson.pages if p.question is not None]
         if each_type:
             asked = list({p.question.type: p for p in reversed(asked)}.values())
         for page in asked:
-            await t.open("bptt", page.id)
+            t.lesson.go(t.lesson.pages.index(page))
+            await t.settle()
             t.lesson.set_focus(None)
             before = first_row(t)
             for _ in t.lesson.asked.question.hints:
@@ -191,10 +192,6 @@ async def test_every_question_of_a_lesson_stays_where_it_is(
     assert await answered_in_place(tutor, lang, size, each_type=False) > 5
 
 
-def lessons_pages(t, lesson: str):
-    return page_list.pages(t.app.course.lesson(lesson, t.app.words.lang))
-
-
 async def test_the_step_that_is_lit_on_a_cover_is_the_one_that_opens(tutor) -> None:
     """The highlighted step opens by key, number and mouse, although the cover starts lower."""
     async with tutor("en", (180, 50)) as t:
@@ -219,7 +216,7 @@ async def test_a_window_that_grows_has_its_page_in_the_middle_again(tutor) -> No
             t.app.push_screen(screen)
             await t.settle()
             before = t.text
-            for size in ((100, 50), (60, 20), (109, 50), (180, 50)):
+            for size in ((60, 20), (109, 50), (180, 50)):
                 await t.resize(*size)
             assert t.text == before
             await t.press("escape")

@@ -103,22 +103,29 @@ def take_away(monkeypatch: pytest.MonkeyPatch, path: str, name: str) -> None:
             monkeypatch.delattr(holder, name)
 
 
+@pytest.mark.parametrize("path", SCREEN)
+def test_a_name_of_the_screens_that_is_missing_is_seen(
+    monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    for name in SCREEN[path]:
+        with monkeypatch.context() as without:
+            take_away(without, path, name)
+            compatible.compatible.cache_clear()
+            assert not compatible.compatible(), name
+
+
+ALL = [(path, name) for path, names in SCREEN.items() for name in names]
+
+
 @pytest.mark.parametrize(
-    ("path", "names"),
-    # In every suite all names of a class are taken away at once.
-    sampled(
-        (
-            case
-            for path, names in SCREEN.items()
-            for case in dict.fromkeys([(path, names), *((path, (name,)) for name in names)])
-        ),
-        lambda case: case[1] == SCREEN[case[0]],
-    ),
+    "names",
+    # In every suite all names are taken away at once; each of them is seen, as told above.
+    sampled([ALL, *([each] for each in ALL)], lambda names: names is ALL),
 )
 async def test_the_tutor_takes_keys_without_names_of_the_screens(
-    monkeypatch: pytest.MonkeyPatch, tutor, path: str, names: tuple[str, ...]
+    monkeypatch: pytest.MonkeyPatch, tutor, names: list[tuple[str, str]]
 ) -> None:
-    for name in names:
+    for path, name in names:
         take_away(monkeypatch, path, name)
     assert not compatible.compatible()
     send_only_what_is_new()
