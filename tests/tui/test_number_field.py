@@ -63,7 +63,7 @@ async def test_what_is_typed_as_text_is_not_offered_as_a_command(tutor) -> None:
 TYPED = sorted({*FUNCTIONS, *CONSTANTS})
 
 
-@pytest.mark.parametrize("name", sampled(TYPED, lambda name: name in ("log10", "tanh", "e")))
+@pytest.mark.parametrize("name", sampled(TYPED, lambda name: name in ("log10", "e")))
 async def test_a_function_can_be_typed_at_once(tutor, name: str) -> None:
     """No letter of its name acts as a command."""
     async with tutor(lang="en") as t:
@@ -104,7 +104,8 @@ async def test_no_letter_before_the_field_is_open_does_what_cannot_be_undone(
             await t.press(key)
             assert t.logged("answer") == [], key
             if isinstance(t.app.screen, LessonScreen):
-                await t.open("rnn", NUMBER)
+                if t.lesson.page.id != NUMBER:
+                    await t.open("rnn", NUMBER)
                 assert not t.lesson.asked.revealed, key
             elif keys != "q":
                 await t.press("escape")
@@ -237,7 +238,7 @@ async def test_the_footer_tells_what_works_once_the_field_is_left(tutor, page: s
     async with tutor("en", (120, 36)) as t:
         await t.open("gru", page)
         for key in ("tab", "up", "down", "escape"):
-            await t.type("0.5")
+            await t.type("5")
             assert t.lesson.in_field and "leave the field" in t.text
             await t.press(key)
             shown = t.text
