@@ -38,7 +38,11 @@ async def test_a_question_that_names_a_number_that_is_not_there(tutor: Any, brok
         lesson = t.app.course.entries[1].id
         await t.open(lesson)
         said, seen = load("en")("question.broken"), 0
-        for _ in t.lesson.pages:
+        asked = [page.question.type if page.question else "" for page in t.lesson.pages]
+        first = asked.index("trace")
+        t.lesson.go(first - 1)
+        await t.settle()
+        for _ in range(5):
             if t.lesson.page.question is not None and t.lesson.page_state.asked is None:
                 assert said in t.text
                 seen += 1
@@ -47,13 +51,14 @@ async def test_a_question_that_names_a_number_that_is_not_there(tutor: Any, brok
             for _ in range(6):  # its acts, and once more to skip an open task
                 if t.lesson.index == before:
                     await t.press("n")
-            assert t.lesson.index == before + 1 or before + 1 == len(t.lesson.pages)
-            if before + 1 == len(t.lesson.pages) - 1:
-                break
+            assert t.lesson.index == before + 1
         assert seen
 
 
 async def test_a_quiz_asks_what_can_be_asked(tutor: Any, broken: Path) -> None:
+    for path in broken.glob("*/02-*.md"):  # without the questions at its end
+        text = path.read_text(encoding="utf-8")
+        path.write_text(re.split(r"(?m)^## .*\{#pool\}", text)[0], encoding="utf-8")
     async with tutor("en", course=broken) as t:
         lesson = t.app.course.entries[1].id
         t.app.push_screen(QuizScreen(QuizRequest(lesson=lesson, size=100)))

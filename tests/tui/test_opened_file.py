@@ -38,7 +38,7 @@ async def test_the_arrows_move_through_long_lines_of_code(tutor: Any, tmp_path: 
 
 @pytest.mark.parametrize(
     ("columns", "rows"),
-    sampled([(60, 20), (80, 24), (120, 36)], lambda size: size in ((60, 20), (120, 36))),
+    sampled([(60, 20), (80, 24), (120, 36)], lambda size: size == (60, 20)),
 )
 async def test_every_heading_is_reached_in_two_keys(
     tutor: Any, tmp_path: Path, columns: int, rows: int

@@ -18,6 +18,7 @@ from textual.geometry import Size
 from rnntutor.course.load import open_course
 from rnntutor.package_data import lessons_dir
 from rnntutor.session.opening import spec
+from rnntutor.session.pages import Page
 from rnntutor.tui.screens.experiment import ExperimentScreen
 from rnntutor.tui.terminal.textual_private import send_only_what_is_new, show_now
 from rnntutor.tui.terminal.widths import clusters, is_doubtful
@@ -100,20 +101,30 @@ async def _compare(t: Any, glass: Glass, where: object) -> None:
     assert _as_pyte_writes(glass.text) == _as_pyte_writes(t.text), where
 
 
+def _kind(page: Page) -> tuple[str, bool, bool]:
+    """Return what a page consists of."""
+    return page.kind, page.question is None, page.step is None or page.step.sim is None
+
+
 @pytest.mark.parametrize("lesson", sampled(LESSONS, lambda lesson: lesson == "cell"))
 async def test_no_row_of_another_page_is_left(
     tutor: Any, lesson: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """No row remains from a page that was scrolled to its end."""
+    """No row remains from a page that was scrolled to its end, on a page of each kind."""
+    kinds = set()
     async with tutor("ko", (60, 20)) as t:
         await t.open(lesson)
         glass = Glass(t.app, monkeypatch)
         screen = t.lesson
         prose = screen.rows("prose")
         for before, after in pairwise(range(len(screen.pages))):
+            kind = _kind(screen.pages[before]), _kind(screen.pages[after])
+            if kind in kinds:
+                continue
             screen.go(before)
             await t.pilot.pause()
             if prose.more_below:
+                kinds.add(kind)
                 prose.scroll_rows(10**6)
                 await t.pilot.pause()
                 screen.go(after)
@@ -264,7 +275,7 @@ async def test_the_offset_in_a_text_is_kept(tutor: Any, notes: Path) -> None:
             t.lesson.scroll(down)
             await t.settle()
             before, first = t.text, _words(t.lesson.rows("prose"))[0]
-            for size in ((120, 24), (60, 24), (80, 23), (80, 40), (40, 10)):
+            for size in ((120, 24), (60, 24), (80, 40), (40, 10)):
                 await t.resize(*size)
                 if size[0] >= 60:
                     shown = _words(t.lesson.rows("prose"))

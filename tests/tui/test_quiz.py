@@ -6,6 +6,7 @@ import threading
 from itertools import pairwise
 
 import pytest
+from sampling import in_turn
 
 from rnntutor.session.composing import collect, compose
 from rnntutor.session.question import ANSWERING, DONE
@@ -103,8 +104,7 @@ async def test_how_sure_one_is_can_be_left_unasked_and_asked_again(tutor) -> Non
         assert [data["confidence"] for data in t.logged("answer")] == [None, None, 2]
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("at_end", [False, True])
+@pytest.mark.parametrize(("at_end", "lang"), in_turn([False, True], LANGUAGES))
 async def test_a_quiz_that_was_started_alone_leads_home(tutor, lang: str, at_end: bool) -> None:
     """Escape leads to the course on home, however the program was started."""
     async with tutor(lang, quiz=QuizRequest(topic="rnn", size=1)) as t:

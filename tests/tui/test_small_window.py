@@ -17,7 +17,10 @@ async def test_no_key_acts_unseen(tutor: Any, size: tuple[int, int]) -> None:
             await t.resize(*size)
             stack = list(t.app.screen_stack)
             for key in ("escape", "enter", "down", "n", "g", "t", "l", "1", "space", "z", "?"):
-                await t.press(key)
+                await t.pilot.press(key)
+                await t.app.keys.join()
+                assert t.app.screen_stack == stack, key
+            await t.settle()
             assert t.app.is_running and t.app.screen_stack == stack
             await t.resize(80, 24)
             assert t.text == before
