@@ -13,6 +13,7 @@ from rnntutor.package_data import lessons_dir
 from rnntutor.pages.build import equation_rows, finding_rows, number, shape_rows
 from rnntutor.spans import plain, width
 from rnntutor.words import LANGUAGES, load
+from tests.build.in_process import stay_here
 
 COURSE = open_course(lessons_dir(), load("en"))
 LSTM = """\
@@ -25,6 +26,11 @@ def lstm_step(x, h_prev, c_prev, W, U, b):
     h = o * np.tanh(c)
     return h, c
 """
+
+
+@pytest.fixture(autouse=True)
+def here(monkeypatch: pytest.MonkeyPatch) -> None:
+    stay_here(monkeypatch)
 
 
 def said(source: str, lang: str = "en") -> list[str]:

@@ -104,12 +104,12 @@ def test_a_knob_that_is_not_shown_would_change_nothing(name: str, given: dict[st
     hidden = stage.simulation.idle(stage.settings)
     turned = [name for name in hidden if stages.knob_of(stage, name).kind in ("float", "choice")]
     assert turned
+    drawn = [picture_of(viewing.show(stage, view)) for view in range(len(stage.views))]
     for control in turned:
         for count in (-1, 1):
             other = knobs.turn(stage, control, count)
-            for view in range(len(stage.views)):
-                drawn = (picture_of(viewing.show(one, view)) for one in (stage, other))
-                assert next(drawn) == next(drawn), (control, stage.views[view])
+            for view, before in enumerate(drawn):
+                assert picture_of(viewing.show(other, view)) == before, (control, stage.views[view])
 
 
 def picture_of(stage: Stage) -> str:

@@ -22,10 +22,11 @@ from rnntutor.spans import plain
 from rnntutor.words import LANGUAGES, load
 
 CELLS, ROWS = 76, 24
-# Initial settings, so that the views of every cell are tested.
+# Initial settings, so that the views of every cell are tested; a net is trained at every turn.
 GIVEN = {
-    "cell": [("rnn",), ("lstm",), ("gru",)],
-    "bptt": [("rnn",), ("lstm",)],
+    "cell": [("cell", "rnn"), ("cell", "lstm"), ("cell", "gru")],
+    "bptt": [("cell", "rnn"), ("cell", "lstm")],
+    "batch": [("updates", "20")],
 }
 
 
@@ -33,8 +34,8 @@ def opened() -> list[Stage]:
     """Return every simulation, with each of its cells, at the end of its run."""
     found = []
     for name in sims.names():
-        for cells in GIVEN.get(name, [()]):
-            stage = stages.open_stage(opening.spec(name, [("cell", c) for c in cells], "en"))
+        for given in GIVEN.get(name, [()]):
+            stage = stages.open_stage(opening.spec(name, [given] if given else [], "en"))
             found.append(advance.move(stage, stage.transport.end()))
     return found
 

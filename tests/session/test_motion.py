@@ -17,6 +17,7 @@ from rnntutor.render.views.registry import view
 from rnntutor.render.views.view_context import Cursor, ViewContext
 from rnntutor.session.start import motion
 from rnntutor.session.training import FIRST, FRAMES_PER_SECOND, Training
+from rnntutor.sims.common import fit
 from rnntutor.sims.common.fit import WATCHED, shares
 from rnntutor.spans import Row
 from rnntutor.words import load
@@ -59,12 +60,20 @@ def test_in_a_strip_the_state_before_is_marked_while_it_is_read_and_not_after() 
 # ---- the first run of a training -----------------------------------------------------------
 
 
+def few_updates(patch: pytest.MonkeyPatch) -> None:
+    """Let a report have few updates, but more than the parts in which the first one is watched."""
+    patch.setattr(fit, "per_report", lambda cells, steps, units: WATCHED + 5)
+
+
 def seconds(training: Training, reports: int) -> float:
     return training.interval * reports
 
 
 @pytest.mark.parametrize("name", ["forecast", "memory", "race"])
-def test_the_first_run_takes_five_seconds_however_fast_it_computes(name: str) -> None:
+def test_the_first_run_takes_five_seconds_however_fast_it_computes(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few_updates(monkeypatch)
     simulation = sims.find(name)
     settings = simulation.make({})
     count = simulation.most_reports
@@ -106,8 +115,9 @@ def test_parts_add_up_to_the_whole(count: int, parts: int) -> None:
     assert min(found) > 0
 
 
-def test_whoever_watches_sees_the_same_training() -> None:
+def test_whoever_watches_sees_the_same_training(monkeypatch: pytest.MonkeyPatch) -> None:
     """Additional reports for watching do not change the regular ones."""
+    few_updates(monkeypatch)
     simulation = sims.find("memory")
     settings = simulation.make({"T": 5, "units": 8})
     assert simulation.updates is not None and simulation.watched is not None

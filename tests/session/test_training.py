@@ -12,6 +12,13 @@ from rnntutor.session import advance, knobs
 from rnntutor.session import stage as stages
 from rnntutor.session.opening import spec
 from rnntutor.session.stage import Stage
+from rnntutor.sims.common import fit
+
+
+@pytest.fixture(autouse=True)
+def short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a report of a race or of a recall come after every 20 updates."""
+    monkeypatch.setattr(fit, "per_report", lambda cells, steps, units: 20)
 
 
 class Trained:
