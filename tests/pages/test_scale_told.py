@@ -18,6 +18,7 @@ from rnntutor.render.views.registry import full_of
 from rnntutor.session import advance, knobs, opening, viewing
 from rnntutor.session import stage as stages
 from rnntutor.session.stage import Stage
+from rnntutor.sims.batch import rows
 from rnntutor.spans import plain
 from rnntutor.words import LANGUAGES, load
 
@@ -26,7 +27,7 @@ CELLS, ROWS = 76, 24
 GIVEN = {
     "cell": [("cell", "rnn"), ("cell", "lstm"), ("cell", "gru")],
     "bptt": [("cell", "rnn"), ("cell", "lstm")],
-    "batch": [("updates", "20")],
+    "batch": [("trained", "50")],
 }
 
 
@@ -55,6 +56,13 @@ STAGES = [
 ]
 
 
+@pytest.fixture(autouse=True)
+def few_updates(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Train the net of a batch with fewer updates than its knob says."""
+    net = rows.net
+    monkeypatch.setattr(rows, "net", lambda *given: net(*given[:-2], given[-2] // 50, given[-1]))
+
+
 @pytest.mark.parametrize("stage", STAGES)
 def test_a_full_bar_that_stands_for_something_else_is_said(stage: Stage) -> None:
     """This holds for every knob of every simulation, turned to its end, in every view."""
@@ -75,10 +83,10 @@ def test_a_full_bar_that_stands_for_something_else_is_said(stage: Stage) -> None
 def test_what_a_full_bar_is_stands_in_every_such_picture(stage: Stage) -> None:
     for index, spec in enumerate(stage.views):
         if full := full_of(spec, stage.trace):
-            rows = picture(
+            drawn = picture(
                 spec, stage.trace, context(viewing.show(stage, index), load("en"), CELLS, 16)
             )
-            assert f"█={short(full)}" in "".join(plain(row) for row in rows), spec
+            assert f"█={short(full)}" in "".join(plain(row) for row in drawn), spec
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

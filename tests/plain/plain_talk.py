@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import shutil
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from unittest import mock
@@ -64,6 +65,18 @@ class Talk:
         log = Log(self.data, "salt")
         log.append("setting", name="salt", value=SALT)
         log.close()
+        return self
+
+    def with_course(self, changes: Mapping[str, str]) -> Talk:
+        """Let the learner read a course of their own, in which texts are replaced."""
+        own = self.data.parent / "own-course"
+        shutil.copytree(self.course, own)
+        for path in own.glob("*/*.md"):
+            text = path.read_text(encoding="utf-8")
+            for old, new in changes.items():
+                text = text.replace(old, new)
+            path.write_text(text, encoding="utf-8")
+        self.course = own
         return self
 
     def events(self, *kinds: str) -> list[tuple[str, dict[str, object]]]:

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from plain_talk import Talk, joined, steering
 from rich.cells import cell_len
 from sampling import given_some, sampled
-from small_course import write
 from strategies import any_text
 
 from rnntutor.course.load import open_course
@@ -155,11 +154,10 @@ LINES = st.lists(st.sampled_from(COMMANDS) | any_text(max_size=12), max_size=30)
 
 @given_some(15, 40, LINES)
 def test_no_input_breaks_anything(
-    tmp_path_factory: pytest.TempPathFactory, typed: list[str]
+    small: Path, tmp_path_factory: pytest.TempPathFactory, typed: list[str]
 ) -> None:
     """`Talk` checks status 0 and the absence of tracebacks and control characters."""
-    top = tmp_path_factory.mktemp("fuzz")
-    talk = Talk(write(top / "course"), top / "data").salted()
+    talk = Talk(small, tmp_path_factory.mktemp("fuzz")).salted()
     talk(*(line.replace("\n", " ").replace("\r", " ") for line in typed))
 
 

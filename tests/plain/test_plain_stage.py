@@ -260,9 +260,7 @@ def test_a_task_is_said_to_be_done_when_it_is(talk: Talk, lang: str) -> None:
     steps = "- ✎ Turn the bias up.\n- ✎ Go to the end."
     task = 'do = [ { of = "forget_bias", at_least = 2 } ]'
     two = 'do = [ { of = "forget_bias", at_least = 2 }, { of = "t", at_least = 4 } ]'
-    for path in talk.course.rglob("*.md"):
-        text = path.read_text(encoding="utf-8")
-        path.write_text(text.replace("✎ Turn the bias up.", steps).replace(task, two))
+    talk.with_course({"✎ Turn the bias up.": steps, task: two})
     said = talk(GATES, "", "forget_bias 2", "run")
     done = talk.text("plain.done")
     turned, gone = said.index(f"{done} Turn the bias up."), said.index(f"{done} Go to the end.")
