@@ -8,10 +8,17 @@ from pathlib import Path
 import pytest
 
 from rnntutor.cli import main
+from rnntutor.sims.common import fit
 from rnntutor.words import load
 from tests.course.test_runs import LESSON, course
 
 WORDS = load("en")
+
+
+@pytest.fixture(autouse=True)
+def few_updates(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a report of a race come after every 20 updates."""
+    monkeypatch.setattr(fit, "per_report", lambda cells, steps, units: 20)
 
 
 def run(capsys: pytest.CaptureFixture[str], *argv: str) -> tuple[int, str]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from rnntutor.check import check_course
+from rnntutor.course.drafting import course as drafting
 from rnntutor.course.drafting.course import CourseDraft, draft
-from rnntutor.course.load import open_course
+from rnntutor.course.drafting.matching import Index
+from rnntutor.course.load import Course, open_course
 from rnntutor.course.opened.document import Document
 from rnntutor.course.opened.lesson import open_document
 from rnntutor.package_data import lessons_dir
@@ -56,6 +59,17 @@ OTHER = """# Convolution
 
 - Backpropagation computes the gradient
 """
+
+
+@cache
+def index(course: Course, lang: str) -> Index:
+    return Index(course, lang)
+
+
+@pytest.fixture(autouse=True)
+def indexed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Index the course only once in all tests; a draft does not change the index."""
+    monkeypatch.setattr(drafting, "Index", index)
 
 
 def drafted(text: str, lang: str = "en") -> CourseDraft:

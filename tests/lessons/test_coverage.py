@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
 from rnntutor.course.load import open_course
@@ -67,14 +69,19 @@ def _step(target: str, lang: str):
     return found[0]
 
 
+@cache
+def _questions(lang: str) -> frozenset[str]:
+    lessons = (COURSE.lesson(entry.id, lang) for entry in COURSE.entries)
+    return frozenset(question.id for lesson in lessons for question in lesson.questions)
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(("line", "step", "question"), LECTURE, ids=[row[0] for row in LECTURE])
 def test_a_line_of_the_lecture_is_taught_and_asked(
     line: str, step: str, question: str, lang: str
 ) -> None:
     assert _step(step, lang).blocks
-    ids = {q.id for entry in COURSE.entries for q in COURSE.lesson(entry.id, lang).questions}
-    assert question in ids
+    assert question in _questions(lang)
 
 
 @pytest.mark.parametrize(("figure", "step", "view"), FIGURES, ids=[row[0] for row in FIGURES])

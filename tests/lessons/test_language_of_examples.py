@@ -13,7 +13,7 @@ from rnntutor.session.links import sim_links, spec_of
 from rnntutor.sims.base import knobs
 from rnntutor.words import LANGUAGES, load
 
-COURSE = open_course(lessons_dir(), load(LANGUAGES[0]))
+COURSE = open_course(lessons_dir(), load("en"))
 
 
 def of_no_effect(use: str, given: dict[str, object], field: str, lang: str) -> bool:
