@@ -21,6 +21,9 @@ from rnntutor.words import load
 SLOT = re.compile(r"\{\{[^}]*\}\}")
 
 
+AROUND, EVERY = "around the first such question", "every page"
+
+
 @pytest.fixture
 def broken(tmp_path: Path) -> Path:
     """Return the course with an unknown name in every slot of its second lesson."""
@@ -33,16 +36,19 @@ def broken(tmp_path: Path) -> Path:
     return course
 
 
-async def test_a_question_that_names_a_number_that_is_not_there(tutor: Any, broken: Path) -> None:
+@pytest.mark.parametrize("pages", sampled([AROUND, EVERY], lambda pages: pages == AROUND))
+async def test_a_question_that_names_a_number_that_is_not_there(
+    tutor: Any, broken: Path, pages: str
+) -> None:
     async with tutor("en", course=broken) as t:
         lesson = t.app.course.entries[1].id
         await t.open(lesson)
         said, seen = load("en")("question.broken"), 0
         asked = [page.question.type if page.question else "" for page in t.lesson.pages]
-        first = asked.index("trace")
-        t.lesson.go(first - 1)
+        first, count = (asked.index("trace") - 1, 5) if pages == AROUND else (0, len(asked) - 2)
+        t.lesson.go(first)
         await t.settle()
-        for _ in range(5):
+        for _ in range(count):
             if t.lesson.page.question is not None and t.lesson.page_state.asked is None:
                 assert said in t.text
                 seen += 1
@@ -55,8 +61,10 @@ async def test_a_question_that_names_a_number_that_is_not_there(tutor: Any, brok
         assert seen
 
 
-async def test_a_quiz_asks_what_can_be_asked(tutor: Any, broken: Path) -> None:
-    for path in broken.glob("*/02-*.md"):  # without the questions at its end
+@pytest.mark.parametrize("pool", sampled([False, True], lambda pool: not pool))
+async def test_a_quiz_asks_what_can_be_asked(tutor: Any, broken: Path, pool: bool) -> None:
+    """In every suite without the questions at the end of the lesson."""
+    for path in broken.glob("*/02-*.md") if not pool else ():
         text = path.read_text(encoding="utf-8")
         path.write_text(re.split(r"(?m)^## .*\{#pool\}", text)[0], encoding="utf-8")
     async with tutor("en", course=broken) as t:

@@ -235,7 +235,7 @@ async def test_the_cursor_stays_in_view_when_the_room_gets_smaller(tutor) -> Non
             screen.say("", "")
             screen.code.move_cursor(cursor)
             screen.take_text("")
-            for size in ((60, 20), (60, 24)):
+            for size in ((120, 30), (60, 20)):
                 await t.resize(*size)
                 assert screen.code.region.contains_point(screen.code.cursor_screen_offset), size
             await t.resize(120, 50)

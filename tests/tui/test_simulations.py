@@ -74,7 +74,7 @@ async def test_a_simulation_at_every_size(tutor, name: str, lang: str) -> None:
 
 
 # Settings with which turning a knob takes a short training.
-SMALL = {"batch": (("T", "4"), ("units", "2"), ("trained", "50"))}
+SMALL = {"batch": (("T", "6"), ("units", "3"), ("trained", "50"))}
 
 
 # In every suite each knob is turned one way, the first one up, the next down.
