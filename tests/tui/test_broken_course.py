@@ -12,6 +12,7 @@ import pytest
 from sampling import sampled
 
 from rnntutor.package_data import lessons_dir
+from rnntutor.session.composing import collect
 from rnntutor.session.start import QuizRequest
 from rnntutor.tui.screens.card import CardScreen
 from rnntutor.tui.screens.glossary import GlossaryScreen
@@ -69,10 +70,10 @@ async def test_a_quiz_asks_what_can_be_asked(tutor: Any, broken: Path, pool: boo
         path.write_text(re.split(r"(?m)^## .*\{#pool\}", text)[0], encoding="utf-8")
     async with tutor("en", course=broken) as t:
         lesson = t.app.course.entries[1].id
+        before = len(collect(t.app.course, "en", QuizRequest(lesson=lesson)))
         t.app.push_screen(QuizScreen(QuizRequest(lesson=lesson, size=100)))
         await t.settle()
         screen = t.app.screen
-        before = len(screen.quiz.items)
         while screen.page_state.asked is not None:
             await screen.do_give_up("")
             await screen.do_give_up("")
