@@ -18,9 +18,9 @@ from rnntutor.render.views.registry import full_of
 from rnntutor.session import advance, knobs, opening, viewing
 from rnntutor.session import stage as stages
 from rnntutor.session.stage import Stage
-from rnntutor.sims.batch import rows
 from rnntutor.spans import plain
 from rnntutor.words import LANGUAGES, load
+from tests.sims.batch_nets import train_little
 
 CELLS, ROWS = 76, 24
 # Initial settings, so that the views of every cell are tested; a net is trained at every turn.
@@ -58,9 +58,7 @@ STAGES = [
 
 @pytest.fixture(autouse=True)
 def few_updates(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Train the net of a batch with fewer updates than its knob says."""
-    net = rows.net
-    monkeypatch.setattr(rows, "net", lambda *given: net(*given[:-2], given[-2] // 50, given[-1]))
+    train_little(monkeypatch)
 
 
 @pytest.mark.parametrize("stage", STAGES)

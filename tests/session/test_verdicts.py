@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 from predicted import CELLS, COURSE, cell, course_predictions
 from sampling import in_turn
@@ -54,6 +56,11 @@ def deciding_step(stage: Stage, of: str) -> int:
     return stage.trace.computed_step(int(indices.partition("]")[0]))
 
 
+@cache
+def opened(target: str, lang: str) -> Stage:
+    return stages.open_stage(SPECS[lang][target])
+
+
 @pytest.mark.parametrize(("option", "lang"), in_turn(OPTIONS, LANGUAGES))
 def test_every_option_of_the_course_is_judged_where_its_run_settles_it(
     option: tuple[str, int], lang: str
@@ -62,10 +69,10 @@ def test_every_option_of_the_course_is_judged_where_its_run_settles_it(
     spec = SPECS[lang][target]
     words, choice = load(lang), spec.predict
     assert isinstance(choice, PredictChoice)
-    opened = stages.open_stage(spec)
-    key = outcome.came_true(opened, choice)
+    stage = opened(target, lang)
+    key = outcome.came_true(stage, choice)
     assert key is not None
-    made = predicting.predict(opened, given)
+    made = predicting.predict(stage, given)
     own = written(choice.options[given].text, lang)
     assert own in flat(ask_rows(made, words, CELLS)), "the learner's choice stays in view"
     judged = to_the_verdict(made)
@@ -92,7 +99,7 @@ def test_before_the_deciding_step_nothing_is_told(option: tuple[str, int], lang:
     target, given = option
     spec = SPECS[lang][target]
     assert isinstance(spec.predict, PredictChoice)
-    made = predicting.predict(stages.open_stage(spec), given)
+    made = predicting.predict(opened(target, lang), given)
     if outcome.verdict(made) is None:
         rows = feedback.prediction_rows(made, load(lang), CELLS)
         assert plain(rows[0]).startswith("· ")

@@ -29,8 +29,10 @@ STARTS = [(name, given) for name in ALONE for given in _starts(name)]
 def test_a_knob_that_stands_alone_gives_what_reading_everything_anew_gives(
     name: str, given: tuple[tuple[str, str], ...]
 ) -> None:
-    simulation = sims.find(name)
+    """Only the settings are compared, so nothing is run anew."""
     stage = stages.open_stage(opening.spec(name, given, "en"))
+    trace, simulation = stage.trace, stage.simulation
+    stage = replace(stage, simulation=replace(simulation, trace=lambda settings: trace))
     for knob in simulation.alone:
         for count in (1, -1):
             turned = knobs.turn(stage, knob, count)
