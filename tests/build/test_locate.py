@@ -10,9 +10,9 @@ from types import ModuleType
 
 import pytest
 from in_process import check_here
+from sampling import sampled
 
 from rnntutor.build.check import Missing, Passed, WrongShape
-from tests.sampling import sampled
 
 SOLUTIONS = Path(__file__).parents[2] / "benchmarks" / "solutions"
 EXERCISES = ("lstm_step", "lstm_backward", "gru_step", "rnn_backward")

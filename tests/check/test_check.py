@@ -283,7 +283,7 @@ def broken(cases):
     return files, made
 
 
-def place(case, files):
+def expected(case, files):
     """Return the file and line of the problem that the case must cause."""
     file = case.found_in or case.files[-1]
     return file, line_of(files[file], case.at) if case.at in files[file] else 1
@@ -291,7 +291,7 @@ def place(case, files):
 
 def is_found(case, files, problems, directory):
     """Return whether the problem of the case is said at its line."""
-    file, line = place(case, files)
+    file, line = expected(case, files)
     here = [p for p in problems if p.path == str(directory / file) and p.line == line]
     if case.rule == "unreadable":
         return any(p.rule == "unreadable" for p in here)
@@ -323,7 +323,7 @@ def test_a_broken_rule_is_found_at_its_line(case, tmp_path):
 def test_every_broken_rule_is_found_at_its_line_among_others(cases, tmp_path):
     """A course gets as many mistakes as it can have; those not found there get another one.
 
-    Of mistakes with the same rule and place only one counts as found. If all hide each other, the
+    Of mistakes with the same rule and line only one counts as found. If all hide each other, the
     next course has half as many, at last a single one.
     """
     left = list(cases)
@@ -331,7 +331,7 @@ def test_every_broken_rule_is_found_at_its_line_among_others(cases, tmp_path):
     while left:
         files, made = broken(left[:many])
         problems = check_course(write(tmp_path, files), WORDS)
-        first = {(case.rule, place(case, files)): case for case in reversed(made)}.values()
+        first = {(case.rule, expected(case, files)): case for case in reversed(made)}.values()
         found = [case for case in first if is_found(case, files, problems, tmp_path)]
         assert found or many > 1, "\n".join([f"{name(left[0])}:", *map(str, problems)])
         left = [case for case in left if case not in found]
