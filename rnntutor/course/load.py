@@ -199,7 +199,7 @@ class Course:
             files.inside(self.dir / other / "build", f"{name}.md")
             for other in (lang, FALLBACK, *LANGUAGES)
         )
-        from rnntutor.course.exercise import parse_exercise
+        from rnntutor.course.parse_exercise import parse_exercise
 
         return parse_exercise(files.text(path), str(path), name, self.words)
 

@@ -11,7 +11,7 @@ from course_files import FILES, write
 from rnntutor.build.computations import Sizes
 from rnntutor.check import check_course
 from rnntutor.check.builds import fits
-from rnntutor.course.exercise import parse_exercise
+from rnntutor.course.parse_exercise import parse_exercise
 from rnntutor.words import load
 
 WORDS = load("en")
