@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +13,6 @@ from rnntutor.failure import Failure
 from rnntutor.languages import FALLBACK, in_order
 from rnntutor.nn.arrays import read_only
 from rnntutor.package_data import assets_dir
-
-DAMAGED = (ValueError, EOFError, zipfile.BadZipFile)  # raised by the readers of damaged files
 
 
 class AssetError(Failure):
@@ -52,7 +49,7 @@ def text(directory: str, name: str) -> str:
     file = assets_dir() / directory / name
     try:
         return file.read_text(encoding="utf-8")
-    except (OSError, *DAMAGED) as error:
+    except (OSError, ValueError) as error:
         raise _error_of(file, error) from error
 
 
@@ -74,11 +71,13 @@ def weights(name: str) -> dict[str, NDArray[Any]]:
     Raises:
         AssetError: the file is missing or damaged.
     """
+    from zipfile import BadZipFile
+
     file = assets_dir() / "weights" / f"{name}.npz"
     try:
         with np.load(file, allow_pickle=False) as arrays:
             return {name: read_only(array) for name, array in arrays.items()}
-    except (OSError, *DAMAGED) as error:
+    except (OSError, ValueError, EOFError, BadZipFile) as error:
         raise _error_of(file, error) from error
 
 

@@ -8,42 +8,13 @@ The same seed gives the same bits on the same machine.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from importlib import import_module
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from rnntutor.assets import languages
 from rnntutor.package_data import assets_dir
-
-Maker = Callable[[Callable[[float], None]], Mapping[str, NDArray[Any]]]
-
-# File -> the function that makes it, as module:name, with what it is given first: module:name:what.
-# It is told where to report the share done.
-MAKERS: Mapping[str, str] = {
-    "memory": "memory:snapshot",
-    "sentiment": "order.sentiment:snapshot",
-    "tags": "types.tags:snapshot",
-    "captions": "types.pictures:snapshot",
-    "dates": "common.translate:snapshot:dates",
-    "digits": "common.translate:snapshot:digits",
-    "be_the_cell": "be_the_cell.training:snapshot",
-    **{f"text_{lang}": f"text.prepared:snapshot:{lang}" for lang in languages("text")},
-}
-
-
-def maker(name: str) -> Maker:
-    """Return the function that makes a snapshot.
-
-    Raises:
-        KeyError: there is no such snapshot.
-    """
-    module, function, *what = MAKERS[name].split(":")
-    found = getattr(import_module(f"{__package__}.{module}"), function)
-    return partial(found, *what)
+from rnntutor.sims.makers import MAKERS, maker
 
 
 def make(name: str, tell: Callable[[float], None]) -> None:

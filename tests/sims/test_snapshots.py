@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from rnntutor.package_data import assets_dir
-from rnntutor.sims import names, snapshots
+from rnntutor.sims import makers, names, snapshots
 
 
-@pytest.mark.parametrize("name", list(snapshots.MAKERS))
+@pytest.mark.parametrize("name", list(makers.MAKERS))
 def test_every_snapshot_has_its_maker(name: str) -> None:
-    assert callable(snapshots.maker(name))
+    assert callable(makers.maker(name))
 
 
 def test_all_together_are_small() -> None:
@@ -22,7 +22,7 @@ def test_all_together_are_small() -> None:
 
 
 def test_the_command_is_no_simulation() -> None:
-    assert "snapshots" not in names()
+    assert not {"makers", "snapshots"} & {*names()}
 
 
 def fake(tell: object) -> dict[str, np.ndarray]:

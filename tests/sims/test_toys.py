@@ -10,8 +10,8 @@ import pytest
 from rnntutor.nn.losses import cross_entropy
 from rnntutor.package_data import assets_dir
 from rnntutor.sims.common import demos, translate
+from rnntutor.sims.makers import maker
 from rnntutor.sims.order import sentiment
-from rnntutor.sims.snapshots import maker
 from rnntutor.sims.types import pictures, tags
 from tests.sampling import in_turn
 

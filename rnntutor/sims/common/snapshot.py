@@ -13,7 +13,7 @@ from rnntutor.nn.arrays import Array
 from rnntutor.nn.cells.registry import CELLS
 from rnntutor.sims.base import SettingError
 from rnntutor.sims.common.parameters import shapes
-from rnntutor.sims.snapshots import MAKERS
+from rnntutor.sims.makers import MAKERS
 
 
 @cache
