@@ -17,7 +17,7 @@ from rnntutor.course.lesson import Lesson, Step
 from rnntutor.course.markdown import dialect
 from rnntutor.course.nodes import content, is_fence, line_of
 from rnntutor.course.question import Question
-from rnntutor.course.questions import KINDS
+from rnntutor.course.questions.registry import KINDS
 from rnntutor.course.reader import BlockParser
 from rnntutor.course.report import Problem, Report
 from rnntutor.course.sim_block import read_sim

@@ -17,7 +17,8 @@ from texts import constant_parts
 
 from rnntutor import cli
 from rnntutor.course.load import Course, open_course
-from rnntutor.course.questions import KINDS, forms
+from rnntutor.course.questions import forms
+from rnntutor.course.questions.registry import KINDS
 from rnntutor.exchange import anki, moodle, questions
 from rnntutor.exchange.markdown import Markdown
 from rnntutor.exchange.questions import pose_questions, prompt, writer

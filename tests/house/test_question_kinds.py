@@ -22,15 +22,17 @@ from rnntutor.course.load import open_course
 from rnntutor.course.load import plain_text as as_text
 from rnntutor.course.parse import parse_lesson
 from rnntutor.course.question import Body, Option, Question, Reason
-from rnntutor.course.questions import KINDS, draw, fill_question, kind_of, mark
+from rnntutor.course.questions import draw, fill_question, kind_of, mark
 from rnntutor.course.questions.base import QuestionKind
+from rnntutor.course.questions.registry import KINDS
 from rnntutor.course.walk import inlines
 from rnntutor.exchange import anki, learnt, moodle
 from rnntutor.exchange.html import Html
 from rnntutor.exchange.markdown import Markdown
 from rnntutor.failure import Refused
 from rnntutor.pages import question as page
-from rnntutor.pages.questions import DRAWINGS, drawing_of
+from rnntutor.pages.questions import drawing_of
+from rnntutor.pages.questions.registry import DRAWINGS
 from rnntutor.plain import asking
 from rnntutor.plain.answers import answer, form
 from rnntutor.plain.lines import Lines

@@ -1,50 +1,29 @@
 """The kinds of question.
 
-A new kind needs a module here with an entry in KINDS, and a module with an entry in
+A new kind needs a module here with an entry in the registry, and a module with an entry in that of
 pages/questions; docs/adding-a-question-kind.md describes the steps.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from random import Random
-from types import MappingProxyType
 from typing import Any
 
 from rnntutor.course.fill import fill_common_text
 from rnntutor.course.question import Question
 from rnntutor.course.questions.base import GivenAnswer, QuestionKind, Verdict
-from rnntutor.course.questions.cloze import ClozeKind
-from rnntutor.course.questions.faded import FadedKind
-from rnntutor.course.questions.match import MatchKind
-from rnntutor.course.questions.multi import MultiKind
-from rnntutor.course.questions.numeric import NumericKind
-from rnntutor.course.questions.order import OrderKind
-from rnntutor.course.questions.single import SingleKind
-from rnntutor.course.questions.trace import TraceKind
 from rnntutor.course.term import GlossaryTerm
 from rnntutor.course.variant import Instance, seed_of
 
-KINDS: Mapping[str, QuestionKind[Any]] = MappingProxyType(
-    {
-        kind.name: kind
-        for kind in (
-            SingleKind(),
-            MultiKind(),
-            NumericKind(),
-            ClozeKind(),
-            OrderKind(),
-            MatchKind(),
-            TraceKind(),
-            FadedKind(),
-        )
-    }
-)
-"""Every kind by the name that an author writes: `type=single`."""
-
 
 def kind_of(question: Question) -> QuestionKind[Any]:
-    """Return the kind of a question."""
+    """Return the kind of a question.
+
+    The first call imports the kinds: a simulation alone asks no question.
+    """
+    from rnntutor.course.questions.registry import KINDS
+
     return KINDS[question.type]
 
 

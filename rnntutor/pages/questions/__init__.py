@@ -2,33 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
 from rnntutor.course.question import Question
-from rnntutor.pages.questions.base import ANY, ONE, QuestionRenderer
-from rnntutor.pages.questions.choice import ChoiceDrawing
-from rnntutor.pages.questions.cloze import ClozeDrawing
-from rnntutor.pages.questions.faded import FadedDrawing
-from rnntutor.pages.questions.match import MatchDrawing
-from rnntutor.pages.questions.number import NumberDrawing
-from rnntutor.pages.questions.order import OrderDrawing
-
-DRAWINGS: Mapping[str, QuestionRenderer] = MappingProxyType(
-    {
-        "single": ChoiceDrawing(ONE),
-        "multi": ChoiceDrawing(ANY),
-        "numeric": NumberDrawing(),
-        "cloze": ClozeDrawing(),
-        "order": OrderDrawing(),
-        "match": MatchDrawing(),
-        "trace": NumberDrawing(),
-        "faded": FadedDrawing(),
-    }
-)
-"""Renderers by the name of the question kind."""
+from rnntutor.pages.questions.base import QuestionRenderer
 
 
 def drawing_of(question: Question) -> QuestionRenderer:
-    """Return the renderer of a question's kind."""
+    """Return the renderer of a question's kind.
+
+    The first call imports the renderers: a simulation alone asks no question.
+    """
+    from rnntutor.pages.questions.registry import DRAWINGS
+
     return DRAWINGS[question.type]
