@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pyte
 import pytest
 from hypothesis import strategies as st
@@ -45,14 +47,13 @@ def _row(segments: list[Segment]) -> list[Segment]:
 Seen = tuple[str, str, str, bool, bool, bool, bool]  # text, colours, bold, italic, underlined, …
 
 
-def _terminal(cells: str) -> list[Seen]:
-    """Return a terminal's first row after it received `cells`."""
-    screen = pyte.Screen(CELLS, 2)
+def _terminal(cells: str, rows: int = 1) -> list[Seen]:
+    """Return the cells of a terminal's first rows after it received `cells`."""
+    screen = pyte.Screen(CELLS, rows + 1)
     pyte.Stream(screen).feed(cells)
-    row = screen.buffer[0]
     found = []
-    for x in range(CELLS):
-        at = row[x]
+    for y, x in product(range(rows), range(CELLS)):
+        at = screen.buffer[y][x]
         seen = at.data, at.fg, at.bg, at.bold, at.italics, at.underscore, at.reverse
         if at.data == " " and not (at.underscore or at.reverse):
             seen = (" ", "", at.bg, False, False, False, False)
@@ -60,9 +61,9 @@ def _terminal(cells: str) -> list[Seen]:
     return found
 
 
-def _alone(segments: list[Segment]) -> str:
+def _alone(segments: list[Segment], y: int = 0) -> str:
     """Return the segments as Rich writes them."""
-    return "\x1b[1;1H" + "".join(
+    return f"\x1b[{y + 1};1H" + "".join(
         style.render(text, color_system=ColorSystem.EIGHT_BIT) if style else text
         for text, style, _ in segments
     )
@@ -78,6 +79,51 @@ def test_a_terminal_shows_what_rich_would_have_written(a: list[Segment], b: list
     screen = pyte.Screen(CELLS, 2)
     pyte.Stream(screen).feed(sent + "x")
     assert screen.cursor.attrs == pyte.Screen(CELLS, 2).cursor.attrs
+
+
+@given_some(40, 400, st.lists(st.tuples(SPANS, SPANS), min_size=3, max_size=5))
+def test_rows_that_change_together_are_as_rich_would_have_written_them(
+    rows: list[tuple[list[Segment], list[Segment]]],
+) -> None:
+    """Runs may be sent in another order than that of the rows; no cell depends on it."""
+    buffer, sent = ScreenBuffer(), ""
+    for frame in zip(*rows, strict=True):
+        sent += buffer.diff([(0, y, _row(segments)) for y, segments in enumerate(frame)])
+    wanted = "".join(_alone(_row(new), y) for y, (_, new) in enumerate(rows))
+    assert _terminal(sent, len(rows)) == _terminal(wanted, len(rows))
+
+
+def _lit(column: int, texts: list[str]) -> list[tuple[int, int, list[Segment]]]:
+    """Return rows in which each text stands four times, once on the background of the cursor."""
+    page, lit = Style(bgcolor="color(235)"), Style(bgcolor="color(237)")
+    return [
+        (0, y, [Segment(text, lit if n == column else page) for n in range(4)])
+        for y, text in enumerate(texts)
+    ]
+
+
+def test_a_lit_column_that_moves_takes_two_changes_of_the_background() -> None:
+    """Not two in each row."""
+    buffer, texts = ScreenBuffer(), ["    "] * 9
+    buffer.diff(_lit(0, texts))
+    assert buffer.diff(_lit(1, texts)).count("\x1b[48;5;") == 2
+
+
+def test_runs_stay_whole_where_cutting_them_takes_more_bytes() -> None:
+    """A change between two of the terminal's own colours is shorter than moving the cursor."""
+    row = [Segment(" ", Style(bgcolor=colour)) for colour in ("red", "green") * 4]
+    assert ScreenBuffer().diff([(0, 0, row)]).count("H") == 1
+
+
+def test_a_row_of_doubtful_widths_is_written_as_a_whole_among_others() -> None:
+    """The others may be cut and sorted; this one is erased and written before them."""
+    texts = [*["    "] * 8, f"{UNSURE}  "]
+    buffer = ScreenBuffer()
+    buffer.diff(_lit(0, texts))
+    sent = buffer.diff(_lit(1, texts))
+    whole, others = sent.split("\x1b[1;1H")
+    assert whole.count("\x1b[K") == 1 and whole.count(UNSURE) == 4
+    assert UNSURE not in others and "\x1b[8;" in others
 
 
 def test_a_style_is_not_told_again_and_blanks_have_no_colour_of_their_own() -> None:
@@ -198,7 +244,7 @@ def test_a_row_of_doubtful_widths_is_erased_in_its_own_background() -> None:
     blue = Style(bgcolor="blue")
     first = ScreenBuffer().diff([(0, 0, [Segment(f"{UNSURE} ", blue)])])
     assert first.startswith("\x1b[1;1H\x1b[44m\x1b[K")
-    behind = ScreenBuffer().diff([(0, 0, [Segment("ab", blue)]), (4, 1, [Segment(UNSURE)])])
+    behind = ScreenBuffer().diff([(0, 0, [Segment(UNSURE, blue)]), (4, 1, [Segment(UNSURE)])])
     assert "\x1b[2;1H\x1b[49m\x1b[K" in behind
 
 

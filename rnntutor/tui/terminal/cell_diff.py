@@ -12,6 +12,7 @@ result depends on the row alone and not on its previous content.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from rich.color import ColorSystem
 from rich.segment import Segment
@@ -28,6 +29,22 @@ ScreenCell = KnownCell | None
 NEAR = 5  # unchanged cells resent to avoid moving the cursor past them
 GAP = 2  # blanks after which the cursor is repositioned in a row of doubtful widths
 ERASE = "\x1b[K"  # erases to the end of the row, in the current background
+
+
+class Run(NamedTuple):
+    """A run of cells to send.
+
+    Attributes:
+        y: row.
+        first: its first column.
+        end: the column behind its last one.
+        erases: whether the row is erased before it.
+    """
+
+    y: int
+    first: int
+    end: int
+    erases: bool = False
 
 
 class ScreenBuffer:
@@ -56,30 +73,59 @@ class ScreenBuffer:
         Args:
             pieces: (column, row, segments) of each changed region.
         """
-        out: list[str] = []
-        current = PLAIN
+        found: list[Run] = []
         for x, y, segments in pieces:
             was_doubtful = y in self._doubtful
-            found = self.changed_runs(x, y, segments)
-            row = self._rows[y]
-            if found and (was_doubtful or y in self._doubtful):
+            runs = self.changed_runs(x, y, segments)
+            erases = bool(runs) and (was_doubtful or y in self._doubtful)
+            found += (Run(y, *run, erases and n == 0) for n, run in enumerate(runs))
+        return min(self._written(found), self._written(self._by_background(found)), key=len)
+
+    def _written(self, found: Iterable[Run]) -> str:
+        """Return the text that writes the cells of the runs, in their order."""
+        out: list[str] = []
+        current, position = PLAIN, (-1, -1)
+        for run in found:
+            row = self._rows[run.y]
+            if run.erases:
                 sequence, current = change(current, (row[0] or (" ", PLAIN))[1].blank)
-                out += (_move_to(0, y), sequence, ERASE)
-            for first, last in found:
-                out.append(_move_to(first, y))
-                last_style: CellStyle | None = None
-                for cell in row[first:last]:
-                    if cell is None:
-                        continue
-                    text, style = cell
-                    if style is not last_style:
-                        sequence, current = change(current, style)
-                        out.append(sequence)
-                        last_style = style
-                    out.append(text)
+                out += (_move_to(0, run.y), sequence, ERASE)
+            if position != (run.first, run.y) or run.y in self._doubtful:
+                out.append(_move_to(run.first, run.y))
+            last_style: CellStyle | None = None
+            for cell in row[run.first : run.end]:
+                if cell is None:
+                    continue
+                text, style = cell
+                if style is not last_style:
+                    sequence, current = change(current, style)
+                    out.append(sequence)
+                    last_style = style
+                out.append(text)
+            position = (run.end, run.y)
         if current != PLAIN:
             out.append("\x1b[0m")
         return "".join(out)
+
+    def _by_background(self, found: Iterable[Run]) -> list[Run]:
+        """Return the runs cut where the background changes, those of one background together.
+
+        A column that is highlighted on a stage then takes one change of the background, not two in
+        each row. The order of rows of doubtful widths is kept, and they come first.
+        """
+        kept: list[Run] = []
+        cut: dict[str, list[Run]] = {}
+        for run in found:
+            if run.erases or run.y in self._doubtful:
+                kept.append(run)
+                continue
+            row, first = self._rows[run.y], run.first
+            for n in range(run.first + 1, run.end + 1):
+                back = _back(row[n - 1])
+                if n == run.end or _back(row[n]) != back:
+                    cut.setdefault(back, []).append(Run(run.y, first, n))
+                    first = n
+        return kept + [run for runs in cut.values() for run in runs]
 
     def changed_runs(self, x: int, y: int, segments: Iterable[Segment]) -> list[tuple[int, int]]:
         """Store `segments` at column x of row y and return the runs of columns to send.
@@ -133,6 +179,10 @@ class ScreenBuffer:
         inked = cell_style(style, self.colours)
         self._styles[style] = inked, inked.blank
         return inked, inked.blank
+
+
+def _back(cell: ScreenCell) -> str:
+    return "" if cell is None else cell[1].back
 
 
 def _move_to(x: int, y: int) -> str:
