@@ -118,7 +118,7 @@ def _show(asked: Arguments, start: Start) -> int:
     if obstacle is not None:
         key, values = obstacle
         raise Refused(key, **values)
-    # Nothing imported for the first screen is garbage, and looking for it takes a tenth of the time
+    # Nothing imported for the first screen is garbage, and looking for it takes 20 of 470 ms
     # (`benchmarks/price.py`). The collector is turned on again after the first painting.
     gc.disable()
     from rnntutor.tui.app import run

@@ -59,8 +59,8 @@ class Logbook:
     async def read_history(self) -> None:
         """Read the history in a thread, after the first screen has been painted."""
         # Objects loaded at startup are not garbage. Freezing them cuts a full collection, which
-        # would delay a key, from 20 to 30 ms to 5 to 7 ms (`benchmarks/price.py`). The collector
-        # was off until here.
+        # would delay a key, from 35 ms to 7 ms (`benchmarks/price.py`). The collector was off until
+        # here.
         gc.freeze()
         gc.enable()
         app, start = self._app, self._app.start
