@@ -86,6 +86,9 @@ def test_a_step_without_a_target_shows_none() -> None:
 
 
 HIDING = (
+    ("cell", {}),
+    ("gate", {"activation": "tanh"}),
+    ("memory", {"cell": "rnn"}),
     ("bptt", {}),
     ("gradient", {}),
     ("gradient", {"cell": "lstm", "beside": "gru"}),

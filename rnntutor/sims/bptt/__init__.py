@@ -10,7 +10,7 @@ from rnntutor.nn.trace import Trace
 from rnntutor.sims.base import Knob, Simulation, knobs
 from rnntutor.sims.bptt.misconceptions import MISCONCEPTIONS
 from rnntutor.sims.bptt.run import PHASES, source, trace
-from rnntutor.sims.bptt.settings import BpttSettings, make
+from rnntutor.sims.bptt.settings import NAMES, BpttSettings, make
 from rnntutor.sims.cell import knobs as _cell_knobs
 from rnntutor.sims.common.measures import recorded_measures
 
@@ -77,7 +77,7 @@ SIMULATION = Simulation(
     trace=trace,
     knob=knob,
     value=value,
-    idle=lambda settings: _cell_knobs.idle(settings.run),
+    idle=lambda settings: _cell_knobs.idle(settings.run).intersection(NAMES),
     views=views,
     phases=phases,
     measures={

@@ -51,9 +51,13 @@ def knob(settings: CellSettings, name: str) -> Knob:
 
 def idle(settings: CellSettings) -> frozenset[str]:
     """Return settings without effect on this cell: the forget bias and the initial memory, where it
-    has none."""
+    has none, and how words become vectors, where it reads numbers."""
     spec = CELLS[settings.cell]
-    lacking = {"forget_bias": spec.forget_bias, "c0": "c" in spec.states}
+    lacking = {
+        "forget_bias": spec.forget_bias,
+        "c0": "c" in spec.states,
+        "embedding": bool(settings.text),
+    }
     return frozenset(name for name, there in lacking.items() if not there)
 
 

@@ -76,6 +76,11 @@ def phases(settings: GateSettings) -> tuple[str, ...]:
     return ("sum", "squash", "share") if settings.activation == SIGMOID else ("sum", "squash")
 
 
+def idle(settings: GateSettings) -> frozenset[str]:
+    """Return the memory where nothing keeps a share of it: with tanh it is a candidate."""
+    return frozenset(() if settings.activation == SIGMOID else ("c",))
+
+
 def source(settings: GateSettings, phase: str) -> tuple[Callable[..., Any], ...]:
     """Return the functions that compute a phase."""
     return (share,) if phase == "share" else (gate, eq.sigmoid)
@@ -128,6 +133,7 @@ SIMULATION = Simulation(
     views=lambda settings: ("squash",),
     alone=frozenset(knobs(GateSettings)),
     phases=phases,
+    idle=idle,
     measures={
         **recorded_measures(value="value[1]", sum="a[1]"),
         "half_life": half_life,

@@ -218,10 +218,14 @@ def recall_accuracy(settings: MemorySettings, trace: Trace, T: int) -> float:
     return float(np.median(found))
 
 
+def idle(settings: MemorySettings) -> frozenset[str]:
+    """Return the initial biases of a cell without a gate that keeps: they have no effect."""
+    return frozenset(() if CELLS[settings.cell].forget_bias else ("keep_bias",))
+
+
 def own(settings: MemorySettings) -> Net:
     """Return the network that is trained; a cell without a keeping gate has no forget bias."""
-    can_keep = CELLS[settings.cell].forget_bias
-    return Net(settings.cell, settings.keep_bias if can_keep else "default")
+    return Net(settings.cell, "default" if idle(settings) else settings.keep_bias)
 
 
 SIMULATION = Simulation(
@@ -236,6 +240,7 @@ SIMULATION = Simulation(
         "budget": lambda settings, trace: float(most(settings)),
         **{f"recalled_{T}": partial(recall_accuracy, T=T) for T in LENGTHS},
     },
+    idle=idle,
     source=source,
     updates=updates,
     watched=partial(updates, parts=_fit.WATCHED),
