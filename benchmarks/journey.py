@@ -27,6 +27,7 @@ ROOT = str(Path(rnntutor.__file__).parent) + "/"
 LOOP = (asyncio.events.__file__, asyncio.base_events.__file__)
 KNOB = "b_f"
 PATH = 20  # most modules on the path
+ONE_PICTURE = 22  # rows of a window without room for a second view below the knobs
 MOST_TABS = 40
 
 
@@ -109,7 +110,7 @@ def travelled(directory: Path) -> Journey:
     from stage import StageLine
 
     found = directory / "journey"
-    with StageLine([sys.executable, __file__, str(found)]) as line:
+    with StageLine([sys.executable, __file__, str(found)], height=ONE_PICTURE) as line:
         line.open("cell")
         line.send("2\x1b[F")  # the gate's view; the last step
         line.quiet()

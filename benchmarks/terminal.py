@@ -120,12 +120,13 @@ NOTHING = Use(0.0, 0, 0.0, 0)
 
 
 class Terminal:
-    """A program in a pseudo-terminal of 80×24; a context manager that kills it at the end.
+    """A program in a pseudo-terminal of 80 columns; a context manager that kills it at the end.
 
     Args:
         command: program and arguments.
         rate: bytes per second of a slow line; None for a fast one.
         truecolor: give the program 24-bit colour.
+        height: rows of the window.
     """
 
     def __init__(
@@ -134,8 +135,9 @@ class Terminal:
         *,
         rate: float | None = None,
         truecolor: bool = False,
+        height: int = HEIGHT,
     ) -> None:
-        self.screen = pyte.Screen(WIDTH, HEIGHT)
+        self.screen = pyte.Screen(WIDTH, height)
         self.rate = rate
         self._stream = pyte.Stream(self.screen)
         self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
@@ -145,7 +147,7 @@ class Terminal:
         self.pid, self._line = pty.fork()
         if self.pid == 0:
             os.execve(command[0], list(command), _environment(truecolor))
-        termios.tcsetwinsize(self._line, (HEIGHT, WIDTH))
+        termios.tcsetwinsize(self._line, (height, WIDTH))
 
     def __enter__(self) -> Self:
         return self
@@ -238,7 +240,10 @@ class Terminal:
 
     def rows(self) -> list[str]:
         cells = self.screen.buffer
-        return ["".join(cells[y][x].data for x in range(WIDTH)).rstrip() for y in range(HEIGHT)]
+        return [
+            "".join(cells[y][x].data for x in range(WIDTH)).rstrip()
+            for y in range(self.screen.lines)
+        ]
 
     def text(self) -> str:
         return "\n".join(self.rows())

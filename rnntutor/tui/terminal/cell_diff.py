@@ -119,11 +119,13 @@ class ScreenBuffer:
             if run.erases or run.y in self._doubtful:
                 kept.append(run)
                 continue
-            row, first = self._rows[run.y], run.first
-            for n in range(run.first + 1, run.end + 1):
-                back = _back(row[n - 1])
-                if n == run.end or _back(row[n]) != back:
-                    cut.setdefault(back, []).append(Run(run.y, first, n))
+            cells = self._rows[run.y][run.first : run.end]
+            backs = ["" if cell is None else cell[1].back for cell in cells]
+            first = 0
+            for n, back in enumerate(backs, 1):
+                if n == len(backs) or backs[n] != back:
+                    part = Run(run.y, run.first + first, run.first + n)
+                    cut.setdefault(back, []).append(part)
                     first = n
         return kept + [run for runs in cut.values() for run in runs]
 
@@ -179,10 +181,6 @@ class ScreenBuffer:
         inked = cell_style(style, self.colours)
         self._styles[style] = inked, inked.blank
         return inked, inked.blank
-
-
-def _back(cell: ScreenCell) -> str:
-    return "" if cell is None else cell[1].back
 
 
 def _move_to(x: int, y: int) -> str:
