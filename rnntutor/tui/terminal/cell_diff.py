@@ -31,7 +31,7 @@ GAP = 2  # blanks after which the cursor is repositioned in a row of doubtful wi
 ERASE = "\x1b[K"  # erases to the end of the row, in the current background
 
 
-class Run(NamedTuple):
+class CellRun(NamedTuple):
     """A run of cells to send.
 
     Attributes:
@@ -73,15 +73,15 @@ class ScreenBuffer:
         Args:
             pieces: (column, row, segments) of each changed region.
         """
-        found: list[Run] = []
+        found: list[CellRun] = []
         for x, y, segments in pieces:
             was_doubtful = y in self._doubtful
             runs = self.changed_runs(x, y, segments)
             erases = bool(runs) and (was_doubtful or y in self._doubtful)
-            found += (Run(y, *run, erases and n == 0) for n, run in enumerate(runs))
+            found += (CellRun(y, *run, erases and n == 0) for n, run in enumerate(runs))
         return min(self._written(found), self._written(self._by_background(found)), key=len)
 
-    def _written(self, found: Iterable[Run]) -> str:
+    def _written(self, found: Iterable[CellRun]) -> str:
         """Return the text that writes the cells of the runs, in their order."""
         out: list[str] = []
         current, position = PLAIN, (-1, -1)
@@ -107,14 +107,14 @@ class ScreenBuffer:
             out.append("\x1b[0m")
         return "".join(out)
 
-    def _by_background(self, found: Iterable[Run]) -> list[Run]:
+    def _by_background(self, found: Iterable[CellRun]) -> list[CellRun]:
         """Return the runs cut where the background changes, those of one background together.
 
         A column that is highlighted on a stage then takes one change of the background, not two in
         each row. The order of rows of doubtful widths is kept, and they come first.
         """
-        kept: list[Run] = []
-        cut: dict[str, list[Run]] = {}
+        kept: list[CellRun] = []
+        cut: dict[str, list[CellRun]] = {}
         for run in found:
             if run.erases or run.y in self._doubtful:
                 kept.append(run)
@@ -124,7 +124,7 @@ class ScreenBuffer:
             first = 0
             for n, back in enumerate(backs, 1):
                 if n == len(backs) or backs[n] != back:
-                    part = Run(run.y, run.first + first, run.first + n)
+                    part = CellRun(run.y, run.first + first, run.first + n)
                     cut.setdefault(back, []).append(part)
                     first = n
         return kept + [run for runs in cut.values() for run in runs]
