@@ -22,8 +22,9 @@ from rnntutor.words import load
 from tests.sampling import sampled
 
 WORDS = load("en")
-# Knobs whose effect comes after hundreds of updates, or once a gradient is larger than the limit.
-LATER = {("text", "early_stopping"), ("race", "clip")}
+# Knobs whose effect comes after hundreds of updates, once a gradient is larger than the limit, or
+# with a limit: a page that asks to clip by the norm shows both knobs.
+LATER = {("text", "early_stopping"), ("race", "clip"), ("gradient", "clip_by")}
 
 
 def _starts() -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:

@@ -171,12 +171,11 @@ def views(settings: GradientSettings) -> tuple[str, ...]:
 
 def idle(settings: GradientSettings) -> frozenset[str]:
     """Return the settings of curves that are not plotted: dU belongs to the RNN, w and h₀ to the
-    single unit. Without a limit there are no two ways of clipping."""
+    single unit."""
     one, curves = settings.cell == ONE, settings.curves
     lacking = {
         **dict.fromkeys(("w", "h0"), one),
-        **dict.fromkeys(("radius", "activation", "matrix", "clip"), "rnn" in curves),
-        "clip_by": "rnn" in curves and settings.clip > 0,
+        **dict.fromkeys(("radius", "activation", "matrix", "clip", "clip_by"), "rnn" in curves),
         **dict.fromkeys(("scale", "seed"), not one),
         "forget_bias": "lstm" in curves or "latch" in curves,
         "keep_bias": "gru" in curves,
